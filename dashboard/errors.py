@@ -1,0 +1,33 @@
+"""Errors in the reader's words, sorted by whose they are.
+
+Each is one sentence that says what is wrong, where, and what to do. The command line
+prints it, a page shows it; neither ever shows a traceback.
+"""
+
+
+class MisError(Exception):
+    """Any error that a person can read; its text is the whole message."""
+
+
+class QueryFileError(MisError):
+    """A query file is wrong: the query author's to mend. Names file and line."""
+
+
+class QuestionError(MisError):
+    """The question is wrong: an unknown query, parameter, value or date."""
+
+
+class DatabaseError(MisError):
+    """The database cannot answer: missing, locked, half-built, unreadable."""
+
+
+class TimeLimitError(DatabaseError):
+    """A question took longer than its time limit and was stopped."""
+
+
+class SettingsError(MisError):
+    """A setting is wrong. Names the setting."""
+
+
+class ImportFileError(MisError):
+    """A mapping or a file to import is wrong. Names the file and the place in it."""

@@ -1,0 +1,284 @@
+"""The canonical relations: what each row and column means, and how filters reach them.
+
+Queries know these relations only. A filter reaches a relation through a column of its
+own or through the item or the employee that it names; where a relation is absent from
+FILTERS for a filter, the filter does not apply and the answer says so.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+FILTERS = ("department", "team", "work_type", "priority", "channel", "employment")
+
+# How a kind of column is stored. Minutes and money are decimals, so that sums are exact
+# and do not depend on the order of rows.
+TYPES = {
+    "text": "varchar",
+    "instant": "timestamp",  # UTC, without zone
+    "date": "date",
+    "flag": "boolean",
+    "count": "bigint",
+    "minutes": "decimal(12, 2)",
+    "money": "decimal(18, 2)",
+    "value": "double",
+}
+
+
+@dataclass(frozen=True)
+class Column:
+    """A column: its name, its kind (a key of TYPES) and what it means."""
+
+    name: str
+    kind: str
+    meaning: str
+
+
+@dataclass(frozen=True)
+class Reach:
+    """How a filter reaches a relation: own column, or by key through another relation."""
+
+    column: str
+    through: str | None = None
+
+
+@dataclass(frozen=True)
+class Relation:
+    """A canonical relation: one row per `grain`."""
+
+    name: str
+    grain: str
+    columns: tuple[Column, ...]
+    required: tuple[str, ...]
+    reach: dict[str, Reach] = field(default_factory=dict)
+    # The filters of a page never thin out these, or rows would vanish in joins; the
+    # scope of a viewer still does, through this column.
+    scope: Reach | None = None
+
+    @property
+    def column_names(self) -> tuple[str, ...]:
+        """The names of the columns, in order."""
+        return tuple(column.name for column in self.columns)
+
+    def kind(self, column: str) -> str:
+        """The kind of one column; KeyError if there is none of that name."""
+        return {column.name: column.kind for column in self.columns}[column]
+
+
+def _columns(text: str) -> tuple[Column, ...]:
+    """Read `name  kind  meaning` lines."""
+    lines = [line.split(None, 2) for line in text.strip().splitlines()]
+    return tuple(Column(name, kind, meaning) for name, kind, meaning in lines)
+
+
+_OWN = {name: Reach(name) for name in FILTERS[:5]}
+_BY_EMPLOYEE = {"employment": Reach("employee", through="employees")}
+_BY_ITEM = {name: Reach("item_id", through="work_items") for name in FILTERS}
+
+_ITEM_COLUMNS = """
+    item_id           text     the item's own key
+    department        text     department that answers for it
+    team              text     team that has it, or had it last
+    employee          text     person it is assigned to
+    work_type         text     kind of work
+    priority          text     as the operation names it
+    channel           text     how it came in
+    client            text     for whom the work is done
+    status            text     as the operation names it
+    received_at       instant  first arrival
+    started_at        instant  first work on it
+    first_due_at      instant  first promise
+    due_at            instant  promise in force
+    completed_at      instant  done, in force
+    cancelled_at      instant  ended without being done, in force
+    standard_minutes  minutes  standard time for one such item
+    handling_minutes  minutes  time really spent
+    amount            money    money it is about
+"""
+
+WORK_ITEMS = Relation(
+    name="work_items",
+    grain="unit of work",
+    columns=_columns(_ITEM_COLUMNS),
+    required=("item_id", "received_at"),
+    reach=_OWN | _BY_EMPLOYEE,
+    scope=Reach("department"),
+)
+
+WORK_EVENTS = Relation(
+    name="work_events",
+    grain="thing that happened to an item",
+    columns=_columns("""
+    item_id      text     the item
+    event_at     instant  when it happened
+    sequence     count    order in the source among events of one item
+    kind         text     received, started, completed, cancelled, reopened and so on
+    from_status  text     status before
+    to_status    text     status after
+    employee     text     person who did it
+    department   text     department after it
+    team         text     team after it; the receiving team of a transfer
+    """),
+    required=("item_id", "event_at", "kind"),
+    reach=_BY_ITEM | {name: Reach(name) for name in ("department", "team")},
+    scope=Reach("department"),
+)
+
+ITEM_STAYS = Relation(
+    name="item_stays",
+    grain="stay of an item in a team",
+    columns=_columns("""
+    stay_number  count    first, second, ... stay of the item
+    entered_at   instant  when the team got it
+    entered_by   text     received, reopened or transferred
+    left_at      instant  when the team was rid of it; null while it has it
+    left_by      text     completed, cancelled or transferred
+    """)
+    + WORK_ITEMS.columns,
+    required=("item_id", "entered_at", "entered_by"),
+    reach=_OWN | _BY_EMPLOYEE,
+    scope=Reach("department"),
+)
+
+QUALITY_REVIEWS = Relation(
+    name="quality_reviews",
+    grain="item checked",
+    columns=_columns("""
+    review_id         text     the review's own key
+    item_id           text     the item checked
+    work_date         date     day the work was done
+    reviewed_at       instant  when it was checked
+    design            text     random, targeted or customer
+    reviewer          text     person or role that checked
+    units             count    units checked, such as fields
+    defects           count    units found wrong
+    critical_defects  count    of these, critical ones
+    error_type        text     what was wrong
+    """),
+    required=("review_id", "item_id", "work_date", "reviewed_at", "design", "defects"),
+    reach=_BY_ITEM,
+    scope=Reach("item_id", through="work_items"),
+)
+
+TIME_ENTRIES = Relation(
+    name="time_entries",
+    grain="person, day and kind of time",
+    columns=_columns("""
+    employee    text     the person
+    department  text     department worked for
+    team        text     team worked for
+    work_date   date     the day
+    kind        text     core, diverted or absent
+    minutes     minutes  time
+    """),
+    required=("employee", "work_date", "kind", "minutes"),
+    reach={name: Reach(name) for name in ("department", "team")} | _BY_EMPLOYEE,
+    scope=Reach("department"),
+)
+
+EMPLOYEES = Relation(
+    name="employees",
+    grain="person",
+    columns=_columns("""
+    employee      text  the person's key
+    display_name  text  the name to show
+    department    text  home department
+    team          text  home team
+    employment    text  own, outsourced or virtual assistant
+    vendor        text  who employs the person, if not we
+    joined_on     date  first day
+    left_on       date  first day no longer with us
+    """),
+    required=("employee",),
+    scope=Reach("department"),
+)
+
+WORK_TYPES = Relation(
+    name="work_types",
+    grain="kind of work, from a date",
+    columns=_columns("""
+    work_type         text     kind of work
+    department        text     department that does it
+    standard_minutes  minutes  standard time for one item
+    due_minutes       count    working minutes allowed
+    calendar          text     calendar that counts them
+    urgent            flag     has to be done soon
+    important         flag     matters if it is not done
+    valid_from        date     first day of this row
+    valid_to          date     first day no longer; null while in force
+    """),
+    required=("work_type",),
+    scope=Reach("department"),
+)
+
+TARGETS = Relation(
+    name="targets",
+    grain="metric and scope, from a date",
+    columns=_columns("""
+    metric      text   key of the metric
+    department  text   department, or null for all
+    team        text   team, or null for all
+    work_type   text   kind of work, or null for all
+    value       value  the target, in the unit of the metric
+    valid_from  date   first day of this row
+    valid_to    date   first day no longer; null while in force
+    """),
+    required=("metric", "value"),
+)
+
+CALENDAR_DAYS = Relation(
+    name="calendar_days",
+    grain="day",
+    columns=_columns("""
+    day         date  the day
+    is_working  flag  the office works on it
+    reason      text  why not, if not
+    """),
+    required=("day", "is_working"),
+)
+
+LOAD_LOG = Relation(
+    name="load_log",
+    grain="load into this database",
+    columns=_columns("""
+    source          text     what was loaded
+    finished_at     instant  when the load ended
+    max_changed_at  instant  newest change that the source held
+    rows            count    rows read from the source
+    refused_rows    count    of these, rows that could not be read
+    zone            text     reporting zone of the site
+    as_of           instant  moment for which the data holds
+    is_sample       flag     invented data
+    format          count    layout of the file; see building.FORMAT
+    """),
+    required=("source", "finished_at"),
+)
+
+REFUSED_ROWS = Relation(
+    name="refused_rows",
+    grain="row of a source that could not be read",
+    columns=_columns("""
+    file    text   name of the file
+    line    count  line in it
+    reason  text   what is wrong
+    text    text   the row as it stood there
+    """),
+    required=("file", "line", "reason"),
+)
+
+RELATIONS = {
+    relation.name: relation
+    for relation in (
+        WORK_ITEMS,
+        WORK_EVENTS,
+        ITEM_STAYS,
+        QUALITY_REVIEWS,
+        TIME_ENTRIES,
+        EMPLOYEES,
+        WORK_TYPES,
+        TARGETS,
+        CALENDAR_DAYS,
+        LOAD_LOG,
+        REFUSED_ROWS,
+    )
+}

@@ -1,0 +1,191 @@
+"""Build a DuckDB file of canonical relations, all or nothing.
+
+The file is written under a hidden name beside its place and moved there when it is
+whole, so that a reader sees the old file or the new one, and a failure leaves nothing.
+"""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager, suppress
+from datetime import UTC, datetime
+from pathlib import Path
+
+import duckdb
+import pyarrow as pa
+
+from dashboard.dialects import macros
+from dashboard.errors import DatabaseError
+from dashboard.relations import RELATIONS, TYPES
+
+FORMAT = 1
+DERIVE_STAYS = Path(__file__).with_name("item_stays.sql")
+ITEMS_PER_STEP = 1_000_000
+MEMORY_LIMIT = "2GB"
+
+Progress = Callable[[str, int, int], None]
+"""Told what is being done, how much of it is done, and how much there is."""
+
+
+def no_progress(what: str, done: int, total: int) -> None:
+    """Tell nobody."""
+
+
+class Building:
+    """A database being built: put rows in, then let the `new_database` block end."""
+
+    def __init__(self, connection: duckdb.DuckDBPyConnection, progress: Progress):
+        self.connection = connection
+        self.progress = progress
+        self.rows = 0  # read from the source
+        self.refused_rows = 0
+        self.max_changed_at: datetime | None = None
+
+    def insert(self, relation: str, rows: pa.Table) -> None:
+        """Add rows, matched by column name; columns that `rows` lacks stay null."""
+        self.connection.register("incoming", rows)
+        self.connection.execute(
+            f"insert into {relation} by name select * from incoming"
+        )
+        self.connection.unregister("incoming")
+
+
+@contextmanager
+def new_database(
+    path: Path,
+    *,
+    source: str,
+    zone: str,
+    as_of: datetime,
+    is_sample: bool = False,
+    progress: Progress = no_progress,
+) -> Iterator[Building]:
+    """Give a Building; when the block ends well, its file stands at `path`.
+
+    `as_of` is a UTC instant without zone. Raises DatabaseError where the folder cannot
+    be written. Whatever else goes wrong in the block, `path` is as it was before.
+    """
+    unfinished = _unfinished_file(path)
+    connection = duckdb.connect(str(unfinished))
+    try:
+        connection.execute(f"set memory_limit = '{MEMORY_LIMIT}'")
+        connection.execute("set preserve_insertion_order = false")
+        for relation in RELATIONS.values():
+            columns = ", ".join(f"{c.name} {TYPES[c.kind]}" for c in relation.columns)
+            connection.execute(f"create table {relation.name} ({columns})")
+        for macro in macros(zone):
+            connection.execute(macro)
+        building = Building(connection, progress)
+        yield building
+        _derive_stays(building)
+        _fill_calendar(connection)
+        building.insert(
+            "load_log", _load_log(building, source, zone, as_of, is_sample)
+        )
+        connection.execute("checkpoint")
+        connection.close()
+        _publish(unfinished, path)
+    finally:
+        connection.close()
+        for leftover in (unfinished, Path(f"{unfinished}.wal")):
+            leftover.unlink(missing_ok=True)
+
+
+def _unfinished_file(path: Path) -> Path:
+    """A hidden name beside `path`; what dead builders left there is removed."""
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        for leftover in path.parent.glob(f".{path.name}.*.building*"):
+            builder = leftover.name.removeprefix(f".{path.name}.").split(".")[0]
+            if not Path(f"/proc/{builder}").exists():
+                leftover.unlink(missing_ok=True)
+        unfinished = path.with_name(f".{path.name}.{os.getpid()}.building")
+        unfinished.touch()
+        unfinished.unlink()
+    except OSError as error:
+        raise DatabaseError(
+            f"{path} cannot be written ({error.strerror}): choose a folder that you "
+            "may write to."
+        ) from error
+    return unfinished
+
+
+def _derive_stays(building: Building) -> None:
+    """Fill item_stays in steps of bounded size, by a hash of the item."""
+    connection = building.connection
+    derive = DERIVE_STAYS.read_text().replace("\norder by stays.item_id, stays.stay_number", "")
+    items = connection.sql("select count(*) from work_items").fetchone()[0]
+    steps = max(1, -(-items // ITEMS_PER_STEP))
+    for step in range(steps):
+        building.progress("Deriving stays", step, steps)
+        share = f"where hash(item_id) % {steps} = {step}" if steps > 1 else ""
+        for relation in ("work_items", "work_events"):
+            connection.execute(
+                f"create temp view {relation} as"
+                f" select * from main.{relation} {share}"
+            )
+        connection.execute(f"insert into main.item_stays by name {derive}")
+        for relation in ("work_items", "work_events"):
+            connection.execute(f"drop view temp.{relation}")
+    building.progress("Deriving stays", steps, steps)
+
+
+def _fill_calendar(connection: duckdb.DuckDBPyConnection) -> None:
+    """Where no calendar was given, Monday to Friday are working days."""
+    connection.execute("""
+        insert into calendar_days by name
+        with span as (
+            select
+                min(received_at) as first_at,
+                max(greatest(received_at, coalesce(completed_at, received_at))) as last_at
+            from work_items
+        )
+        select
+            cast(day_at as date) as day,
+            extract(isodow from day_at) < 6 as is_working,
+            case when extract(isodow from day_at) >= 6 then 'weekend' end as reason
+        from (
+            select unnest(generate_series(
+                date_trunc('year', first_at) - interval 1 year,
+                date_trunc('year', last_at) + interval 2 year,
+                interval 1 day
+            )) as day_at
+            from span
+        ) as days
+        where not exists (select 1 from calendar_days)
+        order by day_at
+    """)
+
+
+def _load_log(
+    building: Building, source: str, zone: str, as_of: datetime, is_sample: bool
+) -> pa.Table:
+    """The row that says what this file is; written last, so its absence tells."""
+    finished_at = datetime.now(UTC).replace(tzinfo=None)
+    return pa.Table.from_pylist(
+        [
+            {
+                "source": source,
+                "finished_at": finished_at,
+                "max_changed_at": building.max_changed_at or as_of,
+                "rows": building.rows,
+                "refused_rows": building.refused_rows,
+                "zone": zone,
+                "as_of": as_of,
+                "is_sample": is_sample,
+                "format": FORMAT,
+            }
+        ]
+    )
+
+
+def _publish(unfinished: Path, path: Path) -> None:
+    """Move the finished file to its place, safely written to disk."""
+    with unfinished.open("rb+") as file:
+        os.fsync(file.fileno())
+    os.replace(unfinished, path)
+    with suppress(OSError):  # not every file system can sync a folder
+        folder = os.open(path.parent, os.O_RDONLY)
+        os.fsync(folder)
+        os.close(folder)

@@ -1,0 +1,192 @@
+-- Stays of items in teams
+-- Which team had which item, from when to when, and how did it come and go?
+--
+-- One row per stay of an item in a team. Derived from work_events, before any filter;
+-- an item whose receipt is not among the events is rebuilt from its dates.
+
+with
+
+told_items as (
+
+    select item_id
+    from work_events
+    where kind = 'received'
+    group by item_id
+
+),
+
+arrivals_and_departures as (
+
+    select
+        item_id,
+        event_at,
+        kind,
+        department,
+        team,
+        row_number() over (
+            partition by item_id
+            order by
+                event_at,
+                sequence,
+                case kind
+                    when 'received' then 1
+                    when 'reopened' then 2
+                    when 'transferred' then 3
+                    when 'completed' then 4
+                    else 5
+                end
+        ) as event_number
+    from work_events
+    where
+        kind in ('received', 'reopened', 'transferred', 'completed', 'cancelled')
+        and item_id in (select item_id from told_items)
+
+),
+
+numbered as (
+
+    select
+        *,
+        count(case when kind <> 'transferred' then 1 end) over (
+            partition by item_id
+            order by event_number
+        ) as state_number,
+        count(case when kind in ('received', 'transferred') then 1 end) over (
+            partition by item_id
+            order by event_number
+        ) as place_number
+    from arrivals_and_departures
+
+),
+
+placed as (
+
+    select
+        item_id,
+        event_at,
+        event_number,
+        kind,
+        coalesce(max(
+            case when kind in ('received', 'reopened') then 1 when kind <> 'transferred' then 0 end
+        ) over (partition by item_id, state_number), 0) as is_open,
+        max(
+            case when kind in ('received', 'transferred') or place_number = 0 then department end
+        ) over (partition by item_id, place_number) as department,
+        max(
+            case when kind in ('received', 'transferred') or place_number = 0 then team end
+        ) over (partition by item_id, place_number) as team
+    from numbered
+
+),
+
+compared as (
+
+    select
+        *,
+        lag(is_open, 1, 0) over (partition by item_id order by event_number) as was_open,
+        lag(team) over (partition by item_id order by event_number) as team_before,
+        lag(department) over (
+            partition by item_id
+            order by event_number
+        ) as department_before
+    from placed
+
+),
+
+turning_points as (
+
+    select
+        item_id,
+        event_at,
+        event_number,
+        kind,
+        is_open,
+        department,
+        team,
+        lead(event_at) over (partition by item_id order by event_number) as left_at,
+        lead(kind) over (partition by item_id order by event_number) as left_by
+    from compared
+    where
+        is_open <> was_open
+        or (
+            is_open = 1
+            and kind = 'transferred'
+            and (
+                team is distinct from team_before
+                or department is distinct from department_before
+            )
+        )
+
+),
+
+stays_from_events as (
+
+    select
+        item_id,
+        row_number() over (partition by item_id order by event_number) as stay_number,
+        event_at as entered_at,
+        kind as entered_by,
+        left_at,
+        left_by,
+        department,
+        team
+    from turning_points
+    where is_open = 1
+
+),
+
+stays_from_dates as (
+
+    select
+        item_id,
+        1 as stay_number,
+        received_at as entered_at,
+        'received' as entered_by,
+        coalesce(completed_at, cancelled_at) as left_at,
+        case
+            when completed_at is not null then 'completed'
+            when cancelled_at is not null then 'cancelled'
+        end as left_by,
+        department,
+        team
+    from work_items
+    where item_id not in (select item_id from told_items)
+
+),
+
+stays as (
+
+    select * from stays_from_events
+    union all
+    select * from stays_from_dates
+
+)
+
+select
+    stays.stay_number,
+    stays.entered_at,
+    stays.entered_by,
+    stays.left_at,
+    stays.left_by,
+    stays.item_id,
+    stays.department,
+    stays.team,
+    work_items.employee,
+    work_items.work_type,
+    work_items.priority,
+    work_items.channel,
+    work_items.client,
+    work_items.status,
+    work_items.received_at,
+    work_items.started_at,
+    work_items.first_due_at,
+    work_items.due_at,
+    work_items.completed_at,
+    work_items.cancelled_at,
+    work_items.standard_minutes,
+    work_items.handling_minutes,
+    work_items.amount
+from stays
+inner join work_items
+    on stays.item_id = work_items.item_id
+order by stays.item_id, stays.stay_number
