@@ -20,7 +20,7 @@ TYPES = {
     "flag": "boolean",
     "count": "bigint",
     "minutes": "decimal(12, 2)",
-    "money": "decimal(18, 2)",
+    "money": "decimal(18, 4)",
     "value": "double",
 }
 

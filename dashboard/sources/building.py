@@ -35,9 +35,15 @@ def no_progress(what: str, done: int, total: int) -> None:
 class Building:
     """A database being built: put rows in, then let the `new_database` block end."""
 
-    def __init__(self, connection: duckdb.DuckDBPyConnection, progress: Progress):
+    def __init__(
+        self,
+        connection: duckdb.DuckDBPyConnection,
+        progress: Progress,
+        as_of: datetime,
+    ):
         self.connection = connection
         self.progress = progress
+        self.as_of = as_of  # a source that is read first may tell a better one
         self.rows = 0  # read from the source
         self.refused_rows = 0
         self.max_changed_at: datetime | None = None
@@ -46,7 +52,7 @@ class Building:
         """Add rows, matched by column name; columns that `rows` lacks stay null."""
         self.connection.register("incoming", rows)
         self.connection.execute(
-            f"insert into {relation} by name select * from incoming"
+            f"insert into {relation} by name select * from incoming"  # noqa: S608
         )
         self.connection.unregister("incoming")
 
@@ -76,13 +82,11 @@ def new_database(
             connection.execute(f"create table {relation.name} ({columns})")
         for macro in macros(zone):
             connection.execute(macro)
-        building = Building(connection, progress)
+        building = Building(connection, progress, as_of)
         yield building
         _derive_stays(building)
         _fill_calendar(connection)
-        building.insert(
-            "load_log", _load_log(building, source, zone, as_of, is_sample)
-        )
+        building.insert("load_log", _load_log(building, source, zone, is_sample))
         connection.execute("checkpoint")
         connection.close()
         _publish(unfinished, path)
@@ -114,16 +118,19 @@ def _unfinished_file(path: Path) -> Path:
 def _derive_stays(building: Building) -> None:
     """Fill item_stays in steps of bounded size, by a hash of the item."""
     connection = building.connection
-    derive = DERIVE_STAYS.read_text().replace("\norder by stays.item_id, stays.stay_number", "")
-    items = connection.sql("select count(*) from work_items").fetchone()[0]
+    derive, _, _ = DERIVE_STAYS.read_text().rpartition("\norder by ")
+    [(items,)] = connection.execute("select count(*) from work_items").fetchall()
     steps = max(1, -(-items // ITEMS_PER_STEP))
+    # Without its name, main would be that of the temporary views: an endless circle.
+    [(file,)] = connection.execute("select current_database()").fetchall()
+    file = file.replace('"', '""')
     for step in range(steps):
         building.progress("Deriving stays", step, steps)
         share = f"where hash(item_id) % {steps} = {step}" if steps > 1 else ""
         for relation in ("work_items", "work_events"):
             connection.execute(
-                f"create temp view {relation} as"
-                f" select * from main.{relation} {share}"
+                f"create temp view {relation} as"  # noqa: S608
+                f' select * from "{file}".main.{relation} {share}'
             )
         connection.execute(f"insert into main.item_stays by name {derive}")
         for relation in ("work_items", "work_events"):
@@ -138,7 +145,8 @@ def _fill_calendar(connection: duckdb.DuckDBPyConnection) -> None:
         with span as (
             select
                 min(received_at) as first_at,
-                max(greatest(received_at, coalesce(completed_at, received_at))) as last_at
+                max(greatest(received_at, coalesce(completed_at, received_at)))
+                    as last_at
             from work_items
         )
         select
@@ -158,9 +166,7 @@ def _fill_calendar(connection: duckdb.DuckDBPyConnection) -> None:
     """)
 
 
-def _load_log(
-    building: Building, source: str, zone: str, as_of: datetime, is_sample: bool
-) -> pa.Table:
+def _load_log(building: Building, source: str, zone: str, is_sample: bool) -> pa.Table:
     """The row that says what this file is; written last, so its absence tells."""
     finished_at = datetime.now(UTC).replace(tzinfo=None)
     return pa.Table.from_pylist(
@@ -168,11 +174,11 @@ def _load_log(
             {
                 "source": source,
                 "finished_at": finished_at,
-                "max_changed_at": building.max_changed_at or as_of,
+                "max_changed_at": building.max_changed_at or building.as_of,
                 "rows": building.rows,
                 "refused_rows": building.refused_rows,
                 "zone": zone,
-                "as_of": as_of,
+                "as_of": building.as_of,
                 "is_sample": is_sample,
                 "format": FORMAT,
             }

@@ -1,0 +1,16 @@
+"""Who asks, and which departments they may see."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True)
+class Viewer:
+    """A person and their scope: the departments they may see, None for every one."""
+
+    name: str
+    scope: tuple[str, ...] | None = ()
+
+
+EVERYTHING = Viewer("local", None)

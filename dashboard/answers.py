@@ -1,0 +1,195 @@
+"""What comes back from the gate: rows, and all that is needed to believe them."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from datetime import datetime
+from typing import Any
+
+import numpy as np
+import pyarrow as pa
+import pyarrow.compute as pc
+
+from dashboard.access import Viewer
+from dashboard.database import Load
+from dashboard.filters import Filters
+from dashboard.query_files import Query, Quotient
+from dashboard.statistics.intervals import percentile_states, rate_states, wilson
+from dashboard.statistics.weighted import weighted_rate
+
+
+@dataclass(frozen=True)
+class Question:
+    """A query with everything that its answer depends on.
+
+    `where` keeps rows whose columns have one of some values, written as text;
+    `search` keeps rows with that text in any column of text. Both act on the rows that
+    the query returns, as do order, offset and limit.
+    """
+
+    query: str
+    filters: Filters
+    settings: tuple[tuple[str, str], ...] = ()
+    where: tuple[tuple[str, tuple[str | None, ...]], ...] = ()
+    search: str = ""
+    order: str = ""
+    descending: bool = False
+    offset: int = 0
+    limit: int | None = None
+
+
+@dataclass(frozen=True)
+class Answer:
+    """The rows of a question, with what made them."""
+
+    question: Question
+    query: Query
+    viewer: Viewer
+    rows: pa.Table
+    read_at: datetime  # UTC
+    load: Load
+    sql: str
+    values: Mapping[str, Any]
+    not_applied: tuple[str, ...]  # filters that do not reach what this query reads
+
+    def by(self, *keys: str) -> Answer:
+        """The same pooled: counts summed over all but `keys`, rates computed anew."""
+        counts = [
+            name
+            for name in self.rows.column_names
+            if name in self.query.columns
+            and name not in keys
+            and _is_number(self.rows.schema.field(name).type)
+            and name not in self.query.percentiles
+        ]
+        names = [*keys, *counts]
+        grouped = (
+            self.rows.select(names)
+            .group_by(list(keys), use_threads=False)
+            .aggregate([(name, "sum") for name in counts])
+            .rename_columns(names)
+        )
+        if not keys and grouped.num_rows == 0:
+            grouped = pa.table({name: pa.array([None]) for name in counts})
+        elif keys:
+            grouped = grouped.sort_by([(key, "ascending") for key in keys])
+        return replace(self, rows=with_figures(grouped, self.query))
+
+    def total(self) -> dict[str, Any]:
+        """The one row of everything pooled; a count that nothing adds to is None."""
+        return self.by().rows.to_pylist()[0]
+
+    def weighted(self, rate: str, weight: str, *keys: str) -> Answer:
+        """Pooled by `keys`, with `<rate>_weighted`: the rate at the mix of `weight`.
+
+        The strata are the rows of this answer.
+        """
+        quotient = next(q for q in self.query.rates if q.name == rate)
+        pooled = self.by(*keys)
+        column = [
+            _weighted(self.rows.filter(_same(self.rows, row, keys)), quotient, weight)
+            for row in pooled.rows.to_pylist()
+        ]
+        rows = pooled.rows.append_column(
+            f"{rate}_weighted", pa.array(column, pa.float64())
+        )
+        return replace(pooled, rows=rows)
+
+
+def with_figures(rows: pa.Table, query: Query) -> pa.Table:
+    """Rows with the rates, ratios and percentile states that the header names."""
+    for rate in query.rates:
+        if {rate.numerator, rate.denominator} <= set(rows.column_names):
+            rows = _with_rate(rows, rate)
+    for ratio in query.ratios:
+        if {ratio.numerator, ratio.denominator} <= set(rows.column_names):
+            rows = _with_ratio(rows, ratio)
+    for name, count in query.percentiles.items():
+        if name in rows.column_names:
+            rows = _with_percentile_state(rows, name, count)
+    return rows
+
+
+def _with_rate(rows: pa.Table, rate: Quotient) -> pa.Table:
+    """Add rate, low, high (0 to 1; null unless `ok`) and state."""
+    x, n = _floats(rows, rate.numerator), _floats(rows, rate.denominator)
+    states = rate_states(n)
+    shown = np.array([state == "ok" for state in states], dtype=bool)
+    value = np.where(shown, x / np.where(shown, n, 1.0), np.nan)
+    low, high = wilson(np.nan_to_num(x), np.where(shown, n, 0.0))
+    for name, column in (("", value), ("_low", low), ("_high", high)):
+        rows = rows.append_column(rate.name + name, _nullable(column))
+    return rows.append_column(f"{rate.name}_state", pa.array(states, pa.string()))
+
+
+def _with_ratio(rows: pa.Table, ratio: Quotient) -> pa.Table:
+    """Add the ratio (null unless `ok`) and its state, which may be `infinite`."""
+    x, n = _floats(rows, ratio.numerator), _floats(rows, ratio.denominator)
+    states, values = [], []
+    for top, bottom in zip(x.tolist(), n.tolist(), strict=True):
+        if bottom > 0 and top == top:
+            states.append("ok")
+            values.append(top / bottom)
+        elif ratio.may_be_infinite and top > 0:
+            states.append("infinite")
+            values.append(None)
+        elif ratio.may_be_infinite and top == 0:
+            states.append("ok")
+            values.append(0.0)
+        else:
+            states.append("no_value")
+            values.append(None)
+    rows = rows.append_column(ratio.name, pa.array(values, pa.float64()))
+    return rows.append_column(f"{ratio.name}_state", pa.array(states, pa.string()))
+
+
+def _with_percentile_state(rows: pa.Table, name: str, count: str) -> pa.Table:
+    """Blank a percentile that rests on too few values, and say so."""
+    states = percentile_states(name, _floats(rows, count))
+    shown = pa.array([state == "ok" for state in states], pa.bool_())
+    place = rows.column_names.index(name)
+    column = rows[name]
+    blanked = pc.if_else(shown, column, pa.nulls(rows.num_rows, column.type))
+    rows = rows.set_column(place, name, blanked)
+    return rows.append_column(f"{name}_state", pa.array(states, pa.string()))
+
+
+def _weighted(rows: pa.Table, quotient: Quotient, weight: str) -> float | None:
+    return weighted_rate(
+        np.nan_to_num(_floats(rows, quotient.numerator)),
+        np.nan_to_num(_floats(rows, quotient.denominator)),
+        np.nan_to_num(_floats(rows, weight)),
+    )
+
+
+def _same(rows: pa.Table, row: dict[str, Any], keys: tuple[str, ...]) -> pa.Array:
+    """Which rows have the keys of one row; null equals null."""
+    same = pa.array(np.ones(rows.num_rows, dtype=bool))
+    for key in keys:
+        value = row[key]
+        equal = (
+            pc.is_null(rows[key])
+            if value is None
+            else pc.fill_null(pc.equal(rows[key], value), False)
+        )
+        same = pc.and_(same, equal.combine_chunks() if hasattr(equal, "combine_chunks") else equal)
+    return same
+
+
+def _floats(rows: pa.Table, name: str) -> np.ndarray:
+    """A numeric column as floats, nan for null."""
+    column = rows[name].cast(pa.float64())
+    return column.to_numpy(zero_copy_only=False).astype(np.float64)
+
+
+def _nullable(column: np.ndarray) -> pa.Array:
+    return pa.array(column, pa.float64(), from_pandas=True)
+
+
+def _is_number(kind: pa.DataType) -> bool:
+    return bool(
+        pa.types.is_integer(kind)
+        or pa.types.is_floating(kind)
+        or pa.types.is_decimal(kind)
+    )

@@ -1,0 +1,90 @@
+"""Every setting, named once: from the environment, else from mis.toml, else a default."""
+
+from __future__ import annotations
+
+import os
+import tomllib
+from dataclasses import dataclass
+from pathlib import Path
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
+
+from dashboard.errors import SettingsError
+
+ROOT = Path(__file__).resolve().parents[1]
+SAMPLE = ROOT / "sample_data" / "operations.duckdb"
+
+
+@dataclass(frozen=True)
+class Settings:
+    """What a site may set; MIS_DATABASE_URL in the environment is database_url here."""
+
+    database_url: str = f"duckdb:///{SAMPLE}"
+    zone: str = ""  # empty: as the database says
+    time_limit_seconds: float = 30.0
+
+    @property
+    def uses_sample(self) -> bool:
+        """Whether the sample in its usual place is what is read."""
+        return self.database_url == f"duckdb:///{SAMPLE}"
+
+
+def read_settings(folder: Path | None = None, database_url: str = "") -> Settings:
+    """Settings of the environment and of mis.toml in `folder` (default: here).
+
+    `database_url`, where given, wins. Raises SettingsError for an unknown name, a zone
+    that does not exist or a time limit that is no positive number.
+    """
+    values: dict[str, object] = _read_file((folder or Path.cwd()) / "mis.toml")
+    for name in Settings.__dataclass_fields__:
+        if text := os.environ.get(f"MIS_{name.upper()}"):
+            values[name] = text
+    if database_url:
+        values["database_url"] = database_url
+    zone, limit = str(values.get("zone", "")), values.get("time_limit_seconds", 30.0)
+    return Settings(
+        database_url=str(values.get("database_url", Settings.database_url)),
+        zone=_checked_zone(zone),
+        time_limit_seconds=_checked_limit(limit),
+    )
+
+
+def _read_file(path: Path) -> dict[str, object]:
+    if not path.exists():
+        return {}
+    try:
+        values = tomllib.loads(path.read_text(encoding="utf-8"))
+    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
+        raise SettingsError(f"{path.name} is not valid TOML: {error}.") from error
+    known = Settings.__dataclass_fields__
+    for name in values:
+        if name not in known:
+            raise SettingsError(
+                f"{path.name}: there is no setting {name!r}; "
+                f"the settings are {', '.join(known)}."
+            )
+    return values
+
+
+def _checked_zone(zone: str) -> str:
+    try:
+        if zone:
+            ZoneInfo(zone)
+    except (ZoneInfoNotFoundError, ValueError, OSError) as error:
+        raise SettingsError(
+            f"The setting zone names {zone!r}, which is no time zone: "
+            "write one such as Europe/London."
+        ) from error
+    return zone
+
+
+def _checked_limit(limit: object) -> float:
+    try:
+        seconds = float(str(limit))
+    except ValueError:
+        seconds = 0.0
+    if not 0 < seconds < float("inf"):
+        raise SettingsError(
+            f"The setting time_limit_seconds is {limit!r}: "
+            "write a positive number of seconds."
+        )
+    return seconds

@@ -1,0 +1,174 @@
+"""Fill the canonical relations from the view `source`, as a mapping says."""
+# ruff: noqa: S608 - names come from a checked mapping, values are bound
+
+from __future__ import annotations
+
+from datetime import datetime
+from pathlib import Path
+from typing import Any
+
+import duckdb
+
+from dashboard.errors import ImportFileError
+from dashboard.relations import TYPES
+from dashboard.sources.mapping import Constant, Filling, Mapping
+
+FACTS = {
+    "work_items": ("received_at", "started_at", "completed_at", "cancelled_at"),
+    "work_events": ("event_at",),
+    "quality_reviews": ("reviewed_at",),
+}
+
+
+def fill(connection: duckdb.DuckDBPyConnection, mapping: Mapping) -> dict[str, int]:
+    """Fill each relation of the mapping and say how many rows it got.
+
+    Raises ImportFileError where a SELECT of the mapping fails, or gives rows without
+    what its relation requires.
+    """
+    return {
+        filling.relation.name: _fill(connection, mapping.path, filling)
+        for filling in mapping.fillings
+    }
+
+
+def newest_fact(connection: duckdb.DuckDBPyConnection) -> datetime | None:
+    """The latest instant at which something happened; due dates do not count."""
+    facts = [
+        f"(select max({column}) from {relation})"
+        for relation, columns in FACTS.items()
+        for column in columns
+    ]
+    newest: datetime | None = _one(connection, f"select greatest({', '.join(facts)})")
+    return newest
+
+
+def warnings(connection: duckdb.DuckDBPyConnection) -> tuple[str, ...]:
+    """What the rows say that cannot be, although each can be read."""
+    found = {
+        "Items that end before they are received": _one(
+            connection,
+            """
+            select count(*) from work_items
+            where least(completed_at, cancelled_at) < received_at
+            """,
+        )
+    }
+    for relation in ("work_events", "quality_reviews"):
+        found[f"Rows of {relation} that name no item"] = _one(
+            connection,
+            f"""
+            select count(*) from {relation}
+            where item_id not in (select item_id from work_items)
+            """,
+        )
+    return tuple(f"{what}: {count:,}." for what, count in found.items() if count)
+
+
+def _fill(connection: duckdb.DuckDBPyConnection, path: Path, filling: Filling) -> int:
+    if filling.select:
+        place = str(filling.select)
+        _fill_by_select(connection, filling)
+    else:
+        place = f"{path}, [{filling.relation.name}]"
+        _fill_by_pairs(connection, place, filling)
+    _check_required(connection, place, filling)
+    rows: int = _one(connection, f"select count(*) from {filling.relation.name}")
+    return rows
+
+
+def _fill_by_pairs(
+    connection: duckdb.DuckDBPyConnection, place: str, filling: Filling
+) -> None:
+    """One row per row of the source."""
+    relation, bound, values = filling.relation, {}, []
+    for name, given in filling.pairs.items():
+        if isinstance(given, Constant):
+            bound[name] = given.value
+            given = f"cast(${name} as {TYPES[relation.kind(name)]})"
+        else:
+            given = f'"{given}"'
+        values.append(f"{given} as {name}")
+    try:
+        connection.execute(
+            f"insert into {relation.name} by name"
+            f" select {', '.join(values)} from source",
+            bound,
+        )
+    except duckdb.ConversionException as error:
+        raise ImportFileError(f"{place}: {_first_line(error)}.") from error
+
+
+def _fill_by_select(connection: duckdb.DuckDBPyConnection, filling: Filling) -> None:
+    """The rows that the SELECT in a file gives."""
+    file = filling.select
+    assert file
+    sql = _read_select(file)
+    try:
+        connection.execute(f"create temp view filling as {sql}")
+        _check_columns(connection, file, filling)
+        connection.execute(
+            f"insert into {filling.relation.name} by name select * from filling"
+        )
+        connection.execute("drop view filling")
+    except duckdb.Error as error:
+        raise ImportFileError(f"{file} cannot be run: {_first_line(error)}.") from error
+
+
+def _read_select(file: Path) -> str:
+    """The text of a SQL file that holds one SELECT and nothing else."""
+    try:
+        sql = file.read_text("utf-8").rstrip().rstrip(";")
+        statements = duckdb.extract_statements(sql)
+    except OSError as error:
+        raise ImportFileError(f"{file} cannot be read: {error.strerror}.") from error
+    except (UnicodeDecodeError, duckdb.Error) as error:
+        raise ImportFileError(f"{file} is not SQL: {_first_line(error)}.") from error
+    types = [statement.type for statement in statements]
+    if types != [duckdb.StatementType.SELECT]:
+        raise ImportFileError(f"{file} must hold one SELECT and nothing else.")
+    return sql
+
+
+def _check_columns(
+    connection: duckdb.DuckDBPyConnection, file: Path, filling: Filling
+) -> None:
+    relation = filling.relation
+    given = [row[0] for row in connection.execute("describe filling").fetchall()]
+    for name in given:
+        if name not in relation.column_names:
+            raise ImportFileError(
+                f"{file}: {relation.name} has no column {name}; it has "
+                f"{', '.join(relation.column_names)}."
+            )
+    for name in relation.required:
+        if name not in given:
+            raise ImportFileError(f"{file}: the column {name} is missing.")
+
+
+def _check_required(
+    connection: duckdb.DuckDBPyConnection, place: str, filling: Filling
+) -> None:
+    """No row lacks what its relation requires, and no item occurs twice."""
+    relation = filling.relation.name
+    for name in filling.relation.required:
+        empty = f"select count(*) from {relation} where {name} is null"
+        if count := _one(connection, empty):
+            raise ImportFileError(
+                f"{place}: {name} is null, in {count:,} of the rows that it gives."
+            )
+    if relation == "work_items":
+        repeated = "select count(*) - count(distinct item_id) from work_items"
+        if count := _one(connection, repeated):
+            raise ImportFileError(
+                f"{place}: item_id must be unique; rows too many: {count:,}."
+            )
+
+
+def _one(connection: duckdb.DuckDBPyConnection, sql: str) -> Any:
+    row = connection.execute(sql).fetchone()
+    return row[0] if row else None
+
+
+def _first_line(error: Exception) -> str:
+    return str(error).splitlines()[0].removesuffix(".").removesuffix("!")

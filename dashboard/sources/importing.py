@@ -1,0 +1,137 @@
+"""Import CSV files into a DuckDB file of canonical relations, all or nothing.
+
+Each row is read as text, typed, and put where the mapping says; a row that cannot be
+read is kept in refused_rows with the reason. Every row is accounted for.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import UTC, datetime, time, timedelta
+from pathlib import Path
+from zoneinfo import ZoneInfo
+
+import duckdb
+
+from dashboard.errors import DatabaseError, ImportFileError
+from dashboard.sources.building import (
+    Building,
+    Progress,
+    new_database,
+    no_progress,
+)
+from dashboard.sources.filling import fill, newest_fact, warnings
+from dashboard.sources.mapping import Mapping, read_mapping
+from dashboard.sources.staging import read_cells
+from dashboard.sources.typing_cells import type_cells
+
+
+@dataclass(frozen=True)
+class ImportReport:
+    """What became of the rows: read, loaded per relation, refused per reason."""
+
+    rows: int
+    loaded: dict[str, int]
+    refused: dict[str, int]  # commonest reason first
+    warnings: tuple[str, ...]
+
+    @property
+    def refused_rows(self) -> int:
+        """How many rows were refused."""
+        return sum(self.refused.values())
+
+
+def import_files(
+    mapping: str | Path,
+    files: Sequence[Path],
+    database: Path,
+    progress: Progress = no_progress,
+) -> ImportReport:
+    """Build `database` anew from CSV files; `mapping` is a path or a shipped name.
+
+    Raises ImportFileError for a mapping or a file that is wrong, or if too many rows
+    are refused, and DatabaseError where the database cannot be written. In every such
+    case the database is as it was before.
+    """
+    plan = read_mapping(mapping)
+    now = datetime.now(UTC).replace(tzinfo=None)
+    try:
+        with new_database(
+            database,
+            source=plan.name,
+            zone=plan.zone,
+            as_of=plan.as_of or now,
+            progress=progress,
+        ) as building:
+            return _load(building, plan, files)
+    except OSError as error:
+        raise DatabaseError(
+            f"{database} cannot be written ({error.strerror}): choose another place."
+        ) from error
+    except duckdb.Error as error:
+        raise DatabaseError(
+            f"{database} cannot be built: {str(error).splitlines()[0]}"
+        ) from error
+
+
+def _load(building: Building, plan: Mapping, files: Sequence[Path]) -> ImportReport:
+    connection = building.connection
+    connection.execute("set TimeZone = 'UTC'")
+    read_cells(building, plan, files)
+    # The SQL of a mapping may read what was staged, and nothing else.
+    connection.execute("set enable_external_access = false")
+    building.progress("Typing cells", 0, 1)
+    type_cells(connection, plan)
+    refused = _refused(building)
+    _check_share(building, plan, refused)
+    building.progress("Filling relations", 0, 1)
+    loaded = fill(connection, plan)
+    building.max_changed_at = newest_fact(connection)
+    if not plan.as_of and building.max_changed_at:
+        building.as_of = _midnight_after(building.max_changed_at, plan.zone)
+    found = warnings(connection)
+    connection.execute("drop view source")
+    connection.execute("drop table typed")
+    if not building.rows:
+        found = ("The files have a header and no rows.", *found)
+    return ImportReport(building.rows, loaded, refused, found)
+
+
+def _refused(building: Building) -> dict[str, int]:
+    """How many rows are refused, by reason."""
+    counts = building.connection.execute("""
+        select reason, count(*) as refused_rows
+        from refused_rows
+        group by reason
+        order by refused_rows desc, reason
+    """).fetchall()
+    building.refused_rows = sum(count for _, count in counts)
+    return dict(counts)
+
+
+def _check_share(building: Building, plan: Mapping, refused: dict[str, int]) -> None:
+    """Refuse the whole import if too many of its rows are refused."""
+    if building.refused_rows <= plan.refused_share * building.rows:
+        return
+    reason, count = next(iter(refused.items()))
+    [(file, line)] = building.connection.execute(
+        "select file, line from refused_rows where reason = ? order by all limit 1",
+        [reason],
+    ).fetchall()
+    raise ImportFileError(
+        f"{building.refused_rows:,} of {building.rows:,} rows cannot be read, more "
+        f"than {100 * plan.refused_share:g} %, so nothing was imported; the commonest "
+        f"reason, {count:,} times and first in {file}, line {line}: {reason}."
+    )
+
+
+def _midnight_after(newest: datetime, zone: str) -> datetime:
+    """The midnight in the zone that ends the day of the newest fact; never to come.
+
+    A fact of the future is an error of the source, and must not empty the pages.
+    """
+    local = ZoneInfo(zone)
+    latest = min(newest.replace(tzinfo=UTC), datetime.now(UTC)).astimezone(local)
+    midnight = datetime.combine(latest.date() + timedelta(days=1), time(), local)
+    return midnight.astimezone(UTC).replace(tzinfo=None)

@@ -1,0 +1,199 @@
+"""Read a mapping: a TOML file that says what the columns of a source mean.
+
+[source] says whose data it is, [file] how it is written, [columns] which columns count
+and of what type they are; then one section per relation says how its rows are made.
+"""
+
+from __future__ import annotations
+
+import codecs
+from dataclasses import dataclass, replace
+from datetime import UTC, date, datetime
+from pathlib import Path
+from typing import Any
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
+
+from dashboard.errors import ImportFileError
+from dashboard.relations import RELATIONS, WORK_ITEMS, Relation
+from dashboard.sources.columns import KINDS, Column, read_columns
+from dashboard.sources.sections import Section, read_toml
+
+SHIPPED = Path(__file__).with_name("mappings")
+OURS = ("item_stays", "load_log", "refused_rows")  # never mapped
+MAPPED = tuple(name for name in RELATIONS if name not in OURS)
+REFUSED_SHARE = 0.05
+
+
+@dataclass(frozen=True)
+class Constant:
+    """A value that every row has."""
+
+    value: str | int | float | bool | date
+
+
+@dataclass(frozen=True)
+class Filling:
+    """How a relation is filled: a row per source row from `pairs`, or by a SELECT."""
+
+    relation: Relation
+    pairs: dict[str, str | Constant]
+    select: Path | None
+
+
+@dataclass(frozen=True)
+class Mapping:
+    """What a source means. `as_of` is UTC; None: the midnight after its newest fact."""
+
+    path: Path
+    name: str
+    zone: str
+    as_of: datetime | None
+    delimiter: str
+    encoding: str
+    time_zone: str
+    refused_share: float
+    columns: tuple[Column, ...]
+    fillings: tuple[Filling, ...]  # of work_items first
+
+    @property
+    def has_row_per_item(self) -> bool:
+        """Whether every source row is one item."""
+        return self.fillings[0].select is None
+
+
+def read_mapping(mapping: str | Path) -> Mapping:
+    """Read a mapping by its path, or a shipped one by its name.
+
+    Raises ImportFileError, which names the file and the key that is wrong.
+    """
+    whole = read_toml(_find(mapping)).only(("source", "file", "columns", *MAPPED))
+    source = whole.section("source").only(("name", "zone", "as_of"))
+    file = whole.section("file").only(
+        ("delimiter", "encoding", "null", "time_format", "time_zone", "refused_share")
+    )
+    columns = read_columns(whole.section("columns"), file)
+    fillings = _fillings(whole, columns)
+    zone = _zone(source, "zone", source.need("zone", str))
+    return Mapping(
+        path=whole.path,
+        name=source.need("name", str),
+        zone=zone,
+        as_of=_as_of(source, zone),
+        delimiter=_delimiter(file),
+        encoding=_encoding(file),
+        time_zone=_zone(file, "time_zone", zone),
+        refused_share=_refused_share(file),
+        columns=_require(columns, fillings),
+        fillings=fillings,
+    )
+
+
+def _find(mapping: str | Path) -> Path:
+    """The path of a mapping; a bare word is the name of a shipped one."""
+    path = Path(mapping)
+    if path.suffix == ".toml" or len(path.parts) > 1:
+        return path
+    shipped = sorted(file.parent.name for file in SHIPPED.glob("*/mapping.toml"))
+    if str(mapping) not in shipped:
+        raise ImportFileError(
+            f"There is no mapping {mapping}: name a .toml file, or one of "
+            f"{', '.join(shipped)}."
+        )
+    return SHIPPED / path / "mapping.toml"
+
+
+def _zone(section: Section, key: str, default: str) -> str:
+    name: str = section.get(key, str, default)
+    try:
+        ZoneInfo(name)
+    except (ZoneInfoNotFoundError, ValueError, OSError):
+        section.fail(f"{key} {name!r} is no time zone; write one such as Europe/Paris")
+    return name
+
+
+def _as_of(source: Section, zone: str) -> datetime | None:
+    """The moment the data holds for, given in local time, in UTC."""
+    moment = source.values.get("as_of")
+    if moment is None:
+        return None
+    if not isinstance(moment, datetime) or moment.tzinfo:
+        source.fail("as_of must be a local time such as 2012-01-01T00:00:00, unquoted")
+    return moment.replace(tzinfo=ZoneInfo(zone)).astimezone(UTC).replace(tzinfo=None)
+
+
+def _delimiter(file: Section) -> str:
+    delimiter: str = file.get("delimiter", str, ",")
+    if len(delimiter) != 1 or delimiter in '"\r\n':
+        file.fail('delimiter must be one character, such as ";" or "\\t"')
+    return delimiter
+
+
+def _encoding(file: Section) -> str:
+    name: str = file.get("encoding", str, "utf-8")
+    try:
+        return codecs.lookup(name).name
+    except LookupError:
+        file.fail(f"there is no encoding {name!r}; write one such as utf-8 or cp1252")
+
+
+def _refused_share(file: Section) -> float:
+    share: float = file.get("refused_share", float, REFUSED_SHARE)
+    if not 0 <= share <= 1:
+        file.fail("refused_share must be between 0 and 1, such as 0.05")
+    return share
+
+
+def _fillings(whole: Section, columns: dict[str, Column]) -> tuple[Filling, ...]:
+    """How each relation of the mapping is filled, work_items first."""
+    if WORK_ITEMS.name not in whole.values:
+        whole.fail("the section [work_items] is missing")
+    named = [name for name in MAPPED if name in whole.values]
+    return tuple(_filling(whole, RELATIONS[name], columns) for name in named)
+
+
+def _filling(whole: Section, relation: Relation, columns: dict[str, Column]) -> Filling:
+    section = whole.section(relation.name)
+    if "select" in section.values:
+        file = section.only(["select"]).need("select", str)
+        return Filling(relation, {}, whole.path.parent / file)
+    section.only(relation.column_names)
+    for name in relation.required:
+        if name not in section.values:
+            section.fail(f"{name} is missing")
+    pairs = {
+        name: _pair(section, name, relation.kind(name), columns) for name in section
+    }
+    return Filling(relation, pairs, None)
+
+
+def _pair(
+    section: Section, name: str, kind: str, columns: dict[str, Column]
+) -> str | Constant:
+    """What fills a column of a relation: the name of a source column, or a constant."""
+    given: Any = section.values[name]
+    if isinstance(given, dict):
+        constant = section.section(name).only(["value"])
+        if isinstance(given.get("value"), (str, int, float, date)):
+            return Constant(given["value"])
+        constant.fail("value is missing, or is neither text, number nor date")
+    if given not in columns:
+        section.fail(f"{name} names {given!r}, which is not in [columns]")
+    column = columns[given]
+    if KINDS[column.type] != kind:
+        section.fail(f"{name} is of type {kind}, {given} of type {column.type}")
+    return column.name
+
+
+def _require(
+    columns: dict[str, Column], fillings: tuple[Filling, ...]
+) -> tuple[Column, ...]:
+    """The columns; those that a relation cannot do without are required."""
+    needed = {
+        filling.pairs.get(name)
+        for filling in fillings
+        for name in filling.relation.required
+    }
+    return tuple(
+        replace(column, required=column.required or column.name in needed)
+        for column in columns.values()
+    )

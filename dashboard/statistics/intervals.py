@@ -1,0 +1,46 @@
+"""Rates with their interval and the state that says whether to show them."""
+
+from __future__ import annotations
+
+import numpy as np
+import numpy.typing as npt
+
+RATE_MINIMUM = 20
+PERCENTILE_MINIMUM = {"p50": 5, "p85": 20, "p95": 60}
+
+Floats = npt.NDArray[np.float64]
+
+
+def wilson(successes: Floats, trials: Floats) -> tuple[Floats, Floats]:
+    """Lower and upper bound (0 to 1) of the Wilson 95 % interval.
+
+    Trials of 0 give nan. Wilson, JASA 1927; computed by statsmodels.
+    """
+    from statsmodels.stats.proportion import proportion_confint
+
+    counted = np.where(trials > 0, trials, 1.0)
+    low, high = proportion_confint(
+        np.clip(successes, 0, counted), counted, method="wilson"
+    )
+    return np.where(trials > 0, low, np.nan), np.where(trials > 0, high, np.nan)
+
+
+def rate_states(trials: Floats) -> list[str]:
+    """`no_value` for no trials, `too_few` below 20, else `ok`."""
+    return [
+        "no_value" if n == 0 else "too_few" if n < RATE_MINIMUM else "ok"
+        for n in np.nan_to_num(trials)
+    ]
+
+
+def percentile_states(name: str, counts: Floats) -> list[str]:
+    """The state of a column whose name ends in _p50, _p85 or _p95, by its count.
+
+    Below 5, 20 or 60 values the chance that even the largest lies under the true
+    percentile is 5 % or more (0.95 ** 59 < 0.05).
+    """
+    minimum = PERCENTILE_MINIMUM[name.rsplit("_", 1)[-1]]
+    return [
+        "no_value" if n == 0 else "too_few" if n < minimum else "ok"
+        for n in np.nan_to_num(counts)
+    ]
