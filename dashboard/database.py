@@ -19,7 +19,7 @@ from typing import Any
 import duckdb
 import pyarrow as pa
 import sqlalchemy as sa
-from sqlalchemy.exc import ArgumentError, DBAPIError
+from sqlalchemy.exc import ArgumentError, DBAPIError, SQLAlchemyError
 
 from dashboard.dialects import macros
 from dashboard.errors import DatabaseError, TimeLimitError
@@ -98,17 +98,18 @@ class Database:
 
     @contextmanager
     def _cursor(self, sql: str, values: Mapping[str, Any]) -> Iterator[Any]:
-        with self._using() as state, state.engine.connect() as connection:
-            driver = connection.connection.driver_connection
-            assert driver is not None
-            timer = threading.Timer(self._limit, driver.interrupt)
-            timer.start()
-            try:
-                yield connection.execute(sa.text(sql), dict(values)).cursor
-            except (DBAPIError, duckdb.Error) as error:
-                raise self._in_words(error) from error
-            finally:
-                timer.cancel()
+        try:
+            with self._using() as state, state.engine.connect() as connection:
+                driver = connection.connection.driver_connection
+                assert driver is not None
+                timer = threading.Timer(self._limit, driver.interrupt)
+                timer.start()
+                try:
+                    yield connection.execute(sa.text(sql), dict(values)).cursor
+                finally:
+                    timer.cancel()
+        except (SQLAlchemyError, duckdb.Error) as error:
+            raise self._in_words(error) from error
 
     def _in_words(self, error: Exception) -> DatabaseError:
         cause = error.orig if isinstance(error, DBAPIError) else error
@@ -151,7 +152,7 @@ class Database:
         columns = _columns(engine)
         load = _load(engine, columns, self.path, self._zone)
         for macro in macros(load.zone):
-            _on_connect(engine, macro.replace("create", "create temp", 1))
+            _on_connect(engine, macro.replace("macro", "temp macro", 1))
         engine.dispose()  # connections made before the functions were known
         self._state = State(identity, columns, load, engine)
 

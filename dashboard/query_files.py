@@ -54,7 +54,7 @@ class Cases:
     summing: str | None = None
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Query:
     """A query file, read and checked for form."""
 
@@ -76,10 +76,6 @@ class Query:
         """The file as errors name it: queries/<subject>/<answer>.sql."""
         return f"queries/{self.name}.sql"
 
-    @property
-    def keys(self) -> tuple[str, ...]:
-        """The columns of this query that name the records behind a number."""
-        return tuple(name for name in self.columns if not name.startswith("_"))
 
 
 def find_query(name: str) -> Query:

@@ -219,7 +219,9 @@ def rewrite(query: Query, shape: Shape, tables: Tables) -> str:
             if source is not None:
                 source.set("alias", exp.TableAlias(this=_name(table.alias_or_name)))
                 table.replace(_with_joins(source, table))
-    return _wrapped(query, tree, shape).sql(dialect=Portable, pretty=True)
+    return _wrapped(query, tree, shape).sql(
+        dialect=Portable, pretty=True, comments=False
+    )
 
 
 def _with_joins(source: exp.Subquery, table: exp.Table) -> exp.Subquery:
