@@ -1,0 +1,142 @@
+"""Ask the gate from a page, and show in words what went wrong."""
+
+from __future__ import annotations
+
+import logging
+import secrets
+from dataclasses import replace
+from datetime import UTC, datetime, timedelta
+from functools import lru_cache
+from typing import NoReturn
+
+import pyarrow as pa
+import streamlit as st
+
+from dashboard import gate
+from dashboard.access import EVERYTHING
+from dashboard.answers import Answer, Question, with_figures
+from dashboard.database import Database, Load
+from dashboard.errors import DatabaseError, MisError, TimeLimitError
+from dashboard.filters import Filters
+from dashboard.query_files import find_query
+from dashboard.rewriting import not_applied
+from dashboard.settings import Settings, read_settings
+
+log = logging.getLogger("mis")
+
+
+@lru_cache(maxsize=4)
+def _open(settings: Settings) -> Database:
+    return Database(settings)
+
+
+def database() -> Database:
+    """The operations database of this site."""
+    return _open(read_settings())
+
+
+def load() -> Load:
+    """What the database says of itself; stops the page in words where it cannot."""
+    try:
+        return gate.load(database())
+    except MisError as error:
+        stop(error)
+
+
+def default_as_of() -> datetime:
+    """The moment for which figures hold unless another is chosen (UTC)."""
+    stated = load().as_of
+    now = datetime.now(UTC).replace(tzinfo=None, second=0, microsecond=0)
+    return stated or now + timedelta(minutes=1)
+
+
+def filters() -> Filters:
+    """What this page is narrowed to."""
+    return st.session_state["_filters"]
+
+
+def grain() -> str:
+    """Day, week or month, as chosen."""
+    return st.session_state["_grain"]
+
+
+def answer(name: str, **settings: str) -> Answer:
+    """The answer to a query under the filters of the page.
+
+    The chosen grain is passed where the query has one. Errors are shown here: a time
+    limit leaves this answer empty, anything else stops the page.
+    """
+    return ask(Question(name, filters(), settings=_settings(name, settings)))
+
+
+def earlier(now: Answer) -> Answer:
+    """The same question one period earlier, as the page showed it then."""
+    return ask(replace(now.question, filters=now.question.filters.earlier()))
+
+
+def ask(question: Question) -> Answer:
+    """The answer to any question; errors are shown as in `answer`."""
+    try:
+        return gate.ask(question, database(), EVERYTHING)
+    except TimeLimitError as error:
+        st.warning(f"{find_query(question.query).title}: {error}")
+        return _blank(question)
+    except MisError as error:
+        stop(error)
+
+
+def count(question: Question, summing: str | None = None) -> int:
+    """How many rows a question has."""
+    try:
+        return gate.count(question, database(), EVERYTHING, summing)
+    except MisError as error:
+        stop(error)
+
+
+def targets() -> dict[str, float]:
+    """The targets in force for what the page is narrowed to, by metric.
+
+    Those of the department where one is chosen, else those of the whole site.
+    """
+    chosen = filters().department
+    wanted = chosen[0] if len(chosen) == 1 else None
+    rows = answer("data/targets").rows.to_pylist()
+    found = [row for row in rows if row["team"] is None and row["work_type"] is None]
+    return {
+        row["metric"]: row["value"]
+        for department in (None, wanted)
+        for row in found
+        if row["department"] == department
+    }
+
+
+def stop(error: MisError) -> NoReturn:
+    """Say what is wrong in its own words and end the page; the log has the cause."""
+    reference = secrets.token_hex(4).upper()
+    log.warning("%s %s", reference, error, exc_info=error.__cause__)
+    st.error(f"{error} (reference {reference})", icon=":material/error:")
+    if isinstance(error, DatabaseError):
+        st.button("Try again", on_click=gate.forget)
+    st.stop()
+
+
+def _settings(name: str, settings: dict[str, str]) -> tuple[tuple[str, str], ...]:
+    known = find_query(name).parameters
+    given = {"grain": grain()} if "grain" in known else {}
+    return tuple({**given, **settings}.items())
+
+
+def _blank(question: Question) -> Answer:
+    query = find_query(question.query)
+    empty = pa.table({name: pa.array([], pa.int64()) for name in query.columns})
+    return Answer(
+        question=question,
+        query=query,
+        viewer=EVERYTHING,
+        rows=with_figures(empty, query),
+        read_at=datetime.now(UTC).replace(tzinfo=None),
+        load=load(),
+        sql="",
+        values={},
+        not_applied=not_applied(query, tuple(question.filters.chosen)),
+    )

@@ -1,0 +1,77 @@
+"""What stands at the top of each page: its filters in words, and how fresh it is."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime, timedelta
+
+import streamlit as st
+
+from dashboard import gate, words
+from dashboard.answers import Question
+from dashboard.components.asking import count, filters, load
+from dashboard.filters import LABELS, NONE, Filters
+from dashboard.words import moment
+
+STALE_AFTER = timedelta(hours=36)
+
+
+def header(title: str) -> None:
+    """Title, filter sentence, as-of, zone, freshness, refresh and notices."""
+    now, about = filters(), load()
+    with st.container(horizontal=True, vertical_alignment="center"):
+        st.title(title, anchor=False)
+        st.button(
+            "Refresh", icon=":material/refresh:", type="tertiary", on_click=gate.forget
+        )
+    st.markdown(f"**{_plain(now.sentence())}**")
+    fresh = (
+        f" · newest change {moment(about.max_changed_at, about.zone)}"
+        if about.max_changed_at
+        else ""
+    )
+    st.caption(f"As of {moment(now.as_of, now.zone)} · {now.zone}{fresh}")
+    if about.is_sample:
+        st.info(
+            "Sample data of an invented company. "
+            "The README says how to point this at your own.",
+            icon=":material/science:",
+        )
+    _notices()
+
+
+def _plain(text: str) -> str:
+    """Text from data, kept from being read as markup."""
+    for mark in "\\`*_[]<>$#~:":
+        text = text.replace(mark, f"\\{mark}")
+    return text
+
+
+def _notices() -> None:
+    about = load()
+    if about.refused_rows:
+        st.warning(
+            f"{words.count(about.refused_rows)} rows of {about.source} could not be "
+            "read; Records and extracts lists them with the reason."
+        )
+    now = datetime.now(UTC).replace(tzinfo=None)
+    changed = about.max_changed_at
+    if changed and about.as_of is None and now - changed > STALE_AFTER:
+        st.warning("The newest change is older than a day and a half.")
+    if filters().chosen and _items(filters()) == 0:
+        st.warning(_which_filter_empties(filters()))
+
+
+def _items(narrowed: Filters) -> int:
+    return count(Question("records/items", narrowed))
+
+
+def _which_filter_empties(now: Filters) -> str:
+    for name, values in now.chosen.items():
+        without = _items(now.without(name))
+        if without:
+            shown = ", ".join(value or NONE for value in values)
+            return (
+                f"Nothing matches: the filter {LABELS[name].lower()} ({_plain(shown)}) "
+                f"leaves no items; without it there are {words.count(without)}."
+            )
+    return "No items match these filters together: remove some of them."

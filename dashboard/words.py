@@ -1,0 +1,71 @@
+"""How names of columns and values read to people."""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+from decimal import Decimal
+from typing import Any
+
+from dashboard.filters import NONE, day_words, local_time
+
+UNITS = {"_hours": " (h)", "_days": " (days)", "_minutes": " (min)"}
+NAMES = {
+    "bucket_on": "From",
+    "month_on": "Month",
+    "item_id": "Item",
+    "work_type": "Work type",
+    "is_partial": "Partial",
+    "age_band": "Age",
+    "days_band": "Age",
+    "open_items": "Open",
+    "due_items": "Due",
+    "on_time": "On time",
+    "on_time_closed": "On time, closed only",
+    "due_state": "Due",
+}
+
+
+def label(column: str) -> str:
+    """A column's name as a heading, with its unit: open_hours -> Open (h)."""
+    if column in NAMES:
+        return NAMES[column]
+    for ending, unit in UNITS.items():
+        if column.endswith(ending):
+            return _sentence(column.removesuffix(ending)) + unit
+    for percentile in ("_p50", "_p85", "_p95"):
+        if column.endswith(percentile):
+            return f"{label(column.removesuffix(percentile))}, {percentile[1:]}"
+    return _sentence(column.removesuffix("_items"))
+
+
+def _sentence(name: str) -> str:
+    return name.replace("_", " ").strip().capitalize()
+
+
+def count(value: float | None) -> str:
+    """A whole number with its thousands set apart; a dash for none."""
+    return "–" if value is None else f"{value:,.0f}"
+
+
+def percent(value: float | None) -> str:
+    """A share (0 to 1) in percent with one decimal; a dash for none."""
+    return "–" if value is None else f"{100 * value:.1f} %"
+
+
+def moment(instant: datetime, zone: str) -> str:
+    """A UTC instant as wall time in words: 22 November 2026, 14:05."""
+    local = local_time(instant, zone)
+    return f"{day_words(local.date())}, {local:%H:%M}"
+
+
+def value(found: Any) -> str:
+    """Any value of a row in a sentence."""
+    if found is None:
+        return NONE
+    if isinstance(found, bool):
+        return "yes" if found else "no"
+    if isinstance(found, date) and not isinstance(found, datetime):
+        return day_words(found)
+    if isinstance(found, (int, float, Decimal)):
+        return f"{found:,}"
+    return str(found)
