@@ -163,9 +163,9 @@ def _weighted(rows: pa.Table, quotient: Quotient, weight: str) -> float | None:
     )
 
 
-def _same(rows: pa.Table, row: dict[str, Any], keys: tuple[str, ...]) -> pa.Array:
+def _same(rows: pa.Table, row: dict[str, Any], keys: tuple[str, ...]) -> Any:
     """Which rows have the keys of one row; null equals null."""
-    same = pa.array(np.ones(rows.num_rows, dtype=bool))
+    same = pa.chunked_array([np.ones(rows.num_rows, dtype=bool)])
     for key in keys:
         value = row[key]
         equal = (
@@ -173,7 +173,7 @@ def _same(rows: pa.Table, row: dict[str, Any], keys: tuple[str, ...]) -> pa.Arra
             if value is None
             else pc.fill_null(pc.equal(rows[key], value), False)
         )
-        same = pc.and_(same, equal.combine_chunks() if hasattr(equal, "combine_chunks") else equal)
+        same = pc.and_(same, equal)
     return same
 
 

@@ -13,6 +13,7 @@ from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import datetime
+from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
@@ -89,12 +90,13 @@ class Database:
         with self._cursor(sql, values) as cursor:
             return cursor.to_arrow_table()
 
-    def stream(
-        self, sql: str, values: Mapping[str, Any]
-    ) -> Iterator[pa.RecordBatch]:
+    def stream(self, sql: str, values: Mapping[str, Any]) -> Iterator[pa.RecordBatch]:
         """The rows of one select in batches, never all in memory at once."""
         with self._cursor(sql, values) as cursor:
-            yield from cursor.to_arrow_reader(BATCH_ROWS)
+            try:
+                yield from cursor.to_arrow_reader(BATCH_ROWS)
+            except (OSError, pa.ArrowException) as error:  # how its reader says it
+                raise self._in_words(error) from error
 
     @contextmanager
     def _cursor(self, sql: str, values: Mapping[str, Any]) -> Iterator[Any]:
@@ -113,7 +115,7 @@ class Database:
 
     def _in_words(self, error: Exception) -> DatabaseError:
         cause = error.orig if isinstance(error, DBAPIError) else error
-        if isinstance(cause, duckdb.InterruptException):
+        if isinstance(cause, duckdb.InterruptException) or "INTERRUPT" in str(cause):
             return TimeLimitError(
                 f"This question took longer than {self._limit:g} seconds and was "
                 "stopped. Choose a shorter period or fewer filters."
@@ -155,6 +157,12 @@ class Database:
             _on_connect(engine, macro.replace("macro", "temp macro", 1))
         engine.dispose()  # connections made before the functions were known
         self._state = State(identity, columns, load, engine)
+
+
+@lru_cache(maxsize=4)
+def open_database(settings: Settings) -> Database:
+    """The one Database of these settings in this process; pages and routes share it."""
+    return Database(settings)
 
 
 def _path(url: str) -> Path:
@@ -251,9 +259,13 @@ def _load(
     if "load_log" not in columns:  # a site's own file: facts arrive all the time
         return Load(path.stem, zone or "UTC", None, None, None, 0, False)
     with engine.connect() as connection:
-        row = connection.execute(
-            sa.text("select * from load_log order by finished_at desc limit 1")
-        ).mappings().first()
+        row = (
+            connection.execute(
+                sa.text("select * from load_log order by finished_at desc limit 1")
+            )
+            .mappings()
+            .first()
+        )
     if row is None:
         raise DatabaseError(
             f"The operations database {path.name} is half-built: build it anew with "

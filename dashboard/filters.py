@@ -47,7 +47,9 @@ class Filters:
                 f"{self.start}: choose a later end."
             )
         for name in FILTERS:  # order and repeats mean nothing
-            values = sorted(set(getattr(self, name)), key=lambda v: (v is None, v or ""))
+            values = sorted(
+                set(getattr(self, name)), key=lambda v: (v is None, v or "")
+            )
             object.__setattr__(self, name, tuple(values))
 
     @property
@@ -185,7 +187,10 @@ PRESETS: dict[str, tuple[str, Callable[[date], tuple[date, date]]]] = {
     "this_quarter": ("This quarter", lambda day: (_quarter(day), _quarter(day, 1))),
     "last_quarter": ("Last quarter", lambda day: (_quarter(day, -1), _quarter(day))),
     "last_6_months": ("Last 6 months", lambda day: (_month(day, -5), _month(day, 1))),
-    "last_12_months": ("Last 12 months", lambda day: (_month(day, -11), _month(day, 1))),
+    "last_12_months": (
+        "Last 12 months",
+        lambda day: (_month(day, -11), _month(day, 1)),
+    ),
     "this_year": (
         "This year",
         lambda day: (date(day.year, 1, 1), date(day.year + 1, 1, 1)),

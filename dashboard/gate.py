@@ -40,9 +40,7 @@ _lock = threading.Lock()
 _asked: dict[Any, threading.Lock] = {}
 
 
-def ask(
-    question: Question, database: Database, viewer: Viewer = EVERYTHING
-) -> Answer:
+def ask(question: Question, database: Database, viewer: Viewer = EVERYTHING) -> Answer:
     """The answer to a question, from the cache where the same was asked before.
 
     Raises QuestionError, QueryFileError, DatabaseError or TimeLimitError.
@@ -89,11 +87,18 @@ def stream(
 ) -> Iterator[pa.Table]:
     """All rows of a question in batches, with their figures; nothing is kept."""
     query = find_query(question.query)
-    shape, values = _plan(question, query, viewer)
-    state = database.state()
-    sql = rewrite(query, shape, frozenset(state.columns.items()))
+    sql, values = sql_of(question, database, viewer)
     for batch in database.stream(sql, values):
         yield with_figures(pa.Table.from_batches([batch]), query)
+
+
+def sql_of(
+    question: Question, database: Database, viewer: Viewer = EVERYTHING
+) -> tuple[str, dict[str, Any]]:
+    """The SQL that a question runs, and the values that it binds; nothing is run."""
+    query = find_query(question.query)
+    shape, values = _plan(question, query, viewer)
+    return rewrite(query, shape, frozenset(database.state().columns.items())), values
 
 
 def load(database: Database) -> Load:
@@ -186,9 +191,7 @@ def _chosen(values: tuple[str | None, ...]) -> Chosen:
     return Chosen(known, none=known < len(values))
 
 
-def _bind(
-    values: dict[str, Any], prefix: str, wanted: tuple[str | None, ...]
-) -> None:
+def _bind(values: dict[str, Any], prefix: str, wanted: tuple[str | None, ...]) -> None:
     known = [value for value in wanted if value is not None]
     values |= {f"{prefix}_{number}": value for number, value in enumerate(known)}
 

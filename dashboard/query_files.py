@@ -77,7 +77,6 @@ class Query:
         return f"queries/{self.name}.sql"
 
 
-
 def find_query(name: str) -> Query:
     """The query of that name, such as backlog/open_by_group.
 
@@ -206,9 +205,7 @@ def _quotients(lines: list[Line], fault: _Fault) -> tuple[Quotient, ...]:
 
 
 def _cases(line: int, text: str, fault: _Fault) -> Cases:
-    match = re.fullmatch(
-        r"(\w+)\s+(\w+/\w+)(?: summing (\w+))?(?: where (.*))?", text
-    )
+    match = re.fullmatch(r"(\w+)\s+(\w+/\w+)(?: summing (\w+))?(?: where (.*))?", text)
     if not match:
         raise fault(
             line, f"{text!r} is not `column  query [summing c] [where c = a | b, ...]`"

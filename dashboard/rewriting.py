@@ -336,7 +336,9 @@ def _wrapped(query: Query, tree: exp.Select, shape: Shape) -> exp.Select:
     outer = exp.select("*").from_(tree.subquery("answer"))
     for number, (column, chosen) in enumerate(shape.where):
         _check_column(query, column)
-        outer = outer.where(_picked(column, f"where_{number}", chosen), dialect=Portable)
+        outer = outer.where(
+            _picked(column, f"where_{number}", chosen), dialect=Portable
+        )
     if shape.search:
         outer = outer.where(_searched(query), dialect=Portable)
     if shape.count:

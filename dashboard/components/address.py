@@ -17,7 +17,9 @@ Address = dict[str, list[str]]
 
 def take_in() -> Address | None:
     """The address's filters where they are news, else None."""
-    shown = {key: st.query_params.get_all(key) for key in KEYS if key in st.query_params}
+    shown = {
+        key: st.query_params.get_all(key) for key in KEYS if key in st.query_params
+    }
     if not shown and "_address" in st.session_state:
         return None
     if shown == st.session_state.get("_address"):

@@ -93,6 +93,14 @@ def count(question: Question, summing: str | None = None) -> int:
         stop(error)
 
 
+def level() -> str:
+    """What to tell apart: departments, then the teams of one, then its work types."""
+    chosen = filters()
+    if len(chosen.department) != 1:
+        return "department"
+    return "work_type" if len(chosen.team) == 1 else "team"
+
+
 def targets() -> dict[str, float]:
     """The targets in force for what the page is narrowed to, by metric.
 

@@ -51,7 +51,7 @@ def chart(
             key=key,
             theme=None,
             config=NO_TOOLBAR,
-            on_select=partial(_point_chosen, key, answer, opens),
+            on_select=partial(_point_chosen, key, answer, spec, opens),
             selection_mode="points",
             alt=f"{title or query.title}. {query.question}",
         )
@@ -77,7 +77,7 @@ def table(
             st.caption(f"Nothing to show: {nothing(answer)}")
             return
         key = f"table {answer.query.name} {title}"
-        _grid(
+        show_grid(
             answer,
             columns,
             key=key,
@@ -91,9 +91,7 @@ def table(
 def extract(answer: Answer) -> None:
     """Links to all rows of an answer as CSV, and to the file that says what they are."""
     with st.container(horizontal=True):
-        st.link_button(
-            "CSV", link(answer.question, "csv"), icon=":material/download:"
-        )
+        st.link_button("CSV", link(answer.question, "csv"), icon=":material/download:")
         st.link_button("About these rows", link(answer.question, "about"))
 
 
@@ -134,7 +132,8 @@ def _shares(answer: Answer) -> list[str]:
     return [name for name in found if name in answer.rows.column_names]
 
 
-def _grid(answer: Answer, columns: tuple[str, ...], **options: Any) -> None:
+def show_grid(answer: Answer, columns: tuple[str, ...] = (), **options: Any) -> None:
+    """The rows of an answer as a table on the screen, and nothing more."""
     shown = frame(answer, columns)
     st.dataframe(
         shown,
@@ -161,9 +160,7 @@ def _column(answer: Answer, name: str) -> Any:
     if kind.startswith(("double", "decimal")):
         return config.NumberColumn(words.label(name), help=meaning, format="%.1f")
     if kind.startswith("int"):
-        return config.NumberColumn(
-            words.label(name), help=meaning, format="localized"
-        )
+        return config.NumberColumn(words.label(name), help=meaning, format="localized")
     return config.Column(words.label(name), help=meaning)
 
 
@@ -179,9 +176,7 @@ def _rate_words(answer: Answer, name: str) -> str:
 
 
 def _heading(answer: Answer, title: str) -> None:
-    st.markdown(
-        f"##### {title or answer.query.title}", help=answer.query.question
-    )
+    st.markdown(f"##### {title or answer.query.title}", help=answer.query.question)
     st.caption(answer.query.question)
 
 
@@ -205,7 +200,7 @@ def _explained(answer: Answer, key: str) -> None:
             st.json(_values(answer), expanded=False)
         if key.startswith("chart"):
             with st.popover("Table", type="tertiary", key=f"{key} table"):
-                _grid(answer, (), key=f"{key} grid")
+                show_grid(answer, (), key=f"{key} grid")
         st.link_button("CSV", link(answer.question, "csv"), type="tertiary")
         st.link_button("About", link(answer.question, "about"), type="tertiary")
 
@@ -241,25 +236,21 @@ def _definition(answer: Answer) -> None:
     st.caption(f"{query.file} · as of {as_of} · read {read}")
 
 
-def _point_chosen(key: str, answer: Answer, opens: str | None) -> None:
-    """Remember the records behind the chosen point; the next run opens them."""
+def _point_chosen(
+    key: str, answer: Answer, spec: dict[str, Any], opens: str | None
+) -> None:
+    """Remember the records behind the chosen point; the next run opens them.
+
+    A chart puts the number of its row behind each point, and the column on the trace.
+    """
     points = st.session_state[key]["selection"]["points"]
     if not points:
         return
-    data = points[0].get("customdata")
-    number, column = _number(data)
-    column = opens or column
+    column = opens or spec["data"][points[0]["curve_number"]].get("meta")
+    number = points[0].get("customdata")
+    number = number[0] if isinstance(number, (list, tuple)) else number
     if number is not None and column in answer.query.cases:
-        choose_cases(answer, column, answer.rows.slice(number, 1).to_pylist()[0])
-
-
-def _number(data: Any) -> tuple[int | None, str | None]:
-    """Row and column that a chart put behind its point."""
-    if isinstance(data, dict):
-        data = [data.get("0"), data.get("1")]
-    if isinstance(data, list) and len(data) > 1 and data[0] is not None:
-        return int(data[0]), str(data[1])
-    return (int(data), None) if isinstance(data, (int, float)) else (None, None)
+        choose_cases(answer, column, answer.rows.slice(int(number), 1).to_pylist()[0])
 
 
 def _cell_chosen(

@@ -56,7 +56,13 @@ def reset_to(name: str, values: tuple[str | None, ...]) -> None:
 
 
 def _reset() -> None:
-    for key in ("f_period", "f_dates", "f_as_of", "f_grain", *(f"f_{n}" for n in FILTERS)):
+    for key in (
+        "f_period",
+        "f_dates",
+        "f_as_of",
+        "f_grain",
+        *(f"f_{n}" for n in FILTERS),
+    ):
         st.session_state.pop(key, None)
     st.session_state["_address"] = {}
     for key in address.KEYS:

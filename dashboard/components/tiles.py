@@ -9,8 +9,8 @@ import streamlit as st
 
 from dashboard import words
 from dashboard.answers import Answer
-from dashboard.components.cases import choose_cases
 from dashboard.components.asking import earlier
+from dashboard.components.cases import choose_cases
 from dashboard.filters import period_words
 
 

@@ -1,0 +1,210 @@
+"""Lists of records: a short one on a page, and the whole with search and extract."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import streamlit as st
+
+from dashboard import words
+from dashboard.answers import Question
+from dashboard.components.asking import answer, ask, count, filters, grain
+from dashboard.components.cases import pairs, to_address
+from dashboard.components.figures import extract, show_grid
+from dashboard.filters import NONE
+from dashboard.query_files import all_queries, find_query
+
+PAGE_ROWS = 100
+SHORT_ROWS = 10
+OWN_KEYS = ("records", "where", "set", "search", "sort", "page")
+
+
+def records(query: str, *, title: str, order: str, **where: tuple[str, ...]) -> None:
+    """The first records of a list, with the way to all of them."""
+    whole = Question(query, filters(), where=tuple(where.items()), order=order)
+    found = count(whole)
+    with st.container(border=True):
+        st.markdown(f"##### {title}")
+        if not found:
+            st.caption("There are none.")
+            return
+        shown = ask(replace(whole, limit=SHORT_ROWS))
+        st.caption(
+            f"The first {words.count(shown.rows.num_rows)} of {words.count(found)} "
+            f"by {words.label(order).lower()}"
+        )
+        show_grid(shown, key=f"records {title}")
+        st.button(
+            f"All {words.count(found)}",
+            key=f"all {title}",
+            type="tertiary",
+            on_click=_open,
+            args=(whole,),
+        )
+
+
+def _open(question: Question) -> None:
+    st.session_state["_chosen"] = question
+
+
+def record_page() -> None:
+    """The records of the address: sentence, search, order, page and extract."""
+    _take_in()
+    whole = _question()
+    found = count(whole)
+    st.markdown(f"#### {_sentence(whole, found)}")
+    if whole.where:
+        st.button("Show all, not only these", on_click=_clear)
+    _tools(whole)
+    if found:
+        _page(whole, found)
+    else:
+        st.caption("There are none. Remove a word of the search, or a filter.")
+    extract(answer_of(whole))
+    _refused()
+    _write(whole)
+
+
+def answer_of(whole: Question):  # type: ignore[no-untyped-def]
+    """An answer of no more than one row, to hang an extract on."""
+    return replace(ask(replace(whole, limit=1)), question=whole)
+
+
+def _take_in() -> None:
+    """Adopt the address where it names other records than shown."""
+    address = {k: st.query_params.get_all(k) for k in OWN_KEYS if k in st.query_params}
+    state = st.session_state
+    if address == state.get("_records_address") or not address:
+        return
+    state["r_query"] = address.get("records", ["records/items"])[0]
+    state["_where"] = pairs(address.get("where", []))
+    state["_set"] = pairs(address.get("set", []))
+    state["r_search"] = address.get("search", [""])[0]
+    order = address.get("sort", [""])[0]
+    state["r_descending"] = order.startswith("-")
+    state["r_order"] = order.lstrip("-") or None
+    page = address.get("page", ["1"])[0]
+    state["r_page"] = int(page) if page.isdigit() else 1
+
+
+def _question() -> Question:
+    state = st.session_state
+    kinds = [name for name in all_queries() if name.startswith("records/")]
+    if state.get("r_query") not in kinds:
+        if state.get("r_query"):
+            st.warning(f"There are no records called {state['r_query']!r}.")
+        state["r_query"] = "records/items"
+    query = find_query(state["r_query"])
+    settings = {"grain": grain(), **{n: v[0] or "" for n, v in state.get("_set", ())}}
+    order = state.get("r_order")
+    return Question(
+        query.name,
+        filters(),
+        settings=tuple((n, v) for n, v in settings.items() if n in query.parameters),
+        where=tuple((c, v) for c, v in state.get("_where", ()) if c in query.columns),
+        search=state.get("r_search", ""),
+        order=order if order in query.columns else "",
+        descending=bool(state.get("r_descending")),
+    )
+
+
+def _sentence(whole: Question, found: int) -> str:
+    title = find_query(whole.query).title
+    parts = [f"{words.count(found)} records: {title.lower()}"]
+    for column, values in whole.where:
+        shown = " or ".join(value or NONE for value in values)
+        parts.append(f"{words.label(column).lower()} is {shown}")
+    if whole.search:
+        parts.append(f"with the text “{whole.search}”")
+    return ", ".join(parts).replace("[", "\\[").replace("$", "\\$").replace("*", "\\*")
+
+
+def _tools(whole: Question) -> None:
+    kinds = [name for name in all_queries() if name.startswith("records/")]
+    columns = list(find_query(whole.query).columns)
+    with st.container(horizontal=True, vertical_alignment="bottom"):
+        st.selectbox(
+            "Records",
+            kinds,
+            key="r_query",
+            format_func=lambda name: find_query(name).title,
+            on_change=_clear,
+            width=260,
+        )
+        st.session_state.setdefault("r_search", "")
+        st.text_input(
+            "Search", key="r_search", placeholder="Any text", on_change=_first
+        )
+        if st.session_state.get("r_order") not in columns:
+            st.session_state["r_order"] = None
+        st.selectbox(
+            "Sort by",
+            columns,
+            index=None,
+            key="r_order",
+            format_func=words.label,
+            placeholder="As the query does",
+            on_change=_first,
+            width=220,
+        )
+        st.toggle("Descending", key="r_descending", on_change=_first)
+
+
+def _first() -> None:
+    st.session_state["r_page"] = 1
+
+
+def _clear() -> None:
+    for key in ("_where", "_set", "r_order", "_records_address"):
+        st.session_state.pop(key, None)
+    _first()
+    for key in OWN_KEYS:
+        if key in st.query_params:
+            del st.query_params[key]
+
+
+def _page(whole: Question, found: int) -> None:
+    pages = -(-found // PAGE_ROWS)
+    state = st.session_state
+    state["r_page"] = min(max(state.get("r_page", 1), 1), pages)
+    offset = (state["r_page"] - 1) * PAGE_ROWS
+    shown = ask(replace(whole, limit=PAGE_ROWS, offset=offset))
+    last = offset + shown.rows.num_rows
+    st.caption(
+        f"Rows {words.count(offset + 1)} to {words.count(last)} of {words.count(found)}"
+    )
+    show_grid(shown, key="records grid")
+    if pages > 1:
+        st.pagination(pages, key="r_page")
+
+
+def _refused() -> None:
+    refused = answer("data/refused_rows")
+    if refused.rows.num_rows:
+        with st.expander(
+            f"{words.count(refused.rows.num_rows)} rows of the source that could not "
+            "be read"
+        ):
+            show_grid(refused, key="refused rows")
+            extract(refused)
+
+
+def _write(whole: Question) -> None:
+    """Put what the page shows into its address."""
+    found = to_address(whole)
+    found.pop("set", None)
+    if st.session_state.get("_set"):
+        found["set"] = [f"{n}={v[0]}" for n, v in st.session_state["_set"]]
+    if whole.search:
+        found["search"] = [whole.search]
+    if whole.order:
+        found["sort"] = [("-" if whole.descending else "") + whole.order]
+    if st.session_state.get("r_page", 1) > 1:
+        found["page"] = [str(st.session_state["r_page"])]
+    for key in OWN_KEYS:
+        if key in found:
+            if st.query_params.get_all(key) != found[key]:
+                st.query_params[key] = found[key]
+        elif key in st.query_params:
+            del st.query_params[key]
+    st.session_state["_records_address"] = found

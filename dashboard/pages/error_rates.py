@@ -1,0 +1,114 @@
+"""How often reviewed work is wrong, where, and of what kind."""
+
+from dashboard import charts
+from dashboard.components import Tile, answer, chart, level, table, targets, tiles
+
+aim = targets().get("error_rate")
+score = answer("overview/scorecard")
+tiles(
+    score,
+    [
+        Tile("Error rate", "error_rate", better="down", target=aim),
+        Tile("Items reviewed at random", "reviewed_items"),
+        Tile("Of these with errors", "defective_items", better="down"),
+        Tile("Completed", "completed_items"),
+    ],
+)
+
+errors = answer("errors/error_rate_by_bucket")
+chart(
+    errors,
+    charts.trend(
+        errors.rows,
+        x="bucket_on",
+        y="error_rate",
+        low="error_rate_low",
+        high="error_rate_high",
+        count="reviewed_items",
+        partial="is_partial",
+        target=aim,
+    ),
+    note="Random reviews only, by the day the work was done; the band is the range "
+    "that chance allows.",
+    opens="reviewed_items",
+)
+
+types = answer("errors/error_types")
+chart(
+    types,
+    charts.pareto(
+        types.rows, label="error_type", value="defects", share="cumulative_share"
+    ),
+    note="The line adds up the bars: mend from the left.",
+    opens="defects",
+)
+
+groups = answer("errors/error_rate_by_group")
+for key in dict.fromkeys((level(), "work_type")):
+    pooled = groups.by(key)
+    chart(
+        pooled,
+        charts.dots(
+            pooled.rows,
+            label=key,
+            value="error_rate",
+            low="error_rate_low",
+            high="error_rate_high",
+            count="reviewed_items",
+            target=aim,
+        ),
+        title=f"Error rate by {key.replace('_', ' ')}, %",
+        note="The line is the range that chance allows; where two overlap, do not rank.",
+        opens="reviewed_items",
+    )
+
+mix = answer("errors/mix_by_month").weighted(
+    "error_rate", "completed_items", "month_on"
+)
+chart(
+    mix,
+    charts.trend(
+        mix.rows,
+        x="month_on",
+        y="error_rate",
+        count="reviewed_items",
+        reference=("error_rate_weighted", "at the mix of completed work"),
+    ),
+    title="Error rate, raw and at the mix of completed work, %",
+    note="Where the two part, checks moved to riskier or safer work; quality need not "
+    "have changed.",
+    opens="reviewed_items",
+)
+
+coverage = answer("errors/coverage_by_group").by(level())
+chart(
+    coverage,
+    charts.dots(
+        coverage.rows,
+        label=level(),
+        value="review_coverage",
+        low="review_coverage_low",
+        high="review_coverage_high",
+        count="completed_items",
+    ),
+    title=f"What is never checked? Random reviews by {level().replace('_', ' ')}, "
+    "% of completed work",
+    opens="covered_items",
+)
+
+again = answer("errors/reopened_by_bucket")
+chart(
+    again,
+    charts.trend(
+        again.rows,
+        x="bucket_on",
+        y="reopen_rate",
+        low="reopen_rate_low",
+        high="reopen_rate_high",
+        count="completed_items",
+        partial="is_partial",
+    ),
+    note="Hollow until 30 days have passed: some of these may still come back.",
+    opens="reopened_items",
+)
+table(answer("errors/review_designs"), title="Reviews of the period by design")

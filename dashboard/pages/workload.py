@@ -1,0 +1,83 @@
+"""What comes, what goes, and whether the books balance."""
+
+from dashboard import charts
+from dashboard.components import Tile, answer, chart, level, table, tiles
+
+WEEKDAYS = ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")
+
+books = answer("workload/flow_identity")
+tiles(
+    books,
+    [
+        Tile("Open at the start", "open_from_items"),
+        Tile("Received", "received_items"),
+        Tile("Completed", "completed_items"),
+        Tile("Net flow", "net_flow_items", better="down"),
+        Tile("Open at the end", "open_to_items", better="down"),
+    ],
+)
+
+flow = answer("workload/flow_by_bucket")
+chart(
+    flow,
+    charts.bars_and_line(
+        flow.rows,
+        x="bucket_on",
+        bars={"received_items": "Received", "completed_items": "Completed"},
+        line=("net_flow_items", "Net flow"),
+        partial="is_partial",
+    ),
+    note="Above zero, the line says that more came than went: the backlog grew.",
+)
+
+table(
+    books,
+    title="Do the books balance? Open at the start plus all that came, less all that "
+    "went, has to be what is open at the end: a residual of 0",
+)
+
+plan = answer("workload/plan_by_day")
+chart(
+    plan,
+    charts.trend(
+        plan.rows,
+        x="day",
+        y="cum_done_hours",
+        partial="is_partial",
+        reference=("cum_plan_hours", "Plan"),
+        unit="standard hours",
+    ),
+    note="Standard hours of completed work, added up day by day, beside the plan.",
+)
+
+arrivals = answer("workload/arrivals_by_hour")
+chart(
+    arrivals,
+    charts.heat(
+        arrivals.rows,
+        x="hour",
+        y="weekday",
+        value="received_items",
+        x_labels=tuple(f"{hour:02d}" for hour in range(24)),
+        y_labels=WEEKDAYS,
+    ),
+    note="Larger and darker squares: more items arrive in that hour of the week.",
+)
+
+mix = answer("workload/mix_by_bucket")
+chart(
+    mix,
+    charts.trend(
+        mix.rows, x="bucket_on", y="mix_index", partial="is_partial", unit="index"
+    ),
+    note="Above 1, the same number of items is heavier work than in the period before.",
+)
+
+group = level()
+groups = answer("overview/matrix").by(group)
+table(
+    groups,
+    columns=(group, "received_items", "completed_items", "open_items"),
+    title=f"Received, completed and open by {group.replace('_', ' ')}",
+    narrows=group,
+)

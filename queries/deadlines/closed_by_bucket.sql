@@ -1,0 +1,53 @@
+-- On time of closed items
+-- How often was completed work on time, as tools that forget open work count it?
+--
+-- One row per day, week or month with a completed item that has a due date.
+--
+-- Parameters:
+--   period_start        first day of completions counted
+--   period_end          first day no longer counted
+--   period_from         the same as an instant
+--   period_to           the same as an instant
+--   as_of               completions before this instant count
+--   grain = week        day, week or month
+--
+-- Columns:
+--   bucket_on           first day of the day, week or month of the completion
+--   closed_items        completed items with a due date in force
+--   closed_on_time_items   those completed by it; late open items are forgotten here
+--   is_partial          the period or the as-of moment cuts this day, week or month
+--
+-- Rates:
+--   on_time_closed      closed_on_time_items / closed_items
+--
+-- Cases:
+--   closed_items        records/completed where is_dated = true
+--   closed_on_time_items   records/completed where is_closed_on_time = true
+
+with
+
+closed as (
+
+    select
+        bucket_start(day_of(completed_at), :grain) as bucket_on,
+        count(*) as closed_items,
+        count(case when completed_at <= due_at then 1 end) as closed_on_time_items
+    from work_items
+    where
+        due_at is not null
+        and completed_at >= :period_from
+        and completed_at < :period_to
+        and completed_at < :as_of
+    group by bucket_start(day_of(completed_at), :grain)
+
+)
+
+select
+    bucket_on,
+    closed_items,
+    closed_on_time_items,
+    bucket_on < :period_start
+    or bucket_end(bucket_on, :grain) > :period_end
+    or bucket_end(bucket_on, :grain) > day_of(:as_of) as is_partial
+from closed
+order by bucket_on

@@ -1,0 +1,59 @@
+-- Lateness at a glance
+-- How late is the middle late item, and how late the worst?
+--
+-- One row, over the promises of the period that were completed late or are late and
+-- open; late cancelled items are left out.
+--
+-- Parameters:
+--   period_from         promises from this instant on
+--   period_to           promises before this instant
+--   as_of               promises and facts before this instant count
+--
+-- Columns:
+--   late_items          items completed late or late and open
+--   late_hours_p50      hours late round the clock, from the promise to the completion or to
+--                       the as-of moment while open: half of the late items were no later
+--   late_hours_p85      the same for 85 of 100
+--   late_hours_p95      the same for 95 of 100
+--
+-- Percentiles:
+--   late_hours_p50      late_items
+--   late_hours_p85      late_items
+--   late_hours_p95      late_items
+--
+-- Cases:
+--   late_items          records/due where outcome = late completed | late open
+
+with
+
+promises as (
+
+    select
+        coalesce(first_due_at, due_at) as promise_at,
+        case when completed_at < :as_of then completed_at end as done_at,
+        case when cancelled_at < :as_of then cancelled_at end as dropped_at
+    from work_items
+    where received_at < :as_of
+
+),
+
+late as (
+
+    select hours_between(promise_at, coalesce(done_at, :as_of)) as late_hours
+    from promises
+    where
+        promise_at >= :period_from
+        and promise_at < :period_to
+        and promise_at < coalesce(done_at, :as_of)
+        and (done_at is not null or dropped_at is null)
+        and (dropped_at is null or dropped_at > promise_at)
+
+)
+
+select
+    count(*) as late_items,
+    percentile(0.5, late_hours) as late_hours_p50,
+    percentile(0.85, late_hours) as late_hours_p85,
+    percentile(0.95, late_hours) as late_hours_p95
+from late
+order by late_items

@@ -1,0 +1,80 @@
+-- Lead time
+-- How long does work take from receipt to completion?
+--
+-- One row, over the items completed in the period. Times of completed items alone are
+-- too short while work is waiting, so items received and not completed stand beside.
+--
+-- Parameters:
+--   period_from         completions and receipts from this instant on
+--   period_to           completions and receipts before this instant
+--   as_of               facts before this instant count
+--
+-- Columns:
+--   completed_items     completed items whose time counts
+--   negative_items      completed before they were received: faults, left out of the times
+--   not_completed_items   received in the period and not completed, cancelled ones too
+--   lead_hours_p50      hours round the clock from receipt to completion: half took no longer
+--   lead_hours_p85      85 of 100 took no longer
+--   lead_hours_p95      95 of 100 took no longer
+--
+-- Percentiles:
+--   lead_hours_p50      completed_items
+--   lead_hours_p85      completed_items
+--   lead_hours_p95      completed_items
+--
+-- Cases:
+--   completed_items     records/completed where is_negative = false
+--   negative_items      records/completed where is_negative = true
+--   not_completed_items   records/received where is_completed = false
+
+with
+
+times as (
+
+    select
+        hours_between(received_at, completed_at) as lead_hours
+    from work_items
+    where
+        completed_at >= :period_from
+        and completed_at < :period_to
+        and completed_at < :as_of
+
+),
+
+measured as (
+
+    select
+        count(case when lead_hours >= 0 then 1 end) as completed_items,
+        count(case when lead_hours < 0 then 1 end) as negative_items,
+        percentile(0.5, case when lead_hours >= 0 then lead_hours end)
+            as lead_hours_p50,
+        percentile(0.85, case when lead_hours >= 0 then lead_hours end)
+            as lead_hours_p85,
+        percentile(0.95, case when lead_hours >= 0 then lead_hours end)
+            as lead_hours_p95
+    from times
+
+),
+
+waiting as (
+
+    select count(*) as not_completed_items
+    from work_items
+    where
+        received_at >= :period_from
+        and received_at < :period_to
+        and received_at < :as_of
+        and (completed_at is null or completed_at >= :as_of)
+
+)
+
+select
+    measured.completed_items,
+    measured.negative_items,
+    waiting.not_completed_items,
+    measured.lead_hours_p50,
+    measured.lead_hours_p85,
+    measured.lead_hours_p95
+from measured
+cross join waiting
+order by measured.completed_items

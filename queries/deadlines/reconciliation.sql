@@ -1,0 +1,109 @@
+-- On time, two ways
+-- Why do other tools say more?
+--
+-- One row. The headline counts every promise that fell due in the period; the rate of
+-- closed items counts what was completed in it, and so forgets what is late and open.
+--
+-- Parameters:
+--   period_from         promises and completions from this instant on
+--   period_to           promises and completions before this instant
+--   as_of               promises and facts before this instant count
+--
+-- Columns:
+--   on_time_items       promises of the period kept, at the very instant or before
+--   due_items           promises of the period, less those cancelled in time
+--   late_completed_items   those completed after the promise
+--   late_open_items     those not done yet
+--   late_cancelled_items   those cancelled after the promise
+--   cancelled_before_due_items   promises of the period cancelled in time
+--   undated_items       completed in the period without a promise; never on time
+--   closed_on_time_items   completed by the due date in force, which may have been moved
+--   closed_items        completed in the period with a due date in force
+--
+-- Rates:
+--   on_time             on_time_items / due_items
+--   on_time_closed      closed_on_time_items / closed_items
+--
+-- Cases:
+--   due_items           records/due where outcome = on time | late completed | late open | late cancelled
+--   on_time_items       records/due where outcome = on time
+--   late_completed_items   records/due where outcome = late completed
+--   late_open_items     records/due where outcome = late open
+--   late_cancelled_items   records/due where outcome = late cancelled
+--   cancelled_before_due_items   records/due where outcome = cancelled before due
+--   undated_items       records/completed where is_promised = false
+--   closed_on_time_items   records/completed where is_closed_on_time = true
+--   closed_items        records/completed where is_dated = true
+
+with
+
+promises as (
+
+    select
+        *,
+        coalesce(first_due_at, due_at) as promise_at
+    from work_items
+    where received_at < :as_of
+
+),
+
+judged as (
+
+    select
+        case
+            when cancelled_at <= promise_at then 'cancelled before due'
+            when completed_at <= promise_at then 'on time'
+            when completed_at < :as_of then 'late completed'
+            when cancelled_at < :as_of then 'late cancelled'
+            else 'late open'
+        end as outcome
+    from promises
+    where
+        promise_at >= :period_from
+        and promise_at < :period_to
+        and promise_at < :as_of
+
+),
+
+due as (
+
+    select
+        count(case when outcome <> 'cancelled before due' then 1 end) as due_items,
+        count(case when outcome = 'on time' then 1 end) as on_time_items,
+        count(case when outcome = 'late completed' then 1 end) as late_completed_items,
+        count(case when outcome = 'late open' then 1 end) as late_open_items,
+        count(case when outcome = 'late cancelled' then 1 end) as late_cancelled_items,
+        count(case when outcome = 'cancelled before due' then 1 end)
+            as cancelled_before_due_items
+    from judged
+
+),
+
+closed as (
+
+    select
+        count(case when due_at is null and first_due_at is null then 1 end)
+            as undated_items,
+        count(case when completed_at <= due_at then 1 end) as closed_on_time_items,
+        count(due_at) as closed_items
+    from work_items
+    where
+        completed_at >= :period_from
+        and completed_at < :period_to
+        and completed_at < :as_of
+
+)
+
+select
+    due.on_time_items,
+    due.due_items,
+    due.late_completed_items,
+    due.late_open_items,
+    due.late_cancelled_items,
+    due.cancelled_before_due_items,
+    closed.undated_items,
+    closed.closed_on_time_items,
+    closed.closed_items
+from due
+cross join closed
+order by due.due_items

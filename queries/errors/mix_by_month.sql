@@ -1,0 +1,84 @@
+-- Error rate by month and work type
+-- Did checks move to risky work?
+--
+-- One row per month and work type with completed or randomly reviewed work. The rate
+-- weighted by completed items does not move when only the mix of checks does.
+--
+-- Parameters:
+--   period_start        first day of reviewed work
+--   period_end          first day no longer
+--   period_from         completions from this instant on
+--   period_to           completions before this instant
+--   as_of               completions and reviews before this instant count
+--
+-- Columns:
+--   month_on            first day of the month of the completion, or of the reviewed work
+--   work_type           kind of work
+--   completed_items     items completed in the month
+--   reviewed_items      items with a random review whose work was done in the month
+--   defective_items     those with a defect in their earliest one; lower is better
+--
+-- Rates:
+--   error_rate          defective_items / reviewed_items
+--
+-- Cases:
+--   completed_items     records/completed
+--   reviewed_items      records/reviews where is_counted = true
+--   defective_items     records/reviews where is_counted = true, is_defective = true
+
+with
+
+random_reviews as (
+
+    select
+        item_id,
+        work_date,
+        defects,
+        row_number() over (
+            partition by item_id
+            order by reviewed_at, review_id
+        ) as review_number
+    from quality_reviews
+    where
+        design = 'random'
+        and reviewed_at < :as_of
+
+),
+
+items as (
+
+    select
+        month_start(day_of(completed_at)) as month_on,
+        work_type,
+        'completed' as found
+    from work_items
+    where
+        completed_at >= :period_from
+        and completed_at < :period_to
+        and completed_at < :as_of
+
+    union all
+
+    select
+        month_start(random_reviews.work_date) as month_on,
+        work_items.work_type,
+        case when random_reviews.defects > 0 then 'defective' else 'sound' end as found
+    from random_reviews
+    left join work_items
+        on random_reviews.item_id = work_items.item_id
+    where
+        random_reviews.review_number = 1
+        and random_reviews.work_date >= :period_start
+        and random_reviews.work_date < :period_end
+
+)
+
+select
+    month_on,
+    work_type,
+    count(case when found = 'completed' then 1 end) as completed_items,
+    count(case when found in ('defective', 'sound') then 1 end) as reviewed_items,
+    count(case when found = 'defective' then 1 end) as defective_items
+from items
+group by month_on, work_type
+order by month_on, work_type

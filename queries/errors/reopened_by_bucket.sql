@@ -1,0 +1,79 @@
+-- Reopened within 30 days
+-- How often does completed work come back?
+--
+-- One row per day, week or month with a completion.
+--
+-- Parameters:
+--   period_start        first day of completions counted
+--   period_end          first day no longer counted
+--   period_from         the same as an instant
+--   period_to           the same as an instant
+--   as_of               completions and reopenings before this instant count
+--   grain = week        day, week or month
+--
+-- Columns:
+--   bucket_on           first day of the day, week or month of the completion
+--   completed_items     completions; an item completed twice counts twice
+--   reopened_items      those reopened within 30 calendar days; lower is better
+--   is_partial          the period cuts it, or it ended less than 30 calendar days before
+--                       the as-of moment: more may come back
+--
+-- Rates:
+--   reopen_rate         reopened_items / completed_items
+--
+-- Cases:
+--   completed_items     records/completions
+--   reopened_items      records/completions where is_reopened = true
+
+with
+
+stays as (
+
+    select
+        left_at,
+        left_by,
+        lead(entered_by) over (
+            partition by item_id
+            order by stay_number
+        ) as next_entered_by,
+        lead(entered_at) over (
+            partition by item_id
+            order by stay_number
+        ) as next_entered_at
+    from item_stays
+
+),
+
+counted as (
+
+    select
+        bucket_start(day_of(left_at), :grain) as bucket_on,
+        count(*) as completed_items,
+        count(
+            case
+                when
+                    next_entered_by = 'reopened'
+                    and next_entered_at < :as_of
+                    and hours_between(left_at, next_entered_at) <= 720
+                    then 1
+            end
+        ) as reopened_items
+    from stays
+    where
+        left_by = 'completed'
+        and left_at >= :period_from
+        and left_at < :period_to
+        and left_at < :as_of
+    group by bucket_start(day_of(left_at), :grain)
+
+)
+
+select
+    bucket_on,
+    completed_items,
+    reopened_items,
+    bucket_on < :period_start
+    or bucket_end(bucket_on, :grain) > :period_end
+    or days_after(bucket_end(bucket_on, :grain), 30) > day_of(:as_of) as is_partial
+from counted
+order by bucket_on

@@ -1,0 +1,69 @@
+-- Reviews by design
+-- Which reviews speak for all work, and which do not?
+--
+-- One row. Only random reviews speak for all work; targeted ones look where errors are
+-- expected, and customers report only errors.
+--
+-- Parameters:
+--   period_start        first day of work counted
+--   period_end          first day no longer counted
+--   as_of               reviews made before this instant count
+--
+-- Columns:
+--   defective_items     items with a defect in their earliest random review
+--   critical_items      items with a critical defect in it
+--   reviewed_items      items with a random review
+--   targeted_reviews    targeted reviews, not part of the rate
+--   customer_reviews    errors found by customers, not part of the rate
+--
+-- Rates:
+--   error_rate          defective_items / reviewed_items
+--   critical_error_rate   critical_items / reviewed_items
+--
+-- Cases:
+--   defective_items     records/reviews where is_counted = true, is_defective = true
+--   critical_items      records/reviews where is_counted = true, is_critical = true
+--   reviewed_items      records/reviews where is_counted = true
+--   targeted_reviews    records/reviews where design = targeted
+--   customer_reviews    records/reviews where design = customer
+
+with
+
+reviews as (
+
+    select
+        design,
+        work_date,
+        defects,
+        critical_defects,
+        row_number() over (
+            partition by item_id, design
+            order by reviewed_at, review_id
+        ) as review_number
+    from quality_reviews
+    where reviewed_at < :as_of
+
+),
+
+counted as (
+
+    select
+        design,
+        case when design = 'random' and review_number = 1 then 1 end as is_counted,
+        defects,
+        critical_defects
+    from reviews
+    where
+        work_date >= :period_start
+        and work_date < :period_end
+
+)
+
+select
+    count(case when defects > 0 then is_counted end) as defective_items,
+    count(case when critical_defects > 0 then is_counted end) as critical_items,
+    count(is_counted) as reviewed_items,
+    count(case when design = 'targeted' then 1 end) as targeted_reviews,
+    count(case when design = 'customer' then 1 end) as customer_reviews
+from counted
+order by reviewed_items

@@ -1,0 +1,82 @@
+-- Open items by the working day they are due
+-- Which open items have to be done by when?
+--
+-- One row per open item due by the end of the last working day listed.
+--
+-- Parameters:
+--   as_of               items open at this instant, and the days from it on
+--   days = 10           how many working days
+--
+-- Columns:
+--   day                 working day by whose end it is due; overdue items fall on the first
+--   item_id             the item
+--   department          department that answers for it
+--   team                team that has it, or had it last
+--   employee            person it is assigned to
+--   work_type           kind of work
+--   priority            priority
+--   channel             how it came in
+--   client              for whom
+--   status              status now
+--   received_at         first arrival
+--   first_due_at        first promise
+--   due_at              promise in force
+--   completed_at        done, in force
+--   cancelled_at        ended without being done, in force
+--   standard_minutes    standard time for one such item
+
+with
+
+listed as (
+
+    select
+        day,
+        lag(day) over (order by day) as day_before,
+        row_number() over (order by day) as day_number
+    from calendar_days
+    where
+        is_working
+        and day >= day_of(:as_of)
+
+),
+
+ahead as (
+
+    select
+        day,
+        day_before
+    from listed
+    where day_number <= :days
+
+)
+
+select
+    ahead.day,
+    work_items.item_id,
+    work_items.department,
+    work_items.team,
+    work_items.employee,
+    work_items.work_type,
+    work_items.priority,
+    work_items.channel,
+    work_items.client,
+    work_items.status,
+    work_items.received_at,
+    work_items.first_due_at,
+    work_items.due_at,
+    work_items.completed_at,
+    work_items.cancelled_at,
+    work_items.standard_minutes
+from work_items
+inner join ahead
+    on
+        day_of(work_items.due_at) <= ahead.day
+        and (
+            ahead.day_before is null
+            or day_of(work_items.due_at) > ahead.day_before
+        )
+where
+    work_items.received_at < :as_of
+    and (work_items.completed_at is null or work_items.completed_at >= :as_of)
+    and (work_items.cancelled_at is null or work_items.cancelled_at >= :as_of)
+order by work_items.due_at, work_items.item_id
