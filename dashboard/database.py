@@ -197,7 +197,7 @@ def _identity(path: Path) -> str:
 
 
 def _check_opens(path: Path) -> None:
-    """Open once without SQLAlchemy: its words for a bad file would not help a reader."""
+    """Open once without SQLAlchemy, whose words for a bad file help no reader."""
     try:
         duckdb.connect(str(path), read_only=True, config=_config()).close()
     except duckdb.Error as error:

@@ -98,7 +98,7 @@ def all_queries() -> dict[str, Query]:
 
 
 def read_query(path: Path) -> Query:
-    """Read one file. Raises QueryFileError, with the line, where its header is wrong."""
+    """Read one file. Raises QueryFileError, with the line, for a wrong header."""
     sql = path.read_text(encoding="utf-8")
     name = f"{path.parent.name}/{path.stem}"
     header = _header(sql)

@@ -36,7 +36,7 @@ class Column:
 
 @dataclass(frozen=True)
 class Reach:
-    """How a filter reaches a relation: own column, or by key through another relation."""
+    """How a filter reaches a relation: own column, or a key into another relation."""
 
     column: str
     through: str | None = None

@@ -19,7 +19,7 @@ from sqlglot.errors import SqlglotError
 from dashboard.dialects import DUCKDB
 from dashboard.errors import QueryFileError, QuestionError
 from dashboard.query_files import GIVEN, Query, find_query
-from dashboard.relations import FILTERS, RELATIONS, TYPES, Reach, Relation
+from dashboard.relations import RELATIONS, TYPES, Reach, Relation
 from dashboard.sources.building import DERIVE_STAYS
 
 ALLOWED = frozenset(
@@ -50,7 +50,7 @@ TEXT_COLUMNS = frozenset(
 class Portable(DuckDB):
     """DuckDB's spelling with our functions left alone and parameters as :name."""
 
-    class Parser(DuckDB.Parser):
+    class Parser(DuckDB.Parser):  # type: ignore[misc, valid-type]
         """Knows no function of its own under one of our names."""
 
         FUNCTIONS = {
@@ -59,7 +59,7 @@ class Portable(DuckDB):
             if name.lower() not in DUCKDB
         }
 
-    class Generator(DuckDB.Generator):
+    class Generator(DuckDB.Generator):  # type: ignore[misc, valid-type]
         """Writes our functions in lower case, as the query files do."""
 
         def placeholder_sql(self, expression: exp.Placeholder) -> str:
@@ -154,10 +154,8 @@ def _check_node(query: Query, node: exp.Expr, steps: set[str]) -> None:
 
 
 def _check_parameters(query: Query, tree: exp.Select) -> None:
-    bound = {}
-    for node in tree.find_all(exp.Placeholder):
-        bound[node.name] = node
-    for name, node in bound.items():
+    bound = {node.name for node in tree.find_all(exp.Placeholder)}
+    for name in sorted(bound):
         if name not in query.parameters:
             line = _word_line(query, f":{name}")
             raise QueryFileError(
@@ -400,6 +398,3 @@ def check_all(names: list[str]) -> None:
                         f"{query.file}, line {_word_line(query, cases.query)}: "
                         f"{behind.name} has no column {column}."
                     )
-
-
-__all__ = ["FILTERS", "Chosen", "Shape", "Tables", "not_applied", "parse", "rewrite"]

@@ -1,4 +1,4 @@
-"""Every setting, named once: from the environment, else from mis.toml, else a default."""
+"""Every setting, named once: from the environment, mis.toml or a default."""
 
 from __future__ import annotations
 

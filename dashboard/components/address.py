@@ -17,9 +17,8 @@ Address = dict[str, list[str]]
 
 def take_in() -> Address | None:
     """The address's filters where they are news, else None."""
-    shown = {
-        key: st.query_params.get_all(key) for key in KEYS if key in st.query_params
-    }
+    given = st.query_params
+    shown = {key: given.get_all(key) for key in KEYS if key in given}
     if not shown and "_address" in st.session_state:
         return None
     if shown == st.session_state.get("_address"):

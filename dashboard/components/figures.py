@@ -89,7 +89,7 @@ def table(
 
 
 def extract(answer: Answer) -> None:
-    """Links to all rows of an answer as CSV, and to the file that says what they are."""
+    """Links to all rows of an answer as CSV, and to the file that explains them."""
     with st.container(horizontal=True):
         st.link_button("CSV", link(answer.question, "csv"), icon=":material/download:")
         st.link_button("About these rows", link(answer.question, "about"))
@@ -101,7 +101,7 @@ def nothing(answer: Answer) -> str:
 
 
 def frame(answer: Answer, columns: tuple[str, ...] = ()) -> pd.DataFrame:
-    """Rows for a screen: local times, rates in percent, states only where they matter."""
+    """Rows for a screen: local times, rates in percent."""
     rows, zone = answer.rows, answer.question.filters.zone
     shown = rows.select(columns or _shown(answer)).to_pandas()
     for name in shown.columns:

@@ -32,7 +32,7 @@ Choices = dict[str, list[str]]
 
 
 def filter_bar() -> None:
-    """Show the filters and keep what they say for the page, its address and its links."""
+    """Show the filters, and keep what they say for the page and its address."""
     zone = load().zone
     news = address.take_in()
     if news is not None:
@@ -137,9 +137,10 @@ def _period(as_of: datetime, zone: str) -> tuple[date, date]:
 
 def _grain() -> str:
     st.session_state.setdefault("f_grain", "week")
-    return st.segmented_control(
+    chosen = st.segmented_control(
         "By", GRAINS, key="f_grain", format_func=str.capitalize, required=True
     )
+    return chosen or "week"
 
 
 def _groups(period: Filters) -> dict[str, tuple[str | None, ...]]:

@@ -51,7 +51,7 @@ chart(
     charts.stacked(
         profile.rows, x="department", y="open_items", by="age_band", kind="bar"
     ),
-    note="How much of the time between receipt and due date has passed, round the clock.",
+    note="How much of the time from receipt to due date has passed, round the clock.",
 )
 
 ages = answer("backlog/age_by_days")
@@ -82,7 +82,5 @@ chart(
 )
 
 table(answer("backlog/days_of_work"), title="How deep is it? Days of work")
-table(
-    answer("backlog/urgent_important"), title="Urgent and important: what comes first"
-)
+table(answer("backlog/urgent_important"), title="Urgent, important: what comes first")
 records("records/open", title="The oldest open items", order="received_at")

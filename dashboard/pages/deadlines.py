@@ -93,7 +93,7 @@ for key, name in ((level(), level().replace("_", " ")), ("priority", "priority")
             target=aim,
         ),
         title=f"On time by {name}, %",
-        note="The line is the range that chance allows; where two overlap, do not rank.",
+        note="The bar is the range that chance allows; where two overlap, do not rank.",
         opens="due_items",
     )
 

@@ -58,7 +58,7 @@ for key in dict.fromkeys((level(), "work_type")):
             target=aim,
         ),
         title=f"Error rate by {key.replace('_', ' ')}, %",
-        note="The line is the range that chance allows; where two overlap, do not rank.",
+        note="The bar is the range that chance allows; where two overlap, do not rank.",
         opens="reviewed_items",
     )
 

@@ -16,7 +16,8 @@
 --   bucket_on           first day of the day, week or month of the first promise
 --   dated_items         items with both due dates
 --   moved_items         those whose due date in force is not the first
---   shift_days_p50      calendar days that the middle moved date was moved; below zero is
+--   shift_days_p50      calendar days that the middle moved date was moved; below zero
+--                      is
 --                       earlier
 --   is_partial          the period or the as-of moment cuts this day, week or month
 --
@@ -27,8 +28,11 @@
 --   shift_days_p50      moved_items
 --
 -- Cases:
---   dated_items         records/due where is_moved = true | false, outcome = on time | late completed | late open | late cancelled | cancelled before due
---   moved_items         records/due where is_moved = true, outcome = on time | late completed | late open | late cancelled | cancelled before due
+--   dated_items         records/due where is_moved = true | false, outcome = on time |
+--                      late completed | late open | late cancelled | cancelled before
+--                      due
+--   moved_items         records/due where is_moved = true, outcome = on time | late
+--                      completed | late open | late cancelled | cancelled before due
 
 with
 

@@ -11,7 +11,8 @@
 --
 -- Columns:
 --   days_late           calendar days from the day of the promise to that of the
---                       completion, or of the as-of moment while open; 0 is later the same day
+--                       completion, or of the as-of moment while open; 0 is later the
+--                      same day
 --   late_items          items that many days late
 --   cumulative_items    items that late or less
 --   all_items           late items in all
@@ -27,34 +28,41 @@ with
 promises as (
 
     select
-        coalesce(first_due_at, due_at) as promise_at,
-        case when completed_at < :as_of then completed_at end as done_at,
-        case when cancelled_at < :as_of then cancelled_at end as dropped_at
+        *,
+        coalesce(first_due_at, due_at) as promise_at
     from work_items
     where received_at < :as_of
 
 ),
 
-late as (
+judged as (
 
-    select days_between(day_of(promise_at), day_of(coalesce(done_at, :as_of))) as days_late
+    select
+        promise_at,
+        case when completed_at < :as_of then completed_at else :as_of end as late_until,
+        case
+            when cancelled_at <= promise_at then 'cancelled before due'
+            when completed_at <= promise_at then 'on time'
+            when completed_at < :as_of then 'late completed'
+            when cancelled_at < :as_of then 'late cancelled'
+            else 'late open'
+        end as outcome
     from promises
     where
         promise_at >= :period_from
         and promise_at < :period_to
-        and promise_at < coalesce(done_at, :as_of)
-        and (done_at is not null or dropped_at is null)
-        and (dropped_at is null or dropped_at > promise_at)
+        and promise_at < :as_of
 
 ),
 
 counted as (
 
     select
-        days_late,
+        days_between(day_of(promise_at), day_of(late_until)) as days_late,
         count(*) as late_items
-    from late
-    group by days_late
+    from judged
+    where outcome in ('late completed', 'late open')
+    group by days_between(day_of(promise_at), day_of(late_until))
 
 )
 

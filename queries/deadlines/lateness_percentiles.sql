@@ -11,8 +11,10 @@
 --
 -- Columns:
 --   late_items          items completed late or late and open
---   late_hours_p50      hours late round the clock, from the promise to the completion or to
---                       the as-of moment while open: half of the late items were no later
+--   late_hours_p50      hours late round the clock, from the promise to the completion
+--                      or to
+--                       the as-of moment while open: half of the late items were no
+--                      later
 --   late_hours_p85      the same for 85 of 100
 --   late_hours_p95      the same for 95 of 100
 --
@@ -29,24 +31,38 @@ with
 promises as (
 
     select
-        coalesce(first_due_at, due_at) as promise_at,
-        case when completed_at < :as_of then completed_at end as done_at,
-        case when cancelled_at < :as_of then cancelled_at end as dropped_at
+        *,
+        coalesce(first_due_at, due_at) as promise_at
     from work_items
     where received_at < :as_of
 
 ),
 
-late as (
+judged as (
 
-    select hours_between(promise_at, coalesce(done_at, :as_of)) as late_hours
+    select
+        promise_at,
+        case when completed_at < :as_of then completed_at else :as_of end as late_until,
+        case
+            when cancelled_at <= promise_at then 'cancelled before due'
+            when completed_at <= promise_at then 'on time'
+            when completed_at < :as_of then 'late completed'
+            when cancelled_at < :as_of then 'late cancelled'
+            else 'late open'
+        end as outcome
     from promises
     where
         promise_at >= :period_from
         and promise_at < :period_to
-        and promise_at < coalesce(done_at, :as_of)
-        and (done_at is not null or dropped_at is null)
-        and (dropped_at is null or dropped_at > promise_at)
+        and promise_at < :as_of
+
+),
+
+late as (
+
+    select hours_between(promise_at, late_until) as late_hours
+    from judged
+    where outcome in ('late completed', 'late open')
 
 )
 

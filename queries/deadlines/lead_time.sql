@@ -11,9 +11,11 @@
 --
 -- Columns:
 --   completed_items     completed items whose time counts
---   negative_items      completed before they were received: faults, left out of the times
+--   negative_items      completed before they were received: faults, left out of the
+--                      times
 --   not_completed_items   received in the period and not completed, cancelled ones too
---   lead_hours_p50      hours round the clock from receipt to completion: half took no longer
+--   lead_hours_p50      hours round the clock from receipt to completion: half took no
+--                      longer
 --   lead_hours_p85      85 of 100 took no longer
 --   lead_hours_p95      95 of 100 took no longer
 --

@@ -14,8 +14,10 @@
 -- Columns:
 --   bucket_on           first day of the day, week or month of the completion
 --   completed_items     completed items whose time counts
---   negative_items      completed before they were received: faults, left out of the times
---   lead_hours_p50      hours round the clock from receipt to completion: half took no longer
+--   negative_items      completed before they were received: faults, left out of the
+--                      times
+--   lead_hours_p50      hours round the clock from receipt to completion: half took no
+--                      longer
 --   lead_hours_p85      85 of 100 took no longer
 --   lead_hours_p95      95 of 100 took no longer
 --   is_partial          the period or the as-of moment cuts this day, week or month

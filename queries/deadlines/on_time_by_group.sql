@@ -24,7 +24,8 @@
 --   on_time             on_time_items / due_items
 --
 -- Cases:
---   due_items           records/due where outcome = on time | late completed | late open | late cancelled
+--   due_items           records/due where outcome = on time | late completed | late
+--                      open | late cancelled
 --   on_time_items       records/due where outcome = on time
 --   late_completed_items   records/due where outcome = late completed
 --   late_open_items     records/due where outcome = late open

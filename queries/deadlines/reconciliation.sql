@@ -17,7 +17,8 @@
 --   late_cancelled_items   those cancelled after the promise
 --   cancelled_before_due_items   promises of the period cancelled in time
 --   undated_items       completed in the period without a promise; never on time
---   closed_on_time_items   completed by the due date in force, which may have been moved
+--   closed_on_time_items   completed by the due date in force, which may have been
+--                      moved
 --   closed_items        completed in the period with a due date in force
 --
 -- Rates:
@@ -25,7 +26,8 @@
 --   on_time_closed      closed_on_time_items / closed_items
 --
 -- Cases:
---   due_items           records/due where outcome = on time | late completed | late open | late cancelled
+--   due_items           records/due where outcome = on time | late completed | late
+--                      open | late cancelled
 --   on_time_items       records/due where outcome = on time
 --   late_completed_items   records/due where outcome = late completed
 --   late_open_items     records/due where outcome = late open

@@ -14,7 +14,8 @@
 --   reviewed_items      items with a random review
 --   defective_items     those with a defect in their earliest one; lower is better
 --   critical_items      those with a critical defect in it; lower is better
---   is_partial          the period or the as-of moment cuts it, or it ended less than 14
+--   is_partial          the period or the as-of moment cuts it, or it ended less than
+--                      14
 --                       calendar days before the as-of moment: reviews still arrive
 --
 -- Rates:

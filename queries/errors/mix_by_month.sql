@@ -12,7 +12,8 @@
 --   as_of               completions and reviews before this instant count
 --
 -- Columns:
---   month_on            first day of the month of the completion, or of the reviewed work
+--   month_on            first day of the month of the completion, or of the reviewed
+--                      work
 --   work_type           kind of work
 --   completed_items     items completed in the month
 --   reviewed_items      items with a random review whose work was done in the month

@@ -54,7 +54,8 @@ select
     left_at as done_at,
     bucket_start(day_of(left_at), :grain) as bucket_on,
     case
-        when next_entered_by = 'reopened' and next_entered_at < :as_of then next_entered_at
+        when next_entered_by = 'reopened' and next_entered_at < :as_of
+            then next_entered_at
     end as reopened_at,
     coalesce(
         next_entered_by = 'reopened'

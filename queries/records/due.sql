@@ -30,7 +30,8 @@
 --   outcome             on time, late completed, late open, late cancelled,
 --                       cancelled before due or not due yet
 --   days_late           calendar days from the day of the promise to that of the
---                       completion, or of the as-of moment while open; null if not late or cancelled
+--                       completion, or of the as-of moment while open; null if not late
+--                      or cancelled
 --   shift_days          calendar days from the first due date to the one in force
 --   is_moved            the due date in force is not the first; null without both
 
@@ -84,8 +85,10 @@ select
     bucket_start(day_of(promise_at), :grain) as bucket_on,
     outcome,
     case outcome
-        when 'late completed' then days_between(day_of(promise_at), day_of(completed_at))
-        when 'late open' then days_between(day_of(promise_at), day_of(:as_of))
+        when 'late completed'
+            then days_between(day_of(promise_at), day_of(completed_at))
+        when 'late open'
+            then days_between(day_of(promise_at), day_of(:as_of))
     end as days_late,
     days_between(day_of(first_due_at), day_of(due_at)) as shift_days,
     due_at <> first_due_at as is_moved

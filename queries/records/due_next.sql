@@ -8,7 +8,8 @@
 --   days = 10           how many working days
 --
 -- Columns:
---   day                 working day by whose end it is due; overdue items fall on the first
+--   day                 working day by whose end it is due; overdue items fall on the
+--                      first
 --   item_id             the item
 --   department          department that answers for it
 --   team                team that has it, or had it last

@@ -19,8 +19,10 @@
 --   units               units checked
 --   defects             units found wrong
 --   critical_defects    of these, critical ones
---   error_type          what was wrong; unclassified if there is a defect and no word for it
---   is_counted          the earliest random review of its item, which the error rate counts
+--   error_type          what was wrong; unclassified if there is a defect and no word
+--                      for it
+--   is_counted          the earliest random review of its item, which the error rate
+--                      counts
 --   is_defective        it found a defect
 --   is_critical         it found a critical defect
 --   bucket_on           first day of the day, week or month of the work

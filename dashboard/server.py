@@ -1,0 +1,47 @@
+"""The web server: the pages, and beside them the route of extracts."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+import streamlit as st
+from starlette.routing import Route
+from streamlit import config
+
+from dashboard import links
+from dashboard.database import open_database
+from dashboard.settings import ROOT, Settings
+from dashboard.theme import STREAMLIT_THEME
+
+SCRIPT = ROOT / "app.py"
+CONFIG: dict[str, Any] = {
+    "browser.gatherUsageStats": False,
+    "client.disableDataExport": True,  # extracts say what they are; its buttons do not
+    "client.showErrorDetails": "none",
+    "client.toolbarMode": "viewer",
+    "runner.postScriptGC": False,  # a collection after each run costs more than it frees
+    "server.address": "127.0.0.1",
+    "server.fileWatcherType": "none",
+    "server.headless": True,
+    "server.maxCacheDataSize": "256MB",
+    **STREAMLIT_THEME,
+}
+
+
+def app(settings: Settings) -> st.App:
+    """The whole application; `.run(config=CONFIG)` serves it."""
+    return st.App(SCRIPT, routes=routes(settings))
+
+
+def routes(settings: Settings) -> list[Route]:
+    """Our own routes, over the database of these settings."""
+    give: Callable[[], Any] = lambda: open_database(settings)  # noqa: E731
+    return links.routes(give)
+
+
+def configure() -> None:
+    """Set what CONFIG says where nobody has said otherwise, for `streamlit run`."""
+    for name, value in CONFIG.items():
+        if not config.is_manually_set(name):
+            config.set_option(name, value)
