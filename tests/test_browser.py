@@ -1,0 +1,127 @@
+"""A manager's walk in a real browser: open, narrow, follow a number, take the rows."""
+
+from __future__ import annotations
+
+import csv
+import io
+import re
+from datetime import date
+
+import pytest
+from click.testing import CliRunner
+from playwright.sync_api import expect
+
+from dashboard.cli import main
+from sample_data.build import build
+from tests import browsing
+
+pytestmark = pytest.mark.skipif(
+    browsing.chromium() is None,
+    reason="SKIPPED BROWSER: no chromium found; install the package chromium",
+)
+
+
+@pytest.fixture(scope="module")
+def database(tmp_path_factory):
+    path = tmp_path_factory.mktemp("browser") / "operations.duckdb"
+    build(path, items=20_000, end=date(2026, 11, 20))
+    return path
+
+
+@pytest.fixture(scope="module")
+def address(database):
+    with browsing.served(database) as found:
+        yield found
+
+
+@pytest.fixture
+def page(address):
+    with browsing.browser() as browser:
+        context = browser.new_context(
+            viewport={"width": 1400, "height": 2400},
+            accept_downloads=True,
+            locale="en-GB",
+            timezone_id="Europe/London",
+        )
+        found = context.new_page()
+        found.goto(address)
+        browsing.settle(found)
+        yield found
+
+
+def tile(page, label: str) -> str:
+    metric = page.locator("[data-testid=stMetric]", has_text=label).first
+    return metric.locator("[data-testid=stMetricValue]").inner_text()
+
+
+def choose(page, label: str, value: str) -> None:
+    box = page.get_by_role("combobox", name=label)
+    box.click()
+    box.type(value)
+    page.get_by_role("option", name=value, exact=True).click()
+    page.keyboard.press("Escape")
+    browsing.settle(page)
+
+
+def test_a_department_narrows_numbers_address_and_other_pages(page, database):
+    before = tile(page, "Open")
+    choose(page, "Department", "Payroll")
+    expect(page.get_by_text("department Payroll").first).to_be_visible()
+    assert tile(page, "Open") != before
+    assert "department=Payroll" in page.url
+    page.get_by_role("link", name="Backlog").click()
+    browsing.settle(page)
+    assert "department=Payroll" in page.url
+
+
+def test_a_copied_link_opens_the_same_view(page, address):
+    page.goto(f"{address}/backlog?department=Compliance&period=last_month")
+    browsing.settle(page)
+    expect(
+        page.get_by_text("October 2026 · department Compliance").first
+    ).to_be_visible()
+
+
+def test_a_bar_opens_as_many_records_as_it_counts(page, address, database):
+    page.goto(f"{address}/workload?department=Payroll")
+    browsing.settle(page)
+    bar = page.locator("[data-testid=stPlotlyChart] .barlayer .point path").nth(3)
+    bar.click(force=True)
+    page.wait_for_url("**/records**", timeout=30_000)
+    browsing.settle(page)
+    heading = page.get_by_text(re.compile(r"^[\d,]+ records: ")).first.inner_text()
+    shown = int(heading.split()[0].replace(",", ""))
+    assert "movement is received" in heading
+    bucket = re.search(r"bucket_on(?:%3D|=)(\d{4}-\d\d-\d\d)", page.url).group(1)
+    url = f"duckdb:///{database}"
+    asked = CliRunner().invoke(
+        main,
+        [
+            *("ask", "workload/flow_by_bucket", "--database", url),
+            *("--department", "Payroll", "--format", "csv"),
+        ],
+    )
+    rows = list(csv.DictReader(io.StringIO(asked.stdout.lstrip("\ufeff"))))
+    counted = {row["bucket_on"]: int(row["received_items"]) for row in rows}
+    assert shown == counted[bucket]
+
+
+def test_the_downloaded_csv_is_what_mis_ask_gives(page, address, database, tmp_path):
+    page.goto(f"{address}/records?records=records/open&department=Payroll&search=PAY")
+    browsing.settle(page)
+    with page.expect_download() as waiting, page.context.expect_page():
+        page.get_by_role("link", name="CSV").first.click()
+    downloaded = waiting.value.path().read_bytes()
+    url = f"duckdb:///{database}"
+    asked = CliRunner().invoke(
+        main,
+        [
+            *("ask", "records/open", "--database", url),
+            *("--department", "Payroll", "--format", "csv"),
+        ],
+    )
+    expected = list(csv.reader(io.StringIO(asked.stdout.lstrip("\ufeff"))))
+    found = list(csv.reader(io.StringIO(downloaded.decode("utf-8-sig"))))
+    sought = [row for row in expected[1:] if any("pay" in cell.lower() for cell in row)]
+    assert found == [expected[0], *sought]
+    assert len(found) > 10

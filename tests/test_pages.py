@@ -1,0 +1,126 @@
+"""Every page opens over every kind of database, and says what is wrong in words."""
+
+from __future__ import annotations
+
+import shutil
+from datetime import datetime
+from pathlib import Path
+
+import pytest
+from streamlit.testing.v1 import AppTest
+
+from dashboard import gate
+from dashboard.navigation import PAGES
+from tests import drawn
+
+APP = Path(__file__).resolve().parents[1] / "app.py"
+AS_OF = datetime(2026, 3, 10, 12)
+NAMES = [name for name, _, _ in PAGES]
+ONE_ITEM = """
+    item_id | department | received_at      | first_due_at     | due_at
+    1       | Payroll    | 2026-03-02T09:00 | 2026-03-04T17:00 | 2026-03-04T17:00
+"""
+TWO_ITEMS = """
+    item_id | department | team | work_type | received_at      | due_at           | completed_at
+    1       | Payroll    | A    | Slip      | 2026-03-02T09:00 | 2026-03-04T17:00 | 2026-03-03T09:00
+    2       | -          | -    | -         | 2026-03-05T09:00 | -                | -
+"""
+
+
+@pytest.fixture
+def database(request, tmp_path, monkeypatch):
+    """Path of a database of the wanted kind, set as the database of the app."""
+    path = tmp_path / "operations.duckdb"
+    kind = getattr(request, "param", "sample")
+    if kind == "sample":
+        shutil.copy(request.getfixturevalue("small_sample").path, path)
+    elif kind != "unreachable":
+        items = {"empty": "item_id | received_at", "one row": ONE_ITEM}
+        given = {"work_items": items.get(kind, TWO_ITEMS)}
+        drawn.build(path, given, zone="Europe/London", as_of=AS_OF)
+    monkeypatch.setenv("MIS_DATABASE_URL", f"duckdb:///{path}")
+    gate.forget()
+    return path
+
+
+def opened(name: str, **address: list[str]) -> AppTest:
+    app = AppTest.from_file(str(APP), default_timeout=60)
+    for key, values in address.items():
+        app.query_params[key] = values
+    app.run()
+    if name != NAMES[0]:
+        app.switch_page(f"dashboard/pages/{name}.py")
+        for key, values in address.items():
+            app.query_params[key] = values
+        app.run()
+    return app
+
+
+@pytest.mark.parametrize("name", NAMES)
+@pytest.mark.parametrize(
+    "database", ["sample", "empty", "one row", "without reviews"], indirect=True
+)
+def test_every_page_opens(database, name):
+    app = opened(name)
+    assert not app.exception
+    assert not app.error
+    assert app.title[0].value == dict((n, t) for n, t, _ in PAGES)[name]
+
+
+@pytest.mark.parametrize("name", NAMES)
+@pytest.mark.parametrize("database", ["unreachable"], indirect=True)
+def test_unreachable_database_is_said_and_mended_without_restart(database, name):
+    app = opened(name)
+    assert not app.exception
+    assert "operations.duckdb is not there" in app.error[0].value
+    drawn.build(database, {"work_items": ONE_ITEM}, zone="UTC", as_of=AS_OF)
+    app.run()
+    assert not app.error
+    assert not app.exception
+
+
+def test_no_reviews_show_no_value_not_zero(request, tmp_path, monkeypatch):
+    path = tmp_path / "operations.duckdb"
+    drawn.build(path, {"work_items": TWO_ITEMS}, zone="UTC", as_of=AS_OF)
+    monkeypatch.setenv("MIS_DATABASE_URL", f"duckdb:///{path}")
+    app = opened("error_rates")
+    assert app.metric[0].label == "Error rate"
+    assert app.metric[0].value == "–"
+
+
+def test_the_filter_that_empties_a_page_is_named(database):
+    app = opened("overview", department=["Payroll"], team=["Nobody"])
+    assert any("team (Nobody)" in warning.value for warning in app.warning)
+
+
+def test_an_address_that_makes_no_sense_is_said_and_left_out(database):
+    app = opened("overview", **{"from": ["2026-13-01"], "to": ["2026-03-01"]})
+    assert not app.exception
+    assert "2026-13-01" in app.warning[0].value
+
+
+def test_a_reversed_period_in_the_address_is_said(database):
+    app = opened("overview", **{"from": ["2026-03-09"], "to": ["2026-03-01"]})
+    assert not app.exception
+    assert "2026-03-01" in app.warning[0].value
+
+
+def test_filters_stay_from_page_to_page(database):
+    app = opened("overview", department=["Payroll"])
+    app.switch_page("dashboard/pages/backlog.py").run()
+    assert any("department Payroll" in text.value for text in app.markdown)
+    assert app.query_params["department"] == ["Payroll"]
+
+
+def test_reset_clears_the_filters(database):
+    app = opened("overview", department=["Payroll"])
+    app.sidebar.button[0].click().run()
+    assert not any("department Payroll" in text.value for text in app.markdown)
+    assert "department" not in app.query_params
+
+
+def test_teams_offered_are_those_of_the_chosen_departments(database):
+    app = opened("overview", department=["Payroll"])
+    teams = next(box for box in app.multiselect if box.label == "Team")
+    assert teams.options
+    assert all("Payroll" in team for team in teams.options)
