@@ -56,7 +56,11 @@ def write_csv(
 
 def _lines(columns: list[Cells], zone: str) -> bytes:
     """Lines of CSV: cells joined by Arrow, whose buffer of text is the file's bytes."""
-    rows = _joined(*(_cells(column, zone) for column in columns), by=",")
+    cells = [_cells(column, zone) for column in columns]
+    if len(cells) == 1:  # a line without anything would be no row to many readers
+        only = pc.fill_null(cells[0], "")
+        cells = [pc.if_else(pc.equal(only, ""), '""', only)]
+    rows = _joined(*cells, by=",")
     whole = _joined(rows, "\n")
     if isinstance(whole, pa.ChunkedArray):
         whole = whole.combine_chunks()

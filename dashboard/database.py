@@ -69,7 +69,7 @@ class Database:
     """One operations database. Safe to use from many threads."""
 
     def __init__(self, settings: Settings):
-        self.path = _path(settings.database_url)
+        self.path = database_file(settings.database_url)
         self._zone = settings.zone
         self._limit = settings.time_limit_seconds
         self._turn = threading.Condition()
@@ -165,7 +165,7 @@ def open_database(settings: Settings) -> Database:
     return Database(settings)
 
 
-def _path(url: str) -> Path:
+def database_file(url: str) -> Path:
     """The DuckDB file that a URL names; other databases come in a later version."""
     try:
         parsed = sa.make_url(url)

@@ -114,6 +114,13 @@ def parse(query: Query) -> exp.Select:
         raise _fault(
             query, tree, f"it returns {returned}, its header names {[*query.columns]}"
         )
+    for key in _order(tree):
+        if key.this.name not in query.columns:
+            raise _fault(
+                query,
+                key,
+                f"it is ordered by {key.this.sql()}, which it does not return",
+            )
     return tree
 
 
@@ -329,7 +336,7 @@ def _wrapped(query: Query, tree: exp.Select, shape: Shape) -> exp.Select:
     """The query, or a select from it that picks, orders, pages or counts its rows."""
     if not (shape.where or shape.search or shape.order or shape.paged or shape.count):
         return tree
-    keys = [ordered.copy() for ordered in _order(tree)]
+    keys = _order(tree)
     tree.set("order", None)
     outer = exp.select("*").from_(tree.subquery("answer"))
     for number, (column, chosen) in enumerate(shape.where):
@@ -360,7 +367,10 @@ def _wrapped(query: Query, tree: exp.Select, shape: Shape) -> exp.Select:
 
 def _order(tree: exp.Select) -> list[exp.Expr]:
     order = tree.args.get("order")
-    return order.expressions if order else []
+    keys = [key.copy() for key in order.expressions] if order else []
+    for key in keys:  # a wrapped query is known by its columns alone
+        key.set("this", exp.column(key.this.name))
+    return keys
 
 
 def _check_column(query: Query, column: str) -> None:

@@ -6,7 +6,6 @@ import logging
 import secrets
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
-from functools import lru_cache
 from typing import NoReturn
 
 import pyarrow as pa
@@ -15,24 +14,19 @@ import streamlit as st
 from dashboard import gate
 from dashboard.access import EVERYTHING
 from dashboard.answers import Answer, Question, with_figures
-from dashboard.database import Database, Load
+from dashboard.database import Database, Load, open_database
 from dashboard.errors import DatabaseError, MisError, TimeLimitError
 from dashboard.filters import Filters
 from dashboard.query_files import find_query
 from dashboard.rewriting import not_applied
-from dashboard.settings import Settings, read_settings
+from dashboard.settings import read_settings
 
 log = logging.getLogger("mis")
 
 
-@lru_cache(maxsize=4)
-def _open(settings: Settings) -> Database:
-    return Database(settings)
-
-
 def database() -> Database:
     """The operations database of this site."""
-    return _open(read_settings())
+    return open_database(read_settings())
 
 
 def load() -> Load:

@@ -33,8 +33,7 @@ with
 
 times as (
 
-    select
-        hours_between(received_at, completed_at) as lead_hours
+    select hours_between(received_at, completed_at) as lead_hours
     from work_items
     where
         completed_at >= :period_from

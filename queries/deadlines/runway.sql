@@ -77,13 +77,13 @@ plan as (
     from ahead
     inner join targets
         on
-            (targets.valid_from is null or targets.valid_from <= ahead.day)
-            and (targets.valid_to is null or targets.valid_to > ahead.day)
+            (targets.valid_from is null or ahead.day >= targets.valid_from)
+            and (targets.valid_to is null or ahead.day < targets.valid_to)
     where
         targets.metric = 'plan_std_hours'
         and targets.team is null
         and targets.work_type is null
-        and targets.department in (select department from work_items)
+        and targets.department in (select work_items.department from work_items)
     group by ahead.day
 
 ),

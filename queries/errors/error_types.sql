@@ -57,8 +57,8 @@ counted as (
 select
     error_type,
     defects,
-    cast(sum(defects) over (order by defects desc, error_type) as bigint)
+    cast(sum(defects) over (order by defects desc, error_type asc) as bigint)
         as cumulative_defects,
     cast(sum(defects) over () as bigint) as all_defects
 from counted
-order by defects desc, error_type
+order by defects desc, error_type asc

@@ -82,4 +82,4 @@ where
     and left_at >= :period_from
     and left_at < :period_to
     and left_at < :as_of
-order by left_at, item_id, stay_number
+order by done_at, item_id, stay_number

@@ -4,8 +4,8 @@
 -- One row per movement of an item into or out of a team.
 --
 -- Parameters:
---   period_start     first day of movements
---   period_end       first day no longer
+--   period_from      movements from this instant
+--   period_to        movements before this instant
 --   as_of            movements before this instant
 --   grain = week     day, week or month that bucket_on starts
 --
@@ -59,7 +59,10 @@ dated as (
         *,
         day_of(moved_at) as moved_on
     from movements
-    where moved_at < :as_of
+    where
+        moved_at >= :period_from
+        and moved_at < :period_to
+        and moved_at < :as_of
 
 )
 
@@ -83,7 +86,4 @@ select
     completed_at,
     stay_number
 from dated
-where
-    moved_on >= :period_start
-    and moved_on < :period_end
 order by moved_at, item_id, stay_number, movement

@@ -6,6 +6,8 @@
 -- Parameters:
 --   period_start        first day counted
 --   period_end          first day no longer counted
+--   period_from         the instant at which the first day begins
+--   period_to           the instant at which the last day ends
 --   as_of               movements before this instant count
 --   grain = week        day, week or month
 --
@@ -37,7 +39,10 @@ movements as (
         null as departure,
         day_of(entered_at) as moved_on
     from item_stays
-    where entered_at < :as_of
+    where
+        entered_at >= :period_from
+        and entered_at < :period_to
+        and entered_at < :as_of
 
     union all
 
@@ -46,7 +51,10 @@ movements as (
         left_by as departure,
         day_of(left_at) as moved_on
     from item_stays
-    where left_at < :as_of
+    where
+        left_at >= :period_from
+        and left_at < :period_to
+        and left_at < :as_of
 
 ),
 
@@ -62,9 +70,6 @@ counted as (
         count(case when departure = 'transferred' then 1 end) as transferred_out_items,
         count(arrival) - count(departure) as net_flow_items
     from movements
-    where
-        moved_on >= :period_start
-        and moved_on < :period_end
     group by bucket_start(moved_on, :grain)
 
 ),

@@ -1,0 +1,72 @@
+# One list of verbs. `make run` opens the dashboard, `make test` proves it.
+
+SHELL := /bin/bash
+.SHELLFLAGS := -eu -o pipefail -c
+.DEFAULT_GOAL := help
+PYTHON ?= python3
+BIN := .venv/bin
+WORKERS ?= 2
+LOCK := uv pip compile pyproject.toml --quiet --universal --python-version 3.11 \
+	--generate-hashes --no-emit-index-url --no-emit-find-links --no-annotate \
+	--no-header --extra build
+
+.PHONY: help run setup test lint fix check screenshots bench lock browser
+
+help:
+	@echo "make run          open the dashboard on sample data"
+	@echo "make setup        make the environment in .venv, nothing else"
+	@echo "make test         run every test"
+	@echo "make lint         check style and types, changing nothing"
+	@echo "make fix          mend style"
+	@echo "make check        lint and test"
+	@echo "make screenshots  a picture of every page into screenshots/"
+	@echo "make bench        how fast pages and queries are"
+	@echo "make lock         choose versions anew and write the lock files"
+
+run: .stamps/runtime
+	@$(BIN)/mis run $(if $(PORT),--port $(PORT))
+
+setup: .stamps/runtime
+
+test: .stamps/dev browser
+	@$(BIN)/python -m pytest -n $(WORKERS) --dist loadfile
+
+lint: .stamps/dev
+	@$(BIN)/ruff check .
+	@$(BIN)/ruff format --check .
+	@$(BIN)/sqlfluff lint --disable-progress-bar queries
+	@$(BIN)/mypy
+	@$(BIN)/python scripts/check_locks.py
+
+fix: .stamps/dev
+	@$(BIN)/ruff check --fix .
+	@$(BIN)/ruff format .
+	@$(BIN)/sqlfluff fix --disable-progress-bar queries
+
+check: lint test
+
+screenshots: .stamps/dev browser
+	@$(BIN)/python scripts/screenshots.py
+
+bench: .stamps/dev
+	@$(BIN)/python -m bench
+
+lock:
+	@$(LOCK) --upgrade -o requirements.lock
+	@$(LOCK) --upgrade --extra dev -c requirements.lock -o requirements-dev.lock
+	@$(PYTHON) scripts/check_locks.py
+
+browser:
+	@scripts/browser.sh
+
+.stamps/venv:
+	@scripts/environment.sh make "$(PYTHON)"
+	@mkdir -p .stamps && touch $@
+
+.stamps/runtime: .stamps/venv requirements.lock pyproject.toml
+	@scripts/environment.sh install requirements.lock
+	@touch $@
+
+.stamps/dev: .stamps/runtime requirements-dev.lock
+	@scripts/environment.sh install requirements-dev.lock
+	@touch $@

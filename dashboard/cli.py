@@ -1,0 +1,258 @@
+"""The command line `mis`: the same questions as on the pages, through the same gate.
+
+Each command imports what it needs when it runs, so that a small one is quick.
+"""
+
+from __future__ import annotations
+
+import os
+import secrets
+import shutil
+import tempfile
+from collections.abc import Callable
+from itertools import groupby
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from dashboard.errors import MisError, QuestionError
+from dashboard.relations import FILTERS
+
+if TYPE_CHECKING:
+    from dashboard.answers import Question
+    from dashboard.database import Database
+    from dashboard.sources.importing import ImportReport
+
+Command = Callable[..., None]
+
+
+class Failure(click.ClickException):
+    """An error as one line: `mis: ...`."""
+
+    def __init__(self, message: str, exit_code: int = 1):
+        super().__init__(" ".join(message.split()))
+        self.exit_code = exit_code
+
+    def show(self, file: Any = None) -> None:
+        """Print the line."""
+        click.echo(f"mis: {self.message}", err=True)
+
+
+class Mis(click.Group):
+    """A group of commands whose every error is one sentence."""
+
+    def invoke(self, ctx: click.Context) -> Any:
+        """Run the command; a traceback is shown only where MIS_DEBUG asks for it."""
+        try:
+            return super().invoke(ctx)
+        except (click.exceptions.NoArgsIsHelpError, Failure):
+            raise
+        except click.UsageError as error:
+            words = error.format_message().rstrip(".")
+            raise Failure(f"{words}: `mis --help` tells how.", 2) from None
+        except MisError as error:
+            raise Failure(str(error)) from None
+        except (BrokenPipeError, click.exceptions.Exit, click.Abort):
+            raise
+        except Exception as error:
+            if os.environ.get("MIS_DEBUG"):
+                raise
+            raise Failure(_unexpected(error)) from None
+
+
+def _unexpected(error: Exception) -> str:
+    return (
+        f"Something went wrong ({type(error).__name__}): set MIS_DEBUG=1 and repeat the "
+        f"command to see where (reference {secrets.token_hex(2).upper()})."
+    )
+
+
+def _database_option(command: Command) -> Command:
+    return click.option(
+        "--database", metavar="URL", default="", help="Else the setting, or the sample."
+    )(command)
+
+
+def _filter_options(command: Command) -> Command:
+    for name in reversed(FILTERS):
+        command = click.option(f"--{name.replace('_', '-')}", name, multiple=True)(
+            command
+        )
+    return command
+
+
+@click.group(cls=Mis)
+def cli() -> None:
+    """Workload, deadlines, error rates and backlog of a back office."""
+
+
+@cli.command()
+@click.argument("database")
+@click.option("--items", type=click.IntRange(1), help="About how many; else 200,000.")
+@click.option("--seed", type=click.IntRange(0), help="Another seed, another company.")
+@click.option("--end", metavar="DATE", help="Last day; else today.")
+def sample(database: str, **given: Any) -> None:
+    """Build the sample operations database in the file DATABASE."""
+    from dashboard.filters import parse_day
+    from dashboard.progress import progress_bar
+    from dashboard.starting import file_of
+    from sample_data.build import build
+
+    path = file_of(database)
+    options = {name: value for name, value in given.items() if value is not None}
+    if "end" in options:
+        options["end"] = parse_day(options["end"], "The last day")
+    with progress_bar() as progress:
+        build(path, **options, progress=progress)
+    click.echo(f"{path} is built.")
+
+
+@cli.command()
+def queries() -> None:
+    """List the questions that can be asked, by subject."""
+    from dashboard.query_files import all_queries
+
+    found = all_queries()
+    width = max(map(len, found), default=0)
+    for _, names in groupby(found, key=lambda name: name.split("/")[0]):
+        click.echo("\n".join(f"{name:{width}}  {found[name].title}" for name in names))
+        click.echo()
+
+
+@cli.command()
+@click.argument("query")
+@_filter_options
+@click.option("--from", "start", metavar="DATE", help="First day.")
+@click.option("--to", "end", metavar="DATE", help="First day not counted.")
+@click.option("--as-of", metavar="TIME", help="What was known then.")
+@click.option("--set", "settings", metavar="NAME=VALUE", multiple=True)
+@click.option(
+    "--format",
+    "form",
+    type=click.Choice(["csv", "json", "table"]),
+    default="table",
+    show_default=True,
+)
+@click.option("--sql", "only_sql", is_flag=True, help="Show the SQL; do not ask.")
+@_database_option
+def ask(
+    query: str,
+    start: str | None,
+    end: str | None,
+    as_of: str | None,
+    settings: tuple[str, ...],
+    form: str,
+    only_sql: bool,
+    database: str,
+    **chosen: tuple[str, ...],
+) -> None:
+    """Ask QUERY, such as workload/flow_by_bucket; "(none)" is the group without one."""
+    from dashboard import gate, questions
+    from dashboard.answers import Question
+    from dashboard.query_files import find_query
+
+    find_query(query)
+    source = _open(database)
+    filters = questions.read_filters(gate.load(source), start, end, as_of, chosen)
+    questions.check_values(filters, source)
+    question = Question(query, filters, settings=tuple(map(_setting, settings)))
+    _print(question, source, "sql" if only_sql else form)
+
+
+def _open(url: str) -> Database:
+    from dashboard.database import open_database
+    from dashboard.settings import read_settings
+    from dashboard.starting import url_of
+
+    return open_database(read_settings(database_url=url_of(url)))
+
+
+def _setting(text: str) -> tuple[str, str]:
+    name, equals, value = text.partition("=")
+    if not equals:
+        raise QuestionError(f"The setting {text!r} has no value: write {name}=VALUE.")
+    return name.strip(), value.strip()
+
+
+def _print(question: Question, database: Database, form: str) -> None:
+    from dashboard import gate, printing
+
+    if form == "csv":
+        _print_csv(question, database)
+    elif form == "json":
+        click.echo(printing.as_json(gate.ask(question, database), database))
+    elif form == "table":
+        click.echo(printing.as_table(gate.ask(question, database)))
+    else:
+        sql, values = gate.sql_of(question, database)
+        bound = [f"-- {name} = {value!s}" for name, value in values.items()]
+        click.echo("\n".join([sql, "", *bound]))
+
+
+def _print_csv(question: Question, database: Database) -> None:
+    """The very bytes of the page's extract, once all of them are known to come."""
+    from dashboard.extracts import extract
+
+    with tempfile.TemporaryDirectory(prefix="mis-ask.") as folder:
+        made = extract(question, database, folder=Path(folder))
+        output = click.get_binary_stream("stdout")
+        with made.csv.open("rb") as file:
+            shutil.copyfileobj(file, output)
+        output.flush()
+
+
+@cli.command(name="import")
+@click.argument("mapping")
+@click.argument(
+    "files", nargs=-1, required=True, type=click.Path(path_type=Path), metavar="FILE..."
+)
+@click.option("--database", metavar="URL", required=True, help="The file to build.")
+def import_(mapping: str, files: tuple[Path, ...], database: str) -> None:
+    """Build a database from CSV files by MAPPING, a file or the name of a shipped one."""
+    from dashboard.progress import progress_bar
+    from dashboard.sources.importing import import_files
+    from dashboard.starting import file_of
+
+    path = file_of(database)
+    with progress_bar() as progress:
+        report = import_files(mapping, files, path, progress)
+    click.echo(_told(report))
+    click.echo(f"{path} is built.")
+
+
+def _told(report: ImportReport) -> str:
+    """What became of the rows, each reason on its own line."""
+    lines = [f"{report.rows:,} rows read, {report.refused_rows:,} of them refused."]
+    lines += [f"  refused {n:>11,}  {reason}" for reason, n in report.refused.items()]
+    lines += [f"  loaded  {n:>11,}  {name}" for name, n in report.loaded.items()]
+    return "\n".join([*lines, *(f"  Note: {text}" for text in report.warnings)])
+
+
+@cli.command()
+@click.option("--port", type=click.IntRange(1, 65_535), help="Else the first free one.")
+@_database_option
+def run(port: int | None, database: str) -> None:
+    """Open the dashboard; builds the sample first where it is missing or old."""
+    from dashboard.progress import progress_bar
+    from dashboard.settings import read_settings
+    from dashboard.starting import ADDRESS, free_port, prepare_sample, url_of
+
+    settings = read_settings(database_url=url_of(database))
+    os.environ["MIS_DATABASE_URL"] = settings.database_url  # the pages read it there
+    port = free_port(port)
+    with progress_bar() as progress:
+        prepare_sample(settings, progress)
+    click.echo(f"The dashboard opens at http://{ADDRESS}:{port} (Ctrl+C ends it).")
+    from dashboard import server
+
+    server.app(settings).run(config={**server.CONFIG, "server.port": port})
+
+
+def main() -> None:
+    """Run the command line."""
+    cli(prog_name="mis")
+
+
+if __name__ == "__main__":
+    main()

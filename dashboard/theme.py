@@ -1,0 +1,225 @@
+"""The one look: colours, fonts and number formats, for light and dark.
+
+Charts name roles ("accent", "late", "order 2 of 5"); only here do they get colours.
+Blue and vermilion stay apart for every kind of colour blindness (Okabe and Ito, 2008).
+"""
+
+from __future__ import annotations
+
+import math
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    import plotly.graph_objects as go
+
+FONT = 'Inter, system-ui, -apple-system, "Segoe UI", Roboto, sans-serif'
+STREAMLIT_FONT = "Inter, system-ui, sans-serif"
+CLEAR = "rgba(0,0,0,0)"
+
+LIGHT = {
+    "background": "#ffffff",
+    "surface": "#f4f6f8",  # sidebar, inputs, hover labels
+    "text": "#1f2933",
+    "muted": "#56616d",  # axis labels, targets, references
+    "grid": "#e4e8ec",
+    "accent": "#0067a6",  # what matters
+    "accent pale": "#b4d2e7",  # the whole of which the accent is a part; unfinished
+    "accent band": "rgba(0,103,166,0.16)",  # an interval
+    "context": "#8c98a4",  # what it is compared with
+    "context pale": "#dde2e7",
+    "late": "#bd4a00",  # late, overdue, over a limit
+    "late pale": "#f3cdb3",
+}
+DARK = {
+    "background": "#12171d",
+    "surface": "#1c232b",
+    "text": "#e6ebf0",
+    "muted": "#a5b0bc",
+    "grid": "#2b343e",
+    "accent": "#62b4ea",
+    "accent pale": "#2a5270",
+    "accent band": "rgba(98,180,234,0.22)",
+    "context": "#77838f",
+    "context pale": "#37414b",
+    "late": "#f48d4e",
+    "late pale": "#6a3d20",
+}
+ORDERED_LIGHT = ("#c5dcec", "#4f97c6", "#003a5f")  # from little to much
+ORDERED_DARK = ("#264a66", "#4f9dd2", "#d3ebfb")
+COLOUR_KEYS = {"color", "fillcolor", "bgcolor", "bordercolor", "colorscale"}
+
+
+def palette(dark: bool) -> dict[str, str]:
+    """The colour of every role but the ordered ones."""
+    return DARK if dark else LIGHT
+
+
+def colour(role: str, dark: bool) -> Any:
+    """The colour of a role; `scale` is a colour scale, `order 2 of 5` a step of it."""
+    if role == "scale":
+        stops = ORDERED_DARK if dark else ORDERED_LIGHT
+        return [[i / 2, stop] for i, stop in enumerate(stops)]
+    if role.startswith("order "):
+        step, steps = role.removeprefix("order ").split(" of ")
+        return _between(int(step), int(steps), dark)
+    if role not in palette(dark):
+        raise ValueError(f"A chart names a role that the theme lacks: {role}.")
+    return palette(dark)[role]
+
+
+def _between(step: int, steps: int, dark: bool) -> str:
+    stops = ORDERED_DARK if dark else ORDERED_LIGHT
+    place = 2 * (step - 1) / (steps - 1) if steps > 1 else 1.0
+    first = min(int(place), 1)
+    low, high = _rgb(stops[first]), _rgb(stops[first + 1])
+    part = place - first
+    mixed = (round(a + (b - a) * part) for a, b in zip(low, high, strict=True))
+    return "#" + "".join(f"{channel:02x}" for channel in mixed)
+
+
+def _rgb(colour: str) -> tuple[int, ...]:
+    return tuple(int(colour[i : i + 2], 16) for i in (1, 3, 5))
+
+
+def template(dark: bool) -> dict[str, Any]:
+    """The Plotly template of a mode."""
+    ink = palette(dark)
+    axis = {
+        "automargin": True,
+        "gridcolor": ink["grid"],
+        "linecolor": ink["grid"],
+        "tickfont": {"size": 12, "color": ink["muted"]},
+        "title": {"font": {"size": 12, "color": ink["muted"]}, "standoff": 6},
+        "zeroline": False,
+        "fixedrange": True,
+    }
+    dimmed = {"unselected": {"marker": {"opacity": 0.45}}}
+    return {
+        "layout": {
+            "paper_bgcolor": CLEAR,
+            "plot_bgcolor": CLEAR,
+            "font": {"family": FONT, "size": 13, "color": ink["text"]},
+            "margin": {"l": 8, "r": 8, "t": 8, "b": 8},
+            "separators": ".,",
+            "bargap": 0.25,
+            "bargroupgap": 0.05,
+            "xaxis": {**axis, "showgrid": False, "ticks": "", "nticks": 7},
+            "yaxis": {**axis, "showgrid": True, "ticks": "", "nticks": 6},
+            "hoverlabel": {
+                "bgcolor": ink["surface"],
+                "bordercolor": ink["grid"],
+                "font": {"family": FONT, "size": 13, "color": ink["text"]},
+                "align": "left",
+            },
+            "legend": {
+                "orientation": "h",
+                "x": 0,
+                "xanchor": "left",
+                "y": 1.02,
+                "yanchor": "bottom",
+                "font": {"size": 12, "color": ink["text"]},
+                "itemclick": False,
+                "itemdoubleclick": False,
+            },
+            "annotationdefaults": {
+                "showarrow": False,
+                "font": {"size": 12, "color": ink["muted"]},
+            },
+            "colorway": [ink["accent"], ink["context"], ink["late"]],
+        },
+        "data": {"scatter": [dimmed], "bar": [dimmed]},
+    }
+
+
+DATE_AXIS = {
+    "hoverformat": "%-d %B %Y",
+    "tickformatstops": [
+        {"dtickrange": [None, 43_200_000], "value": "%H:%M\n%-d %b"},
+        {"dtickrange": [43_200_000, "M1"], "value": "%-d %b\n%Y"},
+        {"dtickrange": ["M1", "M12"], "value": "%b\n%Y"},
+        {"dtickrange": ["M12", None], "value": "%Y"},
+    ],
+}
+
+
+def figure(spec: dict[str, Any], dark: bool) -> go.Figure:
+    """A builder's plain dict with its roles coloured, checked by Plotly."""
+    import plotly.graph_objects as go
+
+    painted = _painted(spec, dark)
+    layout = {
+        name: {**DATE_AXIS, **value}
+        if name.startswith(("xaxis", "yaxis")) and value.get("type") == "date"
+        else value
+        for name, value in painted["layout"].items()
+    }
+    return go.Figure(
+        {"data": painted["data"], "layout": {**layout, "template": template(dark)}}
+    )
+
+
+def _painted(node: Any, dark: bool, key: str = "") -> Any:
+    if isinstance(node, dict):
+        return {name: _painted(value, dark, name) for name, value in node.items()}
+    if key in COLOUR_KEYS and isinstance(node, str):
+        return colour(node, dark)
+    if isinstance(node, list) and (
+        key in COLOUR_KEYS or (node and isinstance(node[0], dict))
+    ):
+        return [_painted(value, dark, key) for value in node]
+    return node
+
+
+def _streamlit() -> dict[str, Any]:
+    options: dict[str, Any] = {
+        "theme.font": STREAMLIT_FONT,
+        "theme.headingFont": STREAMLIT_FONT,
+        "theme.baseRadius": "small",
+        "theme.showWidgetBorder": True,
+    }
+    for mode, dark in (("light", False), ("dark", True)):
+        ink = palette(dark)
+        steps = [_between(step, 10, dark) for step in range(1, 11)]
+        options |= {
+            f"theme.{mode}.primaryColor": ink["accent"],
+            f"theme.{mode}.backgroundColor": ink["background"],
+            f"theme.{mode}.secondaryBackgroundColor": ink["surface"],
+            f"theme.{mode}.textColor": ink["text"],
+            f"theme.{mode}.linkColor": ink["accent"],
+            f"theme.{mode}.borderColor": ink["grid"],
+            f"theme.{mode}.blueColor": ink["accent"],
+            f"theme.{mode}.orangeColor": ink["late"],
+            f"theme.{mode}.grayColor": ink["context"],
+            f"theme.{mode}.chartCategoricalColors": [
+                ink[role] for role in ("accent", "context", "late", "accent pale")
+            ],
+            f"theme.{mode}.chartSequentialColors": steps,
+            f"theme.{mode}.sidebar.backgroundColor": ink["surface"],
+            f"theme.{mode}.sidebar.secondaryBackgroundColor": ink["background"],
+        }
+    return options
+
+
+STREAMLIT_THEME = _streamlit()
+
+
+def number(value: Any, kind: str) -> str:
+    """A number as a reader writes it; shares and their differences are given 0 to 1.
+
+    Kinds: count, percent, points, hours, days. Nothing to say is a dash.
+    """
+    if value is None or math.isnan(float(value)):
+        return "–"
+    shown = float(value)
+    if kind == "count":
+        return f"{shown:,.0f}" if shown.is_integer() else f"{shown:,.1f}"
+    if kind == "percent":
+        return f"{100 * shown:.1f} %"
+    if kind == "points":
+        points = round(100 * shown, 1)
+        return f"{points:+.1f} points" if points else "0.0 points"
+    if kind == "hours":
+        return f"{shown:,.1f} h"
+    if kind == "days":
+        return f"{shown:,.1f} days"
+    raise ValueError(f"A number of the unknown kind {kind}.")

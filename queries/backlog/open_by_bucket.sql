@@ -1,0 +1,85 @@
+-- Open items over time
+-- Does the backlog grow?
+--
+-- One row per day, week or month of the period, up to the as-of day.
+--
+-- Parameters:
+--   period_start     first day shown
+--   period_end       first day no longer shown
+--   period_from      the first day as an instant
+--   period_to        the end as an instant
+--   as_of            movements before this instant count
+--   grain = week     day, week or month
+--
+-- Columns:
+--   bucket_on        first day of the day, week or month
+--   open_items       items open at its end; in the last at the end of the period or at the
+--                    as-of moment
+--   is_partial       the period or the as-of moment cuts this day, week or month
+
+with
+
+movements as (
+
+    select
+        entered_at as moved_at,
+        1 as step
+    from item_stays
+    where
+        entered_at < :as_of
+        and entered_at < :period_to
+
+    union all
+
+    select
+        left_at as moved_at,
+        -1 as step
+    from item_stays
+    where
+        left_at < :as_of
+        and left_at < :period_to
+
+),
+
+dated as (
+
+    select
+        step,
+        case when moved_at < :period_from then :period_start else day_of(moved_at) end
+            as moved_on
+    from movements
+
+),
+
+steps as (
+
+    select
+        bucket_start(moved_on, :grain) as bucket_on,
+        sum(step) as net_items
+    from dated
+    group by bucket_start(moved_on, :grain)
+
+),
+
+buckets as (
+
+    select distinct bucket_start(day, :grain) as bucket_on
+    from calendar_days
+    where
+        day >= :period_start
+        and day < :period_end
+        and day <= day_of(:as_of)
+
+)
+
+select
+    buckets.bucket_on,
+    cast(coalesce(sum(steps.net_items) over (order by buckets.bucket_on), 0) as bigint)
+        as open_items,
+    buckets.bucket_on < :period_start
+    or bucket_end(buckets.bucket_on, :grain) > :period_end
+    or bucket_end(buckets.bucket_on, :grain) > day_of(:as_of) as is_partial
+from buckets
+left join steps
+    on buckets.bucket_on = steps.bucket_on
+order by buckets.bucket_on

@@ -1,0 +1,97 @@
+-- Open work by group
+-- What is open, where, and in what state?
+--
+-- One row per department, team, kind of work and priority.
+--
+-- Parameters:
+--   as_of            items open at this instant
+--
+-- Columns:
+--   department       department that has the item
+--   team             team that has the item
+--   work_type        kind of work
+--   priority         priority
+--   open_items       open items, with those paused and undated
+--   open_hours       their standard hours
+--   overdue_items    past the promise in force, in calendar time
+--   overdue_first_items  past the first promise; the difference was promised anew
+--   due_today_items  promised for the rest of the as-of day
+--   undated_items    without any promise
+--   paused_items     waiting by policy, from a pause to its end
+--   unassigned_items  without a person
+--
+-- Cases:
+--   open_items       records/open
+--   overdue_items    records/open where due_state = overdue
+--   overdue_first_items  records/open where is_overdue_first = true
+--   due_today_items  records/open where due_state = due today
+--   undated_items    records/open where is_undated = true
+--   paused_items     records/open where is_paused = true
+--   unassigned_items  records/open where is_unassigned = true
+
+with
+
+last_pauses as (
+
+    select
+        item_id,
+        kind,
+        row_number() over (
+            partition by item_id
+            order by event_at desc, sequence desc, kind desc
+        ) as event_number
+    from work_events
+    where
+        kind in ('paused', 'resumed')
+        and event_at < :as_of
+
+),
+
+paused as (
+
+    select item_id
+    from last_pauses
+    where
+        event_number = 1
+        and kind = 'paused'
+
+)
+
+select
+    item_stays.department,
+    item_stays.team,
+    item_stays.work_type,
+    item_stays.priority,
+    count(*) as open_items,
+    sum(item_stays.standard_minutes) / 60 as open_hours,
+    count(case when item_stays.due_at < :as_of then 1 end) as overdue_items,
+    count(case when coalesce(item_stays.first_due_at, item_stays.due_at) < :as_of then 1 end)
+        as overdue_first_items,
+    count(
+        case
+            when
+                item_stays.due_at >= :as_of
+                and day_of(item_stays.due_at) = day_of(:as_of)
+                then 1
+        end
+    ) as due_today_items,
+    count(case when coalesce(item_stays.first_due_at, item_stays.due_at) is null then 1 end)
+        as undated_items,
+    count(paused.item_id) as paused_items,
+    count(case when item_stays.employee is null then 1 end) as unassigned_items
+from item_stays
+left join paused
+    on item_stays.item_id = paused.item_id
+where
+    item_stays.entered_at < :as_of
+    and (item_stays.left_at is null or item_stays.left_at >= :as_of)
+group by
+    item_stays.department,
+    item_stays.team,
+    item_stays.work_type,
+    item_stays.priority
+order by
+    item_stays.department,
+    item_stays.team,
+    item_stays.work_type,
+    item_stays.priority

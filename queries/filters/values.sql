@@ -1,0 +1,115 @@
+-- Values to filter by
+-- Which departments, teams and so on are there?
+--
+-- One row per filter and value; of teams and kinds of work per department too.
+--
+-- Columns:
+--   filter           department, team, work_type, priority, channel or employment
+--   value            the value; null for the items without one
+--   department       of a team or a kind of work: the department where it occurs
+--   items            items that have the value now; 0 where only the past knows it
+
+with
+
+counted as (
+
+    select
+        'department' as filter,
+        department as value,
+        cast(null as varchar) as department,
+        count(*) as items
+    from work_items
+    group by department
+
+    union all
+
+    select
+        'department' as filter,
+        department as value,
+        cast(null as varchar) as department,
+        0 as items
+    from item_stays
+    group by department
+
+    union all
+
+    select
+        'team' as filter,
+        team as value,
+        department as department,
+        count(*) as items
+    from work_items
+    group by team, department
+
+    union all
+
+    select
+        'team' as filter,
+        team as value,
+        department as department,
+        0 as items
+    from item_stays
+    group by team, department
+
+    union all
+
+    select
+        'work_type' as filter,
+        work_type as value,
+        department as department,
+        count(*) as items
+    from work_items
+    group by work_type, department
+
+    union all
+
+    select
+        'work_type' as filter,
+        work_type as value,
+        department as department,
+        0 as items
+    from item_stays
+    group by work_type, department
+
+    union all
+
+    select
+        'priority' as filter,
+        priority as value,
+        cast(null as varchar) as department,
+        count(*) as items
+    from work_items
+    group by priority
+
+    union all
+
+    select
+        'channel' as filter,
+        channel as value,
+        cast(null as varchar) as department,
+        count(*) as items
+    from work_items
+    group by channel
+
+    union all
+
+    select
+        'employment' as filter,
+        employees.employment as value,
+        cast(null as varchar) as department,
+        count(*) as items
+    from work_items
+    left join employees
+        on work_items.employee = employees.employee
+    group by employees.employment
+
+)
+
+select
+    filter,
+    value,
+    department,
+    cast(sum(items) as bigint) as items
+from counted
+group by filter, value, department
+order by filter, value, department

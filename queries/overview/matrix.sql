@@ -1,0 +1,187 @@
+-- Departments at a glance
+-- Who gets work done, on time and right, and what is left?
+--
+-- One row per department, team and kind of work.
+--
+-- Parameters:
+--   period_start      first day counted
+--   period_end        first day no longer counted
+--   period_from       the first day as an instant
+--   period_to         the end as an instant
+--   as_of             facts before this instant count; open and overdue hold at it
+--
+-- Columns:
+--   department        department; of received, completed and open items the one that had
+--                     the item, of promises and reviews the one that answers for it now
+--   team              team, likewise
+--   work_type         kind of work
+--   received_items    items that arrived for the first time in the period
+--   completed_items   completions in the period
+--   due_items         items promised for the period and before the as-of moment, less
+--                     those cancelled before their promise
+--   on_time_items     of these, done by their first promise
+--   reviewed_items    items of the work days of the period with a random review
+--   defective_items   of these, with a defect in the earliest random review
+--   open_items        items open at the as-of moment
+--   overdue_items     of these, past the promise in force
+--
+-- Rates:
+--   on_time           on_time_items / due_items
+--   error_rate        defective_items / reviewed_items
+--
+-- Cases:
+--   received_items    records/flow where movement = received
+--   completed_items   records/flow where movement = completed
+--   due_items         records/due where outcome = on time | late completed | late open
+--                     | late cancelled
+--   on_time_items     records/due where outcome = on time
+--   reviewed_items    records/reviews where is_counted = true
+--   defective_items   records/reviews where is_counted = true, is_defective = true
+--   open_items        records/open
+--   overdue_items     records/open where due_state = overdue
+
+with
+
+promised as (
+
+    select
+        department,
+        team,
+        work_type,
+        cancelled_at,
+        completed_at,
+        coalesce(first_due_at, due_at) as promised_at
+    from work_items
+
+),
+
+ranked_reviews as (
+
+    select
+        item_id,
+        work_date,
+        defects,
+        row_number() over (
+            partition by item_id
+            order by reviewed_at, review_id
+        ) as review_number
+    from quality_reviews
+    where
+        design = 'random'
+        and reviewed_at < :as_of
+
+),
+
+parts as (
+
+    select
+        department,
+        team,
+        work_type,
+        count(
+            case
+                when
+                    entered_by = 'received'
+                    and entered_at >= :period_from
+                    and entered_at < :period_to
+                    and entered_at < :as_of
+                    then 1
+            end
+        ) as received_items,
+        count(
+            case
+                when
+                    left_by = 'completed'
+                    and left_at >= :period_from
+                    and left_at < :period_to
+                    and left_at < :as_of
+                    then 1
+            end
+        ) as completed_items,
+        0 as due_items,
+        0 as on_time_items,
+        0 as reviewed_items,
+        0 as defective_items,
+        count(
+            case
+                when entered_at < :as_of and (left_at is null or left_at >= :as_of) then 1
+            end
+        ) as open_items,
+        count(
+            case
+                when
+                    entered_at < :as_of
+                    and (left_at is null or left_at >= :as_of)
+                    and due_at < :as_of
+                    then 1
+            end
+        ) as overdue_items
+    from item_stays
+    group by department, team, work_type
+
+    union all
+
+    select
+        department,
+        team,
+        work_type,
+        0 as received_items,
+        0 as completed_items,
+        count(*) as due_items,
+        count(case when completed_at <= promised_at then 1 end) as on_time_items,
+        0 as reviewed_items,
+        0 as defective_items,
+        0 as open_items,
+        0 as overdue_items
+    from promised
+    where
+        promised_at >= :period_from
+        and promised_at < :period_to
+        and promised_at < :as_of
+        and (cancelled_at is null or cancelled_at > promised_at)
+    group by department, team, work_type
+
+    union all
+
+    select
+        work_items.department,
+        work_items.team,
+        work_items.work_type,
+        0 as received_items,
+        0 as completed_items,
+        0 as due_items,
+        0 as on_time_items,
+        count(*) as reviewed_items,
+        count(case when ranked_reviews.defects > 0 then 1 end) as defective_items,
+        0 as open_items,
+        0 as overdue_items
+    from ranked_reviews
+    left join work_items
+        on ranked_reviews.item_id = work_items.item_id
+    where
+        ranked_reviews.review_number = 1
+        and ranked_reviews.work_date >= :period_start
+        and ranked_reviews.work_date < :period_end
+    group by work_items.department, work_items.team, work_items.work_type
+
+)
+
+select
+    department,
+    team,
+    work_type,
+    cast(sum(received_items) as bigint) as received_items,
+    cast(sum(completed_items) as bigint) as completed_items,
+    cast(sum(due_items) as bigint) as due_items,
+    cast(sum(on_time_items) as bigint) as on_time_items,
+    cast(sum(reviewed_items) as bigint) as reviewed_items,
+    cast(sum(defective_items) as bigint) as defective_items,
+    cast(sum(open_items) as bigint) as open_items,
+    cast(sum(overdue_items) as bigint) as overdue_items
+from parts
+group by department, team, work_type
+having
+    sum(
+        received_items + completed_items + due_items + reviewed_items + open_items
+    ) > 0
+order by department, team, work_type

@@ -1,0 +1,197 @@
+-- Open items
+-- Which items are open, how old and how late?
+--
+-- One row per item open at the as-of moment.
+--
+-- Parameters:
+--   as_of             items open at this instant
+--
+-- Columns:
+--   item_id           the item
+--   department        department that has the item
+--   team              team that has the item
+--   employee          person it is assigned to
+--   work_type         kind of work
+--   priority          priority
+--   channel           how it came in
+--   client            for whom
+--   status            status now
+--   received_at       first arrival
+--   started_at        first work on it
+--   first_due_at      first promise
+--   due_at            promise in force
+--   standard_minutes  standard time for one such item
+--   amount            money it is about
+--   age_days          calendar days since receipt, midnights crossed
+--   days_late         calendar days since the promise in force, midnights crossed; null
+--                     where it is not overdue
+--   due_state         overdue, due today, due later or undated, by the promise in force
+--   is_undated        there is no promise at all
+--   is_overdue_first  past the first promise
+--   band_number       1 to 6 for age_band
+--   age_band          share of the calendar time from receipt to the promise in force that
+--                     has passed
+--   days_band         calendar days since receipt, in bands
+--   is_paused         waiting by policy
+--   is_unassigned     nobody has it
+--   urgent            its kind of work has to be done soon; null where not told
+--   important         its kind of work matters if it is not done; null where not told
+
+with
+
+last_pauses as (
+
+    select
+        item_id,
+        kind,
+        row_number() over (
+            partition by item_id
+            order by event_at desc, sequence desc, kind desc
+        ) as event_number
+    from work_events
+    where
+        kind in ('paused', 'resumed')
+        and event_at < :as_of
+
+),
+
+paused as (
+
+    select item_id
+    from last_pauses
+    where
+        event_number = 1
+        and kind = 'paused'
+
+),
+
+ranked_kinds as (
+
+    select
+        work_type,
+        urgent,
+        important,
+        row_number() over (
+            partition by work_type
+            order by valid_from desc, department
+        ) as place
+    from work_types
+    where
+        (valid_from is null or valid_from <= day_of(:as_of))
+        and (valid_to is null or valid_to > day_of(:as_of))
+
+),
+
+open_stays as (
+
+    select
+        item_id,
+        department,
+        team,
+        employee,
+        work_type,
+        priority,
+        channel,
+        client,
+        status,
+        received_at,
+        started_at,
+        first_due_at,
+        due_at,
+        standard_minutes,
+        amount,
+        days_between(day_of(received_at), day_of(:as_of)) as age_days,
+        hours_between(received_at, :as_of) as elapsed_hours,
+        hours_between(received_at, due_at) as allowed_hours
+    from item_stays
+    where
+        entered_at < :as_of
+        and (left_at is null or left_at >= :as_of)
+
+),
+
+banded as (
+
+    select
+        *,
+        case
+            when due_at is null then 6
+            when 2 * elapsed_hours < allowed_hours then 1
+            when 5 * elapsed_hours < 4 * allowed_hours then 2
+            when due_at >= :as_of then 3
+            when elapsed_hours <= 2 * allowed_hours then 4
+            else 5
+        end as band_number,
+        case
+            when age_days <= 1 then 1
+            when age_days <= 3 then 2
+            when age_days <= 7 then 3
+            when age_days <= 14 then 4
+            when age_days <= 30 then 5
+            when age_days <= 90 then 6
+            else 7
+        end as days_number
+    from open_stays
+
+)
+
+select
+    banded.item_id,
+    banded.department,
+    banded.team,
+    banded.employee,
+    banded.work_type,
+    banded.priority,
+    banded.channel,
+    banded.client,
+    banded.status,
+    banded.received_at,
+    banded.started_at,
+    banded.first_due_at,
+    banded.due_at,
+    banded.standard_minutes,
+    banded.amount,
+    banded.age_days,
+    case
+        when banded.due_at < :as_of
+            then days_between(day_of(banded.due_at), day_of(:as_of))
+    end as days_late,
+    case
+        when banded.due_at is null then 'undated'
+        when banded.due_at < :as_of then 'overdue'
+        when day_of(banded.due_at) = day_of(:as_of) then 'due today'
+        else 'due later'
+    end as due_state,
+    coalesce(banded.first_due_at, banded.due_at) is null as is_undated,
+    coalesce(coalesce(banded.first_due_at, banded.due_at) < :as_of, false)
+        as is_overdue_first,
+    banded.band_number,
+    case banded.band_number
+        when 1 then 'under half'
+        when 2 then 'half to 80 %'
+        when 3 then 'last fifth'
+        when 4 then 'overdue up to twice'
+        when 5 then 'overdue over twice'
+        else 'undated'
+    end as age_band,
+    case banded.days_number
+        when 1 then '0 to 1 day'
+        when 2 then '2 to 3 days'
+        when 3 then '4 to 7 days'
+        when 4 then '8 to 14 days'
+        when 5 then '15 to 30 days'
+        when 6 then '31 to 90 days'
+        else 'over 90 days'
+    end as days_band,
+    paused.item_id is not null as is_paused,
+    banded.employee is null as is_unassigned,
+    ranked_kinds.urgent,
+    ranked_kinds.important
+from banded
+left join paused
+    on banded.item_id = paused.item_id
+left join ranked_kinds
+    on
+        banded.work_type = ranked_kinds.work_type
+        and ranked_kinds.place = 1
+order by banded.received_at, banded.item_id

@@ -1,0 +1,88 @@
+-- Mix of received work
+-- Is the same count heavier work?
+--
+-- One row per day, week or month of the period.
+--
+-- Parameters:
+--   period_start     first day counted; the base period is the equally long one before
+--   period_end       first day no longer counted
+--   as_of            receipts before this instant count
+--   grain = week     day, week or month
+--
+-- Columns:
+--   bucket_on        first day of the day, week or month
+--   received_items   items that arrived for the first time
+--   standard_hours   their standard hours
+--   expected_hours   their standard hours if each took as long as an item of the base
+--                    period did on average
+--   is_partial       the period or the as-of moment cuts this day, week or month
+--
+-- Ratios:
+--   mix_index        standard_hours / expected_hours
+--
+-- Cases:
+--   received_items   records/flow where movement = received
+
+with
+
+receipts as (
+
+    select
+        day_of(entered_at) as received_on,
+        standard_minutes
+    from item_stays
+    where
+        entered_by = 'received'
+        and entered_at < :as_of
+
+),
+
+base as (
+
+    select sum(standard_minutes) / 60 / nullif(count(*), 0) as hours_per_item
+    from receipts
+    where
+        received_on >= days_after(:period_start, -days_between(:period_start, :period_end))
+        and received_on < :period_start
+
+),
+
+counted as (
+
+    select
+        bucket_start(received_on, :grain) as bucket_on,
+        count(*) as received_items,
+        sum(standard_minutes) / 60 as standard_hours
+    from receipts
+    where
+        received_on >= :period_start
+        and received_on < :period_end
+    group by bucket_start(received_on, :grain)
+
+),
+
+buckets as (
+
+    select distinct bucket_start(day, :grain) as bucket_on
+    from calendar_days
+    where
+        day >= :period_start
+        and day < :period_end
+        and day <= day_of(:as_of)
+
+)
+
+select
+    buckets.bucket_on,
+    coalesce(counted.received_items, 0) as received_items,
+    case when counted.bucket_on is null then 0 else counted.standard_hours end
+        as standard_hours,
+    coalesce(counted.received_items, 0) * base.hours_per_item as expected_hours,
+    buckets.bucket_on < :period_start
+    or bucket_end(buckets.bucket_on, :grain) > :period_end
+    or bucket_end(buckets.bucket_on, :grain) > day_of(:as_of) as is_partial
+from buckets
+left join counted
+    on buckets.bucket_on = counted.bucket_on
+cross join base
+order by buckets.bucket_on

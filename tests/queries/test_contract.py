@@ -1,0 +1,89 @@
+"""What holds for every query file: its form, and counts that equal their records."""
+
+from __future__ import annotations
+
+from datetime import date
+from pathlib import Path
+
+import pytest
+from sqlglot import exp
+
+from dashboard import gate
+from dashboard.answers import Question
+from dashboard.filters import Filters
+from dashboard.query_files import all_queries
+from dashboard.rewriting import check_all, parse
+
+NAMES = tuple(all_queries())
+COUNTING = tuple(name for name, query in all_queries().items() if query.cases)
+PERIOD = (date(2026, 8, 24), date(2026, 11, 23))
+# How a page may narrow a query, and how many rows to compare then.
+VIEWS = {
+    "all": ({}, None, 6),
+    "department": ({"department": ("Accounts Payable",)}, None, 2),
+    "outsourced": ({"employment": ("outsourced",)}, None, 2),
+    "months": ({}, "month", 2),
+}
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_file_is_valid_with_the_files_of_its_cases(name):
+    check_all([name])
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_columns_are_written_out(name):
+    assert not [part for part in parse(all_queries()[name]).selects if part.is_star]
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_rows_have_an_order(name):
+    assert parse(all_queries()[name]).find(exp.Order)
+    assert parse(all_queries()[name]).args.get("order")
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_query_has_a_test_of_its_own(name):
+    here = Path(__file__)
+    others = [path for path in here.parent.glob("test_*.py") if path != here]
+    assert any(f'"{name}"' in path.read_text() for path in others)
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_query_answers(name, small_sample):
+    answer = gate.ask(_question(name, "all", small_sample), small_sample)
+    declared = answer.query.columns
+    assert answer.rows.column_names[: len(declared)] or declared
+    assert set(declared) <= set(answer.rows.column_names)
+
+
+@pytest.mark.parametrize("view", VIEWS)
+@pytest.mark.parametrize("name", COUNTING)
+def test_count_equals_its_records(name, view, small_sample):
+    """The number of a cell is the number of rows, or their sum, that a click lists."""
+    if VIEWS[view][1] and "grain" not in all_queries()[name].parameters:
+        pytest.skip("has no grain")
+    answer = gate.ask(_question(name, view, small_sample), small_sample)
+    for column, cases in answer.query.cases.items():
+        for row in _spread(answer.rows.to_pylist(), column, VIEWS[view][2]):
+            behind = gate.cases_behind(answer, column, row)
+            number = gate.count(behind, small_sample, summing=cases.summing)
+            assert (column, number) == (column, row[column]), behind.where
+
+
+def _question(name, view, database):
+    chosen, grain, _ = VIEWS[view]
+    load = database.state().load
+    filters = Filters(*PERIOD, load.as_of, load.zone, **chosen)
+    has_grain = grain and "grain" in all_queries()[name].parameters
+    return Question(name, filters, settings=(("grain", grain),) if has_grain else ())
+
+
+def _spread(rows, column, most):
+    """Rows from first to last, with the largest count and one of a group without name."""
+    if len(rows) <= most:
+        return rows
+    largest = max(rows, key=lambda row: row[column] or 0)
+    nameless = [row for row in rows if None in row.values() and row[column]][:1]
+    step = len(rows) / most
+    return [largest, *nameless, *(rows[int(i * step)] for i in range(most))]

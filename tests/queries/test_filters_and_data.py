@@ -1,0 +1,144 @@
+"""What there is to filter by, and what the data says of itself."""
+
+from datetime import date, datetime
+
+MARCH = {
+    "period_start": date(2026, 3, 2),
+    "period_end": date(2026, 3, 9),
+    "as_of": datetime(2026, 3, 6),
+}
+
+
+def test_every_value_is_listed_the_past_and_none_too(check):
+    check(
+        "filters/values",
+        given={
+            "work_items": """
+            item_id | department | team | work_type | employee | received_at
+            1       | AP         | B    | X         | P        | 2026-03-01T09:00
+            2       | -          | -    | -         | -        | 2026-03-01T09:00
+            """,
+            "work_events": """
+            item_id | event_at         | kind        | department | team
+            1       | 2026-03-01T09:00 | received    | AP         | A
+            1       | 2026-03-02T09:00 | transferred | AP         | B
+            """,
+            "employees": """
+            employee | employment
+            P        | own
+            """,
+        },
+        where=(("filter", ("team", "department", "employment")),),
+        expect="""
+            filter     | value | department | items
+            department | AP    | -          | 1
+            department | -     | -          | 1
+            employment | own   | -          | 1
+            employment | -     | -          | 1
+            team       | A     | AP         | 0
+            team       | B     | AP         | 1
+            team       | -     | -          | 1
+        """,
+    )
+
+
+def test_targets_in_force_on_the_as_of_day(check):
+    check(
+        "data/targets",
+        as_of=datetime(2026, 3, 6),
+        given={
+            "work_items": "item_id | received_at\n1 | 2026-03-01T09:00",
+            "targets": """
+            metric      | department | value | valid_from | valid_to
+            on_time_due | -          | 0.85  | 2025-01-01 | 2026-03-06
+            on_time_due | -          | 0.90  | 2026-03-06 | -
+            on_time_due | HR         | 0.95  | 2026-03-07 | -
+            """,
+        },
+        expect="""
+            metric      | department | value
+            on_time_due | -          | 0.90
+        """,
+    )
+
+
+def test_load_tells_its_moment(check):
+    check(
+        "data/load",
+        as_of=datetime(2026, 3, 6),
+        given={"work_items": "item_id | received_at\n1 | 2026-03-01T09:00"},
+        expect="""
+            source | zone          | as_of            | rows
+            drawn  | Europe/Berlin | 2026-03-06T00:00 | 1
+        """,
+    )
+
+
+def test_refused_rows_are_listed_with_file_and_line(check):
+    check(
+        "data/refused_rows",
+        given={
+            "work_items": "item_id | received_at\n1 | 2026-03-01T09:00",
+            "refused_rows": """
+            file  | line | reason     | text
+            b.csv | 2    | no item_id | ,x
+            a.csv | 10   | bad date   | 1,y
+            a.csv | 9    | bad date   | 2,z
+            """,
+        },
+        expect="""
+            file  | line | reason
+            a.csv | 9    | bad date
+            a.csv | 10   | bad date
+            b.csv | 2    | no item_id
+        """,
+    )
+
+
+def test_items_are_those_the_period_touched(check):
+    """1 is closed before, 7 comes after the as-of moment."""
+    check(
+        "records/items",
+        **MARCH,
+        given={
+            "work_items": """
+            item_id | received_at      | due_at           | completed_at     | cancelled_at
+            1       | 2026-02-01T09:00 | -                | 2026-02-02T09:00 | -
+            2       | 2026-02-02T09:00 | -                | 2026-03-02T09:00 | -
+            3       | 2026-02-03T09:00 | 2026-03-03T09:00 | 2026-02-04T09:00 | -
+            4       | 2026-02-04T09:00 | -                | -                | 2026-03-03T09:00
+            5       | 2026-02-05T09:00 | -                | -                | -
+            6       | 2026-03-05T09:00 | -                | 2026-03-05T10:00 | -
+            7       | 2026-03-06T00:00 | -                | -                | -
+            """
+        },
+        expect="""
+            item_id
+            2
+            3
+            4
+            5
+            6
+        """,
+    )
+
+
+def test_events_are_those_of_the_period_before_the_as_of_moment(check):
+    check(
+        "records/events",
+        **MARCH,
+        given={
+            "work_events": """
+            item_id | event_at         | sequence | kind      | to_status
+            1       | 2026-03-01T23:59 | 1        | received  | new
+            1       | 2026-03-02T00:00 | 2        | started   | working
+            1       | 2026-03-02T00:00 | 3        | completed | done
+            1       | 2026-03-06T00:00 | 4        | reopened  | new
+            """
+        },
+        expect="""
+            item_id | sequence | kind      | to_status
+            1       | 2        | started   | working
+            1       | 3        | completed | done
+        """,
+    )

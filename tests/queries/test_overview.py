@@ -1,0 +1,99 @@
+"""Overview: the same numbers as on the pages, side by side."""
+
+from datetime import date, datetime
+
+MARCH = {
+    "period_start": date(2026, 3, 1),
+    "period_end": date(2026, 4, 1),
+    "as_of": datetime(2026, 3, 20, 12),
+}
+ITEMS = """
+    item_id | department | team | work_type | received_at | due_at | completed_at | cancelled_at
+    1 | AP | A | X | 2026-03-01T09:00 | 2026-03-05T12:00 | 2026-03-05T12:00 | -
+    2 | AP | A | X | 2026-03-02T09:00 | 2026-03-05T12:00 | 2026-03-06T12:00 | -
+    3 | AP | A | X | 2026-03-02T09:00 | 2026-03-05T12:00 | -                | -
+    4 | AP | A | X | 2026-03-02T09:00 | 2026-03-05T12:00 | -                | 2026-03-04T12:00
+    5 | AP | B | Y | 2026-03-02T09:00 | 2026-03-20T18:00 | -                | -
+    6 | AP | B | Y | 2026-03-02T09:00 | 2026-03-25T12:00 | 2026-03-19T12:00 | -
+    7 | HR | - | - | 2026-02-01T09:00 | -                | -                | -
+"""
+REVIEWS = """
+    review_id | item_id | work_date  | reviewed_at      | design   | defects
+    1         | 1       | 2026-03-05 | 2026-03-07T09:00 | random   | 1
+    2         | 1       | 2026-03-05 | 2026-03-08T09:00 | random   | 0
+    3         | 2       | 2026-03-06 | 2026-03-08T09:00 | targeted | 3
+    4         | 6       | 2026-03-19 | 2026-03-19T13:00 | random   | 0
+    5         | 2       | 2026-03-06 | 2026-03-21T09:00 | random   | 2
+"""
+GIVEN = {"work_items": ITEMS, "quality_reviews": REVIEWS}
+
+
+def test_matrix_counts_each_subject_by_its_own_rule(check):
+    check(
+        "overview/matrix",
+        **MARCH,
+        given=GIVEN,
+        expect="""
+            department | team | work_type | received_items | completed_items | due_items | on_time_items | open_items | overdue_items
+            AP         | A    | X         | 4              | 2               | 3         | 1             | 1          | 1
+            AP         | B    | Y         | 2              | 1               | 0         | 0             | 1          | 0
+            HR         | -    | -         | 0              | 0               | 0         | 0             | 1          | 0
+        """,
+    )
+
+
+def test_matrix_counts_the_earliest_random_review(check):
+    check(
+        "overview/matrix",
+        **MARCH,
+        given=GIVEN,
+        expect="""
+            team | reviewed_items | defective_items | error_rate_state
+            A    | 1              | 1               | too_few
+            B    | 1              | 0               | too_few
+            -    | 0              | 0               | no_value
+        """,
+    )
+
+
+def test_scorecard_is_the_total_of_the_matrix(check):
+    card = check(
+        "overview/scorecard",
+        **MARCH,
+        given=GIVEN,
+        expect="""
+            open_items | due_today_items | unassigned_items
+            3          | 1               | 3
+        """,
+    )
+    matrix = check(
+        "overview/matrix",
+        **MARCH,
+        given=GIVEN,
+        by=(),
+        expect="""
+            open_items
+            3
+        """,
+    )
+    (row,) = card.rows.to_pylist()
+    for name, value in matrix.total().items():
+        if name.endswith("_items"):
+            assert row[name] == value
+
+
+def test_nothing_open_is_no_hours(check):
+    check(
+        "overview/scorecard",
+        **MARCH,
+        given={
+            "work_items": """
+            item_id | received_at      | completed_at
+            1       | 2026-03-01T09:00 | 2026-03-02T09:00
+            """
+        },
+        expect="""
+            open_items | open_hours | on_time_state
+            0          | 0.0        | no_value
+        """,
+    )

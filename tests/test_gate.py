@@ -1,0 +1,390 @@
+"""The gate: what it refuses, what it narrows, and how it stands up to bad luck."""
+
+import os
+import subprocess
+import sys
+import threading
+import time
+from dataclasses import replace
+from datetime import date, datetime
+from pathlib import Path
+
+import duckdb
+import pytest
+
+from dashboard import gate
+from dashboard.access import Viewer
+from dashboard.answers import Question
+from dashboard.database import Database
+from dashboard.errors import (
+    DatabaseError,
+    QueryFileError,
+    QuestionError,
+    TimeLimitError,
+)
+from dashboard.filters import Filters
+from dashboard.query_files import read_query
+from dashboard.relations import RELATIONS
+from dashboard.rewriting import Shape, parse, rewrite
+from dashboard.settings import Settings
+from tests import drawn
+
+ZONE = "Europe/London"
+YEAR = Filters(date(2026, 1, 1), date(2027, 1, 1), datetime(2027, 1, 1), ZONE)
+FLOW = Question("workload/flow_by_bucket", YEAR, settings=(("grain", "month"),))
+ITEMS = """
+    item_id | department | employee | received_at
+    1       | AP         | E1       | 2026-03-02T09:00
+    2       | AP         | E2       | 2026-03-03T09:00
+    3       | HR         | -        | 2026-03-04T09:00
+    4       | -          | E9       | 2026-03-05T09:00
+"""
+GIVEN = {
+    "work_items": ITEMS,
+    "employees": """
+        employee | department | employment
+        E1       | AP         | own
+        E2       | HR         | outsourced
+    """,
+    "quality_reviews": """
+        review_id | item_id | work_date  | reviewed_at      | design | defects
+        1         | 1       | 2026-03-02 | 2026-03-03T09:00 | random | 0
+        2         | 3       | 2026-03-04 | 2026-03-05T09:00 | random | 0
+    """,
+    "work_events": """
+        item_id | event_at         | kind     | department
+        1       | 2026-03-02T09:00 | received | AP
+        3       | 2026-03-04T09:00 | received | HR
+    """,
+    "time_entries": """
+        employee | department | work_date  | kind | minutes
+        E1       | AP         | 2026-03-02 | core | 60
+        E2       | HR         | 2026-03-02 | core | 60
+    """,
+    "work_types": """
+        work_type | department
+        Invoice   | AP
+        Leave     | HR
+    """,
+}
+
+
+def build(path: Path, given: dict[str, str] | None = None) -> Path:
+    drawn.build(
+        path, GIVEN if given is None else given, zone=ZONE, as_of=datetime(2027, 1, 1)
+    )
+    return path
+
+
+def opened(path: Path, **settings: float) -> Database:
+    return Database(Settings(database_url=f"duckdb:///{path}", **settings))
+
+
+@pytest.fixture
+def path(tmp_path):
+    gate.forget()
+    return build(tmp_path / "drawn.duckdb")
+
+
+@pytest.fixture
+def database(path):
+    return opened(path)
+
+
+def received(question: Question, database: Database, viewer=gate.EVERYTHING) -> int:
+    return gate.ask(question, database, viewer).total()["received_items"]
+
+
+# What a query file may hold
+
+HEADER = """\
+-- Title
+-- Question?
+--
+-- One row per item.
+--
+-- Parameters:
+--   as_of    moment
+--
+-- Columns:
+--   item_id  item
+
+"""
+
+
+@pytest.mark.parametrize(
+    ("body", "line", "what"),
+    [
+        ("select item_id\nfrom secrets\nwhere a < :as_of", 13, "secrets is not a rela"),
+        ("select item_id\nfrom main.work_items\nwhere x < :as_of", 13, "is not a rel"),
+        ("select item_id\nfrom 'a.csv'\nwhere x < :as_of", 13, "is not a relation"),
+        ("select item_id\nfrom read_csv('a')\nwhere x < :as_of", 13, "is not a rel"),
+        ("select\n    read_text('/etc/passwd') as item_id", 13, "not allowed"),
+        ("select\n    getenv('HOME') as item_id", 13, "not allowed"),
+        ("select 1 as item_id;\nselect 2 as item_id", 13, "exactly one select"),
+        ("insert into work_items values (1)", 12, "only reads"),
+        ("delete from work_items", 12, "only reads"),
+        ("drop table work_items", 12, "only reads"),
+        ("copy work_items to 'a.csv'", 12, "only reads"),
+        ("attach 'a.db'", 12, "only reads"),
+        ("pragma database_list", 12, "only reads"),
+        (
+            "select item_id\nfrom work_items\nwhere\n    x < :of",
+            15,
+            "of is not declared",
+        ),
+        ("select item_id from work_items", 7, "as_of is declared but not used"),
+        (
+            "with work_items as (select 1 as item_id)\nselect item_id from work_items",
+            12,
+            "has the name of a relation",
+        ),
+        ("select department as d from work_items where :as_of > x", 12, "header names"),
+        ("select item_id frm work_items whre", 12, ""),
+    ],
+)
+def test_a_query_file_that_does_more_than_read_relations_is_refused(
+    tmp_path, body, line, what
+):
+    file = tmp_path / "bad" / "query.sql"
+    file.parent.mkdir()
+    file.write_text(HEADER + body)
+    with pytest.raises(QueryFileError) as error:
+        parse(read_query(file))
+    assert str(error.value).startswith(f"queries/bad/query.sql, line {line}: ")
+    assert what in str(error.value)
+
+
+# Scope and filters
+
+
+@pytest.mark.parametrize(
+    ("relation", "rows"),
+    [
+        ("work_items", 2),
+        ("work_events", 1),
+        ("item_stays", 2),
+        ("quality_reviews", 1),
+        ("time_entries", 1),
+        ("employees", 1),
+        ("work_types", 1),
+    ],
+)
+def test_a_viewer_sees_the_rows_of_their_departments_only(
+    tmp_path, database, relation, rows
+):
+    file = tmp_path / "scope" / f"{relation}.sql"
+    file.parent.mkdir()
+    header = HEADER.replace("-- Parameters:\n--   as_of    moment\n--\n", "")
+    file.write_text(f"{header}select count(*) as item_id\nfrom {relation}")
+    tables = frozenset(database.state().columns.items())
+    sql = rewrite(read_query(file), Shape(scope=1), tables)
+    assert database.run(sql, {"scope_0": "AP"}).to_pylist() == [{"item_id": rows}]
+    nothing = rewrite(read_query(file), Shape(scope=0), tables)
+    assert database.run(nothing, {}).to_pylist() == [{"item_id": 0}]
+
+
+def test_every_relation_with_a_department_has_a_scope():
+    for relation in RELATIONS.values():
+        if "department" in relation.column_names and relation.name != "targets":
+            assert relation.scope, relation.name
+
+
+@pytest.mark.parametrize(
+    ("chosen", "items"),
+    [
+        ({}, 4),
+        ({"department": ("AP",)}, 2),
+        ({"department": ("AP", "HR")}, 3),
+        ({"department": (None,)}, 1),
+        ({"department": ("HR", None)}, 2),
+        ({"department": ("Nobody",)}, 0),
+        ({"employment": ("own",)}, 1),
+        ({"employment": (None,)}, 2),  # of nobody, and of somebody unknown
+        ({"employment": ("own", None)}, 3),
+        ({"department": ("AP",), "employment": ("outsourced",)}, 1),
+        ({"team": (None,)}, 4),
+    ],
+)
+def test_filters_narrow(database, chosen, items):
+    question = replace(FLOW, filters=YEAR.narrowed(**chosen))
+    assert received(question, database) == items
+
+
+def test_a_filter_never_widens_a_scope(database):
+    """DQ5: AP may be seen, AP and HR are chosen: the two of AP come."""
+    question = replace(FLOW, filters=YEAR.narrowed(department=("AP", "HR")))
+    assert received(question, database, Viewer("ap", ("AP",))) == 2
+
+
+def test_a_kept_answer_never_reaches_another_scope(database):
+    assert received(FLOW, database) == 4
+    assert received(FLOW, database, Viewer("ap", ("AP",))) == 2
+    assert received(FLOW, database, Viewer("hr", ("HR",))) == 1
+    assert received(FLOW, database, Viewer("nobody", ())) == 0
+
+
+@pytest.mark.parametrize(
+    "settings", [(("grain", "year"),), (("speed", "1"),), (("as_of", "2026-01-01"),)]
+)
+def test_a_setting_that_there_is_not_is_refused(database, settings):
+    with pytest.raises(QuestionError):
+        gate.ask(replace(FLOW, settings=settings), database)
+
+
+# The cache
+
+
+def counted(database, monkeypatch, wait=0.0) -> list[str]:
+    ran, run = [], database.run
+
+    def counting(sql, values):
+        ran.append(sql)
+        time.sleep(wait)
+        return run(sql, values)
+
+    monkeypatch.setattr(database, "run", counting)
+    return ran
+
+
+def test_the_same_question_runs_once(database, monkeypatch):
+    ran = counted(database, monkeypatch)
+    assert received(FLOW, database) == received(FLOW, database)
+    assert len(ran) == 1
+    gate.forget()
+    received(FLOW, database)
+    assert len(ran) == 2
+
+
+def test_equal_questions_at_once_run_once(database, monkeypatch):
+    ran = counted(database, monkeypatch, wait=0.2)
+    threads = [
+        threading.Thread(target=received, args=(FLOW, database)) for _ in range(8)
+    ]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    assert len(ran) == 1
+
+
+# Bad luck
+
+
+@pytest.mark.parametrize(
+    "read", [lambda d, sql: d.run(sql, {}), lambda d, sql: list(d.stream(sql, {}))]
+)
+def test_a_question_that_takes_too_long_is_stopped(path, read):
+    database = opened(path, time_limit_seconds=0.2)
+    heavy = "select count(*) from range(1000000) as a, range(1000000) as b"
+    started = time.monotonic()
+    with pytest.raises(TimeLimitError, match="longer than 0.2 seconds"):
+        read(database, heavy)
+    assert time.monotonic() - started < 5
+    assert received(FLOW, database) == 4
+
+
+def test_a_long_stream_is_stopped_too(path):
+    database = opened(path, time_limit_seconds=0.2)
+    with pytest.raises(TimeLimitError):
+        for _ in database.stream("select range from range(10000000000)", {}):
+            pass
+
+
+def test_relations_that_are_missing_are_empty(tmp_path):
+    path = tmp_path / "own.duckdb"
+    with duckdb.connect(str(path)) as connection:
+        connection.execute(
+            "create table work_items as select 'A' as item_id,"
+            " timestamp '2026-03-02 09:00' as received_at"
+        )
+    database = opened(path)
+    movements = gate.ask(Question("records/flow", YEAR), database).rows
+    assert movements["movement"].to_pylist() == ["received"]
+    assert gate.ask(FLOW, database).load.as_of is None
+
+
+def test_a_replaced_file_is_read_anew(tmp_path, path, database):
+    assert received(FLOW, database) == 4
+    build(path, {"work_items": "item_id | received_at\n1 | 2026-03-02T09:00"})
+    assert received(FLOW, database) == 1
+
+
+@pytest.mark.parametrize(
+    ("spoil", "words"),
+    [
+        ("delete from load_log", "is half-built"),
+        ("update load_log set format = 0", "another version of this program"),
+        ("drop table work_items", "has no table work_items"),
+    ],
+)
+def test_a_database_that_is_not_whole_says_so(path, spoil, words):
+    with duckdb.connect(str(path)) as connection:
+        connection.execute(spoil)
+    with pytest.raises(DatabaseError, match=words):
+        gate.ask(FLOW, opened(path))
+
+
+def test_what_is_no_database_says_so(tmp_path):
+    path = tmp_path / "text.duckdb"
+    path.write_text("no database" * 1000)
+    with pytest.raises(DatabaseError, match="text.duckdb is not a DuckDB file"):
+        gate.load(opened(path))
+    with pytest.raises(DatabaseError, match="is not there"):
+        gate.load(opened(tmp_path / "none.duckdb"))
+
+
+def test_a_database_comes_back_without_restart(path, database):
+    aside = path.rename(path.with_suffix(".aside"))
+    with pytest.raises(DatabaseError):
+        gate.load(database)
+    aside.rename(path)
+    assert received(FLOW, database) == 4
+
+
+def test_a_database_under_a_writer_says_so(path):
+    hold = (
+        "import duckdb, sys, time; c = duckdb.connect(sys.argv[1]); print(1, flush=1)"
+    )
+    writer = subprocess.Popen(
+        [sys.executable, "-c", f"{hold}; time.sleep(60)", str(path)],
+        stdout=subprocess.PIPE,
+        env=os.environ,
+    )
+    with writer:
+        writer.stdout.readline()
+        with pytest.raises(DatabaseError, match="is being written by another program"):
+            gate.load(opened(path))
+        writer.kill()
+
+
+@pytest.mark.parametrize(
+    ("url", "words"),
+    [
+        ("sample.duckdb", "is not one"),
+        ("postgresql://u:secret@host/db", "postgresql, which this version"),
+        ("duckdb://", "names no file"),
+        ("duckdb:///:memory:", "names no file"),
+    ],
+)
+def test_a_url_that_names_no_duckdb_file_is_refused(url, words):
+    with pytest.raises(DatabaseError, match=words) as error:
+        Database(Settings(database_url=url))
+    assert "secret" not in str(error.value)
+
+
+@pytest.mark.parametrize(
+    "sql",
+    [
+        "select * from read_text('/etc/hostname')",
+        "select * from glob('/etc/*')",
+        "copy (select 1) to '/tmp/mis-should-not-exist.csv'",
+        "attach '/tmp/other.duckdb'",
+        "install httpfs",
+        "set threads = 8",
+        "delete from work_items",
+    ],
+)
+def test_the_database_alone_refuses_what_is_not_reading(database, sql):
+    with pytest.raises(DatabaseError):
+        database.run(sql, {})

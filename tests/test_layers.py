@@ -1,0 +1,74 @@
+"""Who may import what: the shape of the house."""
+
+import ast
+from pathlib import Path
+
+import pytest
+
+from dashboard.settings import ROOT
+
+PACKAGE = ROOT / "dashboard"
+MODULES = sorted(PACKAGE.rglob("*.py"))
+
+# library -> the modules, or folders of modules, that alone import it
+ALONE = {
+    "streamlit": ("server", "shell", "components/", "pages/"),
+    "sqlalchemy": ("database", "sources/"),
+    "duckdb": ("database", "sources/"),
+    "plotly": ("theme", "charts", "charts/"),
+    "sqlglot": ("rewriting",),
+    "starlette": ("links", "server"),
+    "click": ("cli",),
+    "tqdm": ("progress",),
+}
+
+
+def name(path: Path) -> str:
+    return path.relative_to(PACKAGE).with_suffix("").as_posix()
+
+
+def imported(path: Path) -> set[str]:
+    found = set()
+    for node in ast.walk(ast.parse(path.read_text())):
+        if isinstance(node, ast.Import):
+            found |= {alias.name for alias in node.names}
+        elif isinstance(node, ast.ImportFrom) and node.module:
+            found |= {node.module} | {f"{node.module}.{a.name}" for a in node.names}
+    return found
+
+
+@pytest.mark.parametrize("path", MODULES, ids=name)
+def test_a_module_imports_only_what_its_layer_may(path):
+    libraries = {module.split(".")[0] for module in imported(path)}
+    for library in libraries & set(ALONE):
+        allowed = any(
+            name(path).startswith(place) if place.endswith("/") else name(path) == place
+            for place in ALONE[library]
+        )
+        assert allowed, f"{name(path)} imports {library}"
+
+
+@pytest.mark.parametrize("path", MODULES, ids=name)
+def test_what_pages_are_made_of_never_reaches_below_the_gate(path):
+    if name(path).startswith(("pages/", "components/", "charts")):
+        below = {f"dashboard.{m}" for m in ("sources", "statistics")}
+        assert not below & imported(path)
+
+
+def test_statistics_know_nothing_of_ours():
+    for path in (PACKAGE / "statistics").glob("*.py"):
+        ours = {m for m in imported(path) if m.startswith("dashboard.")}
+        assert all(m.startswith("dashboard.statistics") for m in ours), path
+
+
+@pytest.mark.parametrize("path", [*MODULES, ROOT / "app.py"], ids=lambda p: p.name)
+@pytest.mark.parametrize(
+    "word", ["plotly.express", "download_button", "unsafe_allow_html", "use_container_"]
+)
+def test_nothing_forbidden_is_used(path, word):
+    assert word not in path.read_text()
+
+
+def test_only_database_reads_the_database():
+    callers = {name(p) for p in MODULES if "to_arrow_reader" in p.read_text()}
+    assert callers == {"database"}
