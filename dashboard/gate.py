@@ -141,7 +141,10 @@ def _where(
     shared = [
         name
         for name in query.columns
-        if name in behind.columns and name in row and name not in dict(cases.where)
+        if name in behind.columns
+        and name in row
+        and name not in dict(cases.where)
+        and name not in query.cases
     ]
     return (*cases.where, *((name, (as_text(row[name]),)) for name in shared))
 

@@ -87,8 +87,10 @@ in_stays as (
 
     select
         spans.status,
-        case when spans.starts_at < stays.entered_at then stays.entered_at else spans.starts_at end
-            as starts_at,
+        case
+            when spans.starts_at < stays.entered_at then stays.entered_at
+            else spans.starts_at
+        end as starts_at,
         case
             when spans.ends_at is null or stays.left_at < spans.ends_at then stays.left_at
             else spans.ends_at

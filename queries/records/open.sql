@@ -28,7 +28,6 @@
 --   due_state         overdue, due today, due later or undated, by the promise in force
 --   is_undated        there is no promise at all
 --   is_overdue_first  past the first promise
---   band_number       1 to 6 for age_band
 --   age_band          share of the calendar time from receipt to the promise in force that
 --                     has passed
 --   days_band         calendar days since receipt, in bands
@@ -165,7 +164,6 @@ select
     coalesce(banded.first_due_at, banded.due_at) is null as is_undated,
     coalesce(coalesce(banded.first_due_at, banded.due_at) < :as_of, false)
         as is_overdue_first,
-    banded.band_number,
     case banded.band_number
         when 1 then 'under half'
         when 2 then 'half to 80 %'

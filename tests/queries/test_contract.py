@@ -6,7 +6,6 @@ from datetime import date
 from pathlib import Path
 
 import pytest
-from sqlglot import exp
 
 from dashboard import gate
 from dashboard.answers import Question
@@ -38,7 +37,6 @@ def test_columns_are_written_out(name):
 
 @pytest.mark.parametrize("name", NAMES)
 def test_rows_have_an_order(name):
-    assert parse(all_queries()[name]).find(exp.Order)
     assert parse(all_queries()[name]).args.get("order")
 
 
@@ -53,7 +51,6 @@ def test_query_has_a_test_of_its_own(name):
 def test_query_answers(name, small_sample):
     answer = gate.ask(_question(name, "all", small_sample), small_sample)
     declared = answer.query.columns
-    assert answer.rows.column_names[: len(declared)] or declared
     assert set(declared) <= set(answer.rows.column_names)
 
 
