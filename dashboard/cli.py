@@ -8,6 +8,7 @@ from __future__ import annotations
 import os
 import secrets
 import shutil
+import sys
 import tempfile
 from collections.abc import Callable
 from itertools import groupby
@@ -32,7 +33,7 @@ class Failure(click.ClickException):
 
     def __init__(self, message: str, exit_code: int = 1):
         super().__init__(" ".join(message.split()))
-        self.exit_code = exit_code
+        self.exit_code = exit_code  # type: ignore[misc]
 
     def show(self, file: Any = None) -> None:
         """Print the line."""
@@ -63,8 +64,8 @@ class Mis(click.Group):
 
 def _unexpected(error: Exception) -> str:
     return (
-        f"Something went wrong ({type(error).__name__}): set MIS_DEBUG=1 and repeat the "
-        f"command to see where (reference {secrets.token_hex(2).upper()})."
+        f"Something went wrong ({type(error).__name__}): set MIS_DEBUG=1 and repeat "
+        f"the command to see where (reference {secrets.token_hex(2).upper()})."
     )
 
 
@@ -196,7 +197,7 @@ def _print_csv(question: Question, database: Database) -> None:
 
     with tempfile.TemporaryDirectory(prefix="mis-ask.") as folder:
         made = extract(question, database, folder=Path(folder))
-        output = click.get_binary_stream("stdout")
+        output = sys.stdout.buffer
         with made.csv.open("rb") as file:
             shutil.copyfileobj(file, output)
         output.flush()
@@ -209,7 +210,7 @@ def _print_csv(question: Question, database: Database) -> None:
 )
 @click.option("--database", metavar="URL", required=True, help="The file to build.")
 def import_(mapping: str, files: tuple[Path, ...], database: str) -> None:
-    """Build a database from CSV files by MAPPING, a file or the name of a shipped one."""
+    """Build a database from CSV files by MAPPING: a file, or a shipped name."""
     from dashboard.progress import progress_bar
     from dashboard.sources.importing import import_files
     from dashboard.starting import file_of

@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterable, Sequence
 from functools import lru_cache
-from typing import BinaryIO
+from typing import Any, Protocol, TypeAlias
 
 import numpy as np
 import pyarrow as pa
@@ -29,12 +29,19 @@ _FORMULA = rf"(^|[\r\n])({_UNSEEN}[=+\-@＝＋－﹢﹣−＠﹦﹫])"
 _BREAK = r"^([\t\r\n])"
 _NEEDS_QUOTES = r'[",;\t\r\n]'
 
-Cells = pa.Array | pa.ChunkedArray
+Cells: TypeAlias = Any  # a pa.Array or a pa.ChunkedArray
+
+
+class Writable(Protocol):
+    """Something that takes bytes."""
+
+    def write(self, data: bytes, /) -> Any:
+        """Take them."""
 
 
 def write_csv(
     tables: Iterable[pa.Table],
-    file: BinaryIO,
+    file: Writable,
     zone: str,
     names: Sequence[str],
     *,

@@ -12,7 +12,7 @@ import threading
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import UTC, datetime, timedelta
 from functools import lru_cache
 from pathlib import Path
 from typing import Any
@@ -22,7 +22,7 @@ import pyarrow as pa
 import sqlalchemy as sa
 from sqlalchemy.exc import ArgumentError, DBAPIError, SQLAlchemyError
 
-from dashboard.dialects import macros
+from dashboard.dialects import Span, macros
 from dashboard.errors import DatabaseError, TimeLimitError
 from dashboard.settings import Settings
 from dashboard.sources.building import FORMAT
@@ -153,7 +153,7 @@ class Database:
         engine = _engine(self.path)
         columns = _columns(engine)
         load = _load(engine, columns, self.path, self._zone)
-        for macro in macros(load.zone):
+        for macro in macros(load.zone, _span(engine, columns)):
             _on_connect(engine, macro.replace("macro", "temp macro", 1))
         engine.dispose()  # connections made before the functions were known
         self._state = State(identity, columns, load, engine)
@@ -246,6 +246,25 @@ def _columns(engine: sa.Engine) -> dict[str, frozenset[str]]:
         for table, column in rows:
             found.setdefault(table.lower(), set()).add(column.lower())
     return {table: frozenset(names) for table, names in found.items()}
+
+
+def _span(engine: sa.Engine, columns: dict[str, frozenset[str]]) -> Span:
+    """A year before the first to two years after the last instant of the data, or now.
+
+    Offsets are exact in it; narrower is quicker to plan.
+    """
+    ends = {"received_at", "first_due_at", "due_at", "completed_at"}
+    lasts = ", ".join(f"max({name})" for name in sorted(ends & columns["work_items"]))
+    with engine.connect() as connection:
+        first, *last = connection.execute(
+            sa.text(f"select min(received_at), {lasts} from work_items")  # noqa: S608
+        ).one()
+    now = datetime.now(UTC).replace(tzinfo=None)
+    found = [moment for moment in last if moment is not None]
+    return (
+        (first or now) - timedelta(days=366),
+        max([now, *found]) + timedelta(days=731),
+    )
 
 
 def _load(

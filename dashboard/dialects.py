@@ -109,13 +109,22 @@ def transitions(zone: str) -> tuple[tuple[datetime, int], ...]:
     return tuple(found)
 
 
-def local_time(zone: str, name: str = "t") -> str:
+Span = tuple[datetime, datetime]
+"""First and last instant (UTC) between which offsets have to be exact."""
+ALWAYS: Span = (datetime(FIRST_YEAR, 1, 1), datetime(LAST_YEAR, 1, 1))
+
+
+def local_time(zone: str, span: Span = ALWAYS, name: str = "t") -> str:
     """SQL for the wall time of instant `name` in the zone.
 
-    A balanced tree of comparisons: seven or eight for a zone with a century of clock
-    changes, none for a zone without.
+    A balanced tree of comparisons, over the clock changes of the span only: planning a
+    query takes longer than running it where the tree holds a century of them.
     """
-    changes = transitions(zone)
+    first, last = span
+    every = transitions(zone)
+    before = [change for change in every if change[0] <= first]
+    changes = before[-1:] or list(every[:1])
+    changes += [change for change in every if first < change[0] <= last]
 
     def branch(low: int, high: int) -> str:
         if low == high:
@@ -132,9 +141,9 @@ def local_time(zone: str, name: str = "t") -> str:
 
 
 @lru_cache(maxsize=16)
-def fragments(zone: str) -> dict[str, tuple[tuple[str, ...], str]]:
+def fragments(zone: str, span: Span = ALWAYS) -> dict[str, tuple[tuple[str, ...], str]]:
     """Every portable function: its parameter names and its DuckDB expression."""
-    wall = local_time(zone)
+    wall = local_time(zone, span)
     return {
         name: (
             tuple(part.strip() for part in parameters.split(",")),
@@ -144,9 +153,9 @@ def fragments(zone: str) -> dict[str, tuple[tuple[str, ...], str]]:
     }
 
 
-def macros(zone: str) -> list[str]:
+def macros(zone: str, span: Span = ALWAYS) -> list[str]:
     """The portable functions as DuckDB `create macro` statements."""
     return [
         f"create or replace macro {name}({', '.join(parameters)}) as {fragment}"
-        for name, (parameters, fragment) in fragments(zone).items()
+        for name, (parameters, fragment) in fragments(zone, span).items()
     ]

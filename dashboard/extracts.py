@@ -7,7 +7,6 @@ hashed, and only then given their name.
 from __future__ import annotations
 
 import hashlib
-import io
 import json
 import os
 import tempfile
@@ -62,12 +61,12 @@ def extract(
     folder = folder or Path(tempfile.mkdtemp(prefix="mis-extract-"))
     name = file_name(question)
     with _hidden(folder, name) as (path, file):
-        counted = _Counted(file)
+        hashed = _Hashed(file)
         before = database.state()
-        rows = _write(question, database, viewer, counted)
+        rows = _write(question, database, viewer, hashed)
         _check_same(database, before.identity)
         about = describe(question, database, viewer, before.load)
-        about |= {"rows": rows, "sha256": counted.hash.hexdigest()}
+        about |= {"rows": rows, "sha256": hashed.hash.hexdigest()}
         about_file = folder / f"{name.removesuffix('.csv')}.about.json"
         _publish_text(folder, about_file, json.dumps(about, indent=2) + "\n")
         file.flush()
@@ -76,7 +75,7 @@ def extract(
 
 
 def _write(
-    question: Question, database: Database, viewer: Viewer, file: BinaryIO
+    question: Question, database: Database, viewer: Viewer, file: _Hashed
 ) -> int:
     names = column_names(find_query(question.query))
     with closing(gate.stream(question, database, viewer)) as tables:  # type: ignore[type-var]
@@ -89,18 +88,14 @@ def column_names(query: Query) -> list[str]:
     return with_figures(empty, query).column_names
 
 
-class _Counted(io.RawIOBase):
+class _Hashed:
     """A file that is hashed as it is written."""
 
     def __init__(self, file: BinaryIO):
         self._file = file
         self.hash = hashlib.sha256()
 
-    def writable(self) -> bool:
-        """It is."""
-        return True
-
-    def write(self, data: Any) -> int:
+    def write(self, data: bytes, /) -> int:
         """Hash and write."""
         self.hash.update(data)
         return self._file.write(data)

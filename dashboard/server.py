@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from functools import partial
 from typing import Any
 
 import streamlit as st
@@ -20,7 +20,7 @@ CONFIG: dict[str, Any] = {
     "client.disableDataExport": True,  # extracts say what they are; its buttons do not
     "client.showErrorDetails": "none",
     "client.toolbarMode": "viewer",
-    "runner.postScriptGC": False,  # a collection after each run costs more than it frees
+    "runner.postScriptGC": False,  # costs more than it frees
     "server.address": "127.0.0.1",
     "server.fileWatcherType": "none",
     "server.headless": True,
@@ -36,8 +36,7 @@ def app(settings: Settings) -> st.App:
 
 def routes(settings: Settings) -> list[Route]:
     """Our own routes, over the database of these settings."""
-    give: Callable[[], Any] = lambda: open_database(settings)  # noqa: E731
-    return links.routes(give)
+    return links.routes(partial(open_database, settings))
 
 
 def configure() -> None:

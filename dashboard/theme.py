@@ -46,7 +46,14 @@ DARK = {
 }
 ORDERED_LIGHT = ("#c5dcec", "#4f97c6", "#003a5f")  # from little to much
 ORDERED_DARK = ("#264a66", "#4f9dd2", "#d3ebfb")
-COLOUR_KEYS = {"color", "fillcolor", "bgcolor", "bordercolor", "colorscale"}
+COLOUR_KEYS = {
+    "color",
+    "fillcolor",
+    "bgcolor",
+    "bordercolor",
+    "colorscale",
+    "zerolinecolor",
+}
 
 
 def palette(dark: bool) -> dict[str, str]:

@@ -221,7 +221,7 @@ def test_a_sample_is_built_where_it_is_wanted(url, tmp_path):
 
 def test_an_import_tells_what_became_of_the_rows(url, tmp_path):
     (tmp_path / "mapping.toml").write_text(
-        'name = "T"\nzone = "UTC"\nrefused_share = 0.5\n[columns]\n'
+        '[source]\nname = "T"\nzone = "UTC"\n[file]\nrefused_share = 0.5\n[columns]\n'
         'id = "Id"\nopened = { from = "Opened", type = "instant", required = true }\n'
         '[work_items]\nitem_id = "id"\nreceived_at = "opened"\n'
     )

@@ -104,9 +104,7 @@ def test_offsets_are_exact_around_every_clock_change(zone):
     times = [start + timedelta(minutes=30 * n) for n in range(3 * 365 * 48)]
     found = instants(pa.array(times, pa.timestamp("us")), zone).to_pylist()
     tz = ZoneInfo(zone)
-    assert found == [
-        t.replace(tzinfo=UTC).astimezone(tz).isoformat() for t in times
-    ]
+    assert found == [t.replace(tzinfo=UTC).astimezone(tz).isoformat() for t in times]
 
 
 FORMULAS = [
@@ -130,7 +128,8 @@ def test_no_line_of_a_cell_can_be_a_formula(value):
 
 
 @pytest.mark.parametrize(
-    "value", ["a=1", "1-2", "x@y.org", "'quoted", "", "Ä", "a\nb", "1,5", "5 %", "–", "a -b"]
+    "value",
+    ["a=1", "1-2", "x@y.org", "'quoted", "", "Ä", "a\nb", "1,5", "5 %", "–", "a -b"],
 )
 def test_harmless_text_comes_back_unchanged(value):
     assert cells([value]) == [value]

@@ -1,0 +1,352 @@
+"""Charts keep their promises: rows found again, gaps kept, labels safe, look apart."""
+
+import copy
+import re
+from datetime import date, timedelta
+from pathlib import Path
+
+import pyarrow as pa
+import pytest
+
+from dashboard import charts, theme
+
+WEEKS = [date(2026, 9, 7) + timedelta(days=7 * i) for i in range(8)]
+RATES = pa.table(
+    {
+        "week_on": WEEKS,
+        "on_time_rate": [0.91, 0.88, None, 0.86, 0.83, 0.87, 0.9, 0.84],
+        "low": [0.88, 0.85, None, 0.82, 0.79, 0.83, 0.87, 0.75],
+        "high": [0.93, 0.91, None, 0.89, 0.86, 0.9, 0.92, 0.9],
+        "due_items": [412, 398, 4, 377, 420, 405, 391, 80],
+        "closed_on_time_rate": [0.94, 0.93, None, 0.92, 0.91, 0.93, 0.94, 0.95],
+        "received_items": [420, 400, None, 390, 430, 410, 380, 90],
+        "completed_items": [400, 410, 395, 370, 400, 420, 400, 70],
+        "net_flow_items": [20, -10, None, 20, 30, -10, -20, 20],
+        "is_partial": [False] * 7 + [True],
+    }
+)
+NAMES = [
+    "Payroll",
+    "A <b>bold</b> name & more",
+    None,
+    "Claims received by post and scan",
+]
+TEAMS = pa.table(
+    {
+        "team": NAMES,
+        "open_items": [1234, 456, None, 78],
+        "overdue_items": [234, 56, None, 7],
+        "error_rate": [0.05, 0.08, None, 0.12],
+        "low": [0.04, 0.05, None, 0.06],
+        "high": [0.06, 0.12, None, 0.22],
+        "reviewed_items": [1234, 312, 7, 60],
+        "cum_share": [0.7, 0.95, 0.95, 1.0],
+    }
+)
+AGES = ["0–1 days", "2–5 days", "6–10 days", "over 10 days"]
+AGED = pa.table(
+    {
+        "team": [name for name in NAMES for _ in AGES],
+        "age": AGES * 4,
+        "open_items": [50, 30, 20, 5, 40, 35, 10, 20, None, 5, 5, 1, 9, 30, 12, 8],
+    }
+)
+STAGES = ["Received", "Assigned", "Checked", "Completed"]
+FLOW = pa.table(
+    {
+        "day_on": [day for day in WEEKS for _ in STAGES],
+        "status": STAGES * 8,
+        "cum_items": [
+            v
+            for i in range(8)
+            for v in (100 + 90 * i, 80 + 88 * i, 74 + 88 * i, 70 * i)
+        ],
+    }
+)
+HOURS = {hour: f"{hour:02d}" for hour in range(24)}
+DAYS = dict(enumerate(("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun"), 1))
+ARRIVALS = pa.table(
+    {
+        "hour": [hour for _ in DAYS for hour in HOURS],
+        "weekday": [day for day in DAYS for _ in HOURS],
+        "items": [
+            None if day > 5 else max(0, 40 - (hour - 10) ** 2 + 3 * day)
+            for day in DAYS
+            for hour in HOURS
+        ],
+    }
+)
+LEAD = pa.table(
+    {
+        "lead_days": [0.5 * i for i in range(40)],
+        "share": [1 - 0.9**i for i in range(40)],
+    }
+)
+PARTS = [("On time of closed", 0.94, "total"), ("Open and overdue", -0.08, "step")]
+PARTS += [("Closed <early>", 0.012, "step"), ("On time of due", 0.872, "total")]
+
+
+BUILDERS = {
+    "trend": (
+        RATES,
+        lambda rows: charts.trend(
+            rows,
+            x="week_on",
+            y="on_time_rate",
+            low="low",
+            high="high",
+            count="due_items",
+            partial="is_partial",
+            target=0.9,
+            reference="closed_on_time_rate",
+            name="On time",
+            reference_name="Closed only",
+        ),
+    ),
+    "bars_and_line": (
+        RATES,
+        lambda rows: charts.bars_and_line(
+            rows,
+            x="week_on",
+            bars={"received_items": "Received", "completed_items": "Completed"},
+            line=("net_flow_items", "Net flow"),
+            partial="is_partial",
+        ),
+    ),
+    "ranked_bars": (
+        TEAMS,
+        lambda rows: charts.ranked_bars(
+            rows, label="team", value="open_items", part="overdue_items", top=20
+        ),
+    ),
+    "dots": (
+        TEAMS,
+        lambda rows: charts.dots(
+            rows,
+            label="team",
+            value="error_rate",
+            low="low",
+            high="high",
+            count="reviewed_items",
+            target=0.06,
+        ),
+    ),
+    "pareto": (
+        TEAMS,
+        lambda rows: charts.pareto(
+            rows, label="team", value="open_items", share="cum_share"
+        ),
+    ),
+    "stacked_lying": (
+        AGED,
+        lambda rows: charts.stacked(
+            rows, x="team", y="open_items", by="age", order=AGES, orientation="h"
+        ),
+    ),
+    "stacked_area": (
+        FLOW,
+        lambda rows: charts.stacked(
+            rows, x="day_on", y="cum_items", by="status", kind="area"
+        ),
+    ),
+    "steps": (
+        FLOW,
+        lambda rows: charts.steps(
+            rows, x="day_on", y="cum_items", by="status", order=STAGES
+        ),
+    ),
+    "heat": (
+        ARRIVALS,
+        lambda rows: charts.heat(
+            rows, x="hour", y="weekday", value="items", x_labels=HOURS, y_labels=DAYS
+        ),
+    ),
+    "curve": (LEAD, lambda rows: charts.curve(rows, x="lead_days", y="share")),
+}
+
+
+def built(name, rows=None):
+    own, build = BUILDERS[name]
+    return build(own if rows is None else rows)
+
+
+def numbers_of(trace):
+    return trace["y"] if trace.get("orientation") != "h" else trace["x"]
+
+
+@pytest.mark.parametrize("dark", [False, True])
+@pytest.mark.parametrize("name", BUILDERS)
+def test_a_chart_is_valid_with_all_rows_with_one_and_with_none(name, dark):
+    rows = BUILDERS[name][0]
+    for some in (rows, rows.slice(0, 1), rows.slice(2, 1), rows.slice(0, 0)):
+        spec = built(name, some)
+        before = copy.deepcopy(spec)
+        theme.figure(spec, dark).to_json()
+        assert spec == before
+
+
+@pytest.mark.parametrize("name", BUILDERS)
+def test_every_point_knows_its_row_and_every_trace_its_column(name):
+    rows = BUILDERS[name][0]
+    for trace in built(name)["data"]:
+        assert trace["meta"] in rows.column_names
+        assert len(trace["customdata"]) == len(trace["y"])
+        known = [row for row in trace["customdata"] if row is not None]
+        assert all(isinstance(row, int) and row < rows.num_rows for row in known)
+
+
+def test_a_stacked_point_is_that_of_its_row():
+    trace = built("stacked_lying")["data"][2]
+    amounts = AGED["open_items"].to_pylist()
+    assert trace["x"] == [amounts[row] for row in trace["customdata"]]
+
+
+@pytest.mark.parametrize("name", ["ranked_bars", "dots", "pareto", "stacked_lying"])
+def test_a_label_from_data_is_text_not_markup(name):
+    spec = built(name)
+    shown = str(spec).replace("<br>", "").replace("<extra></extra>", "")
+    assert "<b>" not in shown
+    assert "&lt;b&gt;" in shown
+    assert "(none)" in shown
+
+
+def test_a_long_label_is_cut_on_the_axis_and_whole_in_the_hover():
+    spec = built("ranked_bars")
+    assert spec["layout"]["yaxis"]["ticktext"][3].endswith("…")
+    assert NAMES[3] in spec["data"][0]["hovertext"][3]
+
+
+@pytest.mark.parametrize("name", ["trend", "bars_and_line"])
+def test_a_missing_value_is_a_gap(name):
+    lines = [t for t in built(name)["data"] if t.get("fill") is None]
+    for trace in lines:
+        source = RATES[trace["meta"]].to_pylist()
+        assert (trace["y"][2] is None) == (source[2] is None)
+        assert trace.get("connectgaps") is not True
+
+
+def test_the_interval_is_broken_where_the_line_is():
+    band = next(t for t in built("trend")["data"] if t.get("fill") == "toself")
+    assert 2 not in band["customdata"]
+    assert band["x"].count(None) == 2
+
+
+def test_an_area_with_a_missing_value_becomes_bars():
+    spec = charts.stacked(AGED, x="team", y="open_items", by="age", kind="area")
+    assert {trace["type"] for trace in spec["data"]} == {"bar"}
+    assert None in spec["data"][0]["y"]
+
+
+def test_a_partial_point_is_hollow_and_says_so():
+    line = built("trend")["data"][-1]
+    assert line["marker"]["symbol"] == ["circle"] * 7 + ["circle-open"]
+    assert "so far" in line["hovertext"][-1]
+    bar = built("bars_and_line")["data"][1]
+    assert bar["marker"]["color"] == ["accent"] * 7 + ["accent pale"]
+    assert bar["marker"]["line"]["width"][-1] > 0
+
+
+def test_rates_are_drawn_in_percent():
+    line = built("trend")["data"][-1]
+    assert line["y"][0] == pytest.approx(91)
+    assert "On time 91.0 %" in line["hovertext"][0]
+    assert "95 % interval 88.0 % to 93.0 %" in line["hovertext"][0]
+    assert "n 412" in line["hovertext"][0]
+
+
+def test_rows_beyond_the_top_are_summed_in_a_last_bar():
+    spec = charts.ranked_bars(TEAMS, label="team", value="open_items", top=1)
+    bar = spec["data"][0]
+    assert bar["x"] == [1234, 456 + 78]
+    assert bar["customdata"] == [0, None]
+    assert spec["layout"]["yaxis"]["ticktext"] == ["Payroll", "3 others"]
+
+
+def test_rates_beyond_the_top_are_not_summed():
+    spec = charts.ranked_bars(TEAMS, label="team", value="error_rate", top=1, unit="%")
+    assert spec["data"][0]["x"] == [5.0, None]
+
+
+def test_too_few_is_said_in_words():
+    dot, note = built("dots")["data"]
+    assert dot["customdata"] == [0, 1, 3]
+    assert note["text"] == ["too few (n 7)"]
+    assert built("dots")["layout"]["yaxis"]["ticktext"][0] == "Payroll  n 1,234"
+
+
+@pytest.mark.parametrize("dark", [False, True])
+def test_a_bridge_starts_each_step_where_the_last_one_ended(dark):
+    spec = charts.bridge(PARTS)
+    bar = spec["data"][0]
+    assert bar["base"] == pytest.approx([0, 94, 86, 0])
+    assert spec["data"][2]["text"] == ["-8.0 points"]
+    assert "&lt;early&gt;" in str(spec)
+    theme.figure(spec, dark)
+    theme.figure(charts.bridge([]), dark)
+
+
+def test_groups_come_in_the_order_asked_for_and_none_is_lost():
+    spec = charts.stacked(AGED, x="team", y="open_items", by="age", order=AGES[2:])
+    assert [t["name"] for t in spec["data"]] == AGES[2:] + AGES[:2]
+
+
+def test_charts_name_no_colour_and_no_font():
+    source = Path(charts.__file__).read_text()
+    assert not re.search(r"#[0-9a-fA-F]{3,8}\b|rgba?\(|hsl|\"family\"", source)
+
+
+def test_a_role_that_the_theme_lacks_is_an_error():
+    spec = {"data": [{"type": "bar", "marker": {"color": "red"}}], "layout": {}}
+    with pytest.raises(ValueError, match="red"):
+        theme.figure(spec, False)
+
+
+def luminance(colour):
+    parts = [int(colour[i : i + 2], 16) / 255 for i in (1, 3, 5)]
+    parts = [p / 12.92 if p <= 0.04045 else ((p + 0.055) / 1.055) ** 2.4 for p in parts]
+    return 0.2126 * parts[0] + 0.7152 * parts[1] + 0.0722 * parts[2]
+
+
+def contrast(a, b):
+    low, high = sorted((luminance(a), luminance(b)))
+    return (high + 0.05) / (low + 0.05)
+
+
+@pytest.mark.parametrize("dark", [False, True])
+@pytest.mark.parametrize("ground", ["background", "surface"])
+def test_words_can_be_read_on_both_grounds(dark, ground):
+    ink = theme.palette(dark)
+    for role in ("text", "muted", "accent", "late"):
+        assert contrast(ink[role], ink[ground]) >= 4.5, role
+
+
+@pytest.mark.parametrize("dark", [False, True])
+def test_both_modes_have_the_same_roles_and_marks_can_be_seen(dark):
+    ink = theme.palette(dark)
+    assert ink.keys() == theme.palette(not dark).keys()
+    assert contrast(ink["context"], ink["background"]) >= 2.8
+
+
+def test_streamlit_knows_every_theme_option():
+    from streamlit import config
+
+    for name in theme.STREAMLIT_THEME:
+        config.get_option(name)
+
+
+@pytest.mark.parametrize(
+    ("value", "kind", "words"),
+    [
+        (None, "count", "–"),
+        (float("nan"), "percent", "–"),
+        (1234, "count", "1,234"),
+        (3.25, "count", "3.2"),
+        (0.857, "percent", "85.7 %"),
+        (0.012, "points", "+1.2 points"),
+        (-0.0001, "points", "0.0 points"),
+        (12.5, "hours", "12.5 h"),
+        (3, "days", "3.0 days"),
+    ],
+)
+def test_numbers_are_written_for_people(value, kind, words):
+    assert theme.number(value, kind) == words
