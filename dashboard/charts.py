@@ -18,6 +18,7 @@ from dashboard.filters import NONE, day_words
 from dashboard.theme import number
 
 Spec = dict[str, Any]
+End = tuple[str, float, str]  # a line's name, its last value and its role
 LABEL = 28  # characters of a label beside a bar
 KINDS = {"%": "percent", "hours": "hours", "days": "days"}
 ROW = 26  # pixels of a horizontal bar
@@ -86,9 +87,15 @@ def _places(rows: pa.Table, name: str) -> list[Any]:
 def _along(rows: pa.Table, name: str) -> Spec:
     kind = rows.schema.field(name).type
     if pa.types.is_temporal(kind):
-        return {"type": "date"}
+        return {"type": "date", "tickmode": "array", "tickvals": _ticks(rows, name)}
     is_number = pa.types.is_integer(kind) or pa.types.is_floating(kind)
     return {"type": "linear" if is_number else "category"}
+
+
+def _ticks(rows: pa.Table, name: str) -> list[Any]:
+    """A few of the days that are there; Plotly's own choice of weeks are Sundays."""
+    places = sorted({place for place in _places(rows, name) if place is not None})
+    return places[:: -(-len(places) // 5) or 1]
 
 
 def _amounts(unit: str) -> Spec:
@@ -134,21 +141,21 @@ def _legend_rows(names: Sequence[str]) -> int:
     return 20 * (1 + width // 340)
 
 
-def _apart(values: Sequence[float], height: float) -> list[float]:
+def _apart(values: Sequence[float], low: float, high: float) -> list[float]:
     """Pixels by which labels at these values move up so that none covers another."""
-    span = max(values, default=0) or 1
+    span = high - low or 1
     shifts = [0.0] * len(values)
-    floor = -20.0
+    floor = float("-inf")
     for i in sorted(range(len(values)), key=lambda i: values[i]):
-        at = values[i] / span * height
-        floor = max(at, floor + 15)
+        at = (values[i] - low) / span * 250
+        floor = max(at, floor + 16)
         shifts[i] = floor - at
     return shifts
 
 
-def _end_labels(ends: Sequence[tuple[str, Any, float, str]]) -> list[Spec]:
-    """Names beside the ends of lines, as (name, x, y, role)."""
-    shifts = _apart([end[2] for end in ends], 250)
+def _end_labels(ends: Sequence[End], low: float, high: float) -> list[Spec]:
+    """Names beside the ends of lines, apart from each other."""
+    shifts = _apart([y for _, y, _ in ends], low, high)
     return [
         {
             "text": _short(name, 16),
@@ -162,18 +169,13 @@ def _end_labels(ends: Sequence[tuple[str, Any, float, str]]) -> list[Spec]:
             "showarrow": False,
             "font": {"color": role},
         }
-        for (name, _, y, role), shift in zip(ends, shifts, strict=True)
+        for (name, y, role), shift in zip(ends, shifts, strict=True)
     ]
 
 
 def _room(names: Iterable[str]) -> Spec:
     longest = max((min(len(name), 16) for name in names), default=0)
     return {"l": 8, "r": 14 + 7 * longest, "t": 14, "b": 8}
-
-
-def _last(x: Sequence[Any], y: Sequence[float | None]) -> tuple[Any, float] | None:
-    shown = [(a, b) for a, b in zip(x, y, strict=True) if b is not None]
-    return shown[-1] if shown else None
 
 
 # Over time
@@ -205,31 +207,35 @@ def trend(
         other = _scaled(_values(rows, reference), unit)
         other_title = reference_name or _words(reference)
         data.append(_reference(rows, x, reference, places, other, other_title, unit))
-        ends += _ends(other_title, places, other, "muted")
-        ends += _ends(name or _words(y), places, main, "accent")
+        ends += _ends(other_title, other, "muted")
+        ends += _ends(name or _words(y), main, "accent")
     hover = _trend_hover(rows, x, y, low, high, count, partial, title, unit)
     data.append(_line(rows, places, main, partial, hover, title, y))
+    line = _scaled([target], unit)[0]
+    if line is not None:
+        ends.append((f"Target {_said(target, unit)}", line, "muted"))
     axis = _amounts(unit) | ({"rangemode": "tozero"} if from_zero else {})
+    bottom, top = _reach(data, line)
     layout: Spec = {"xaxis": _along(rows, x), "yaxis": axis}
     if ends:
-        layout |= {"annotations": _beside(ends), "margin": _room(e[0] for e in ends)}
-    return _with_target(_picture(data, **layout), target, unit, "y")
+        layout["annotations"] = _end_labels(ends, 0 if from_zero else bottom, top)
+        layout["margin"] = _room(end[0] for end in ends)
+    if line is not None:  # it stays in sight
+        layout["shapes"] = [_rule(line, "y")]
+        layout["yaxis"] = axis | {"autorangeoptions": {"include": line}}
+    return _picture(data, **layout)
 
 
-def _ends(
-    name: str, x: Sequence[Any], y: Sequence[float | None], role: str
-) -> list[tuple[str, Any, float, str]]:
-    end = _last(x, y)
-    return [(name, end[0], end[1], role)] if end else []
+def _ends(name: str, y: Sequence[float | None], role: str) -> list[End]:
+    shown = [value for value in y if value is not None]
+    return [(name, shown[-1], role)] if shown else []
 
 
-def _beside(ends: list[tuple[str, Any, float, str]]) -> list[Spec]:
-    """Two end labels, the higher one up and the lower one down a little."""
-    labels = _end_labels(ends)
-    if len(ends) == 2:
-        higher = 0 if ends[0][2] > ends[1][2] else 1
-        labels[higher]["yshift"], labels[1 - higher]["yshift"] = 7, -7
-    return labels
+def _reach(data: Sequence[Spec], *more: float | None) -> tuple[float, float]:
+    """The lowest and the highest value drawn."""
+    drawn = [y for trace in data for y in trace["y"]] + list(more)
+    known = [y for y in drawn if y is not None]
+    return min(known, default=0.0), max(known, default=1.0)
 
 
 def _line(
@@ -316,7 +322,7 @@ def _band(
     column: str,
     unit: str,
 ) -> Spec:
-    """The interval as one outline per run without gaps; a run of one is a bar."""
+    """The interval as one outline per run without gaps; a run of one is a stroke."""
     bottom, top = _scaled(_values(rows, low), unit), _scaled(_values(rows, high), unit)
     whole = [
         None not in ends for ends in zip(bottom, top, y, strict=True)
@@ -332,7 +338,6 @@ def _band(
         xs += [x[i] for i in around] + [None]
         ys += [bottom[i] for i in run] + [top[i] for i in run[::-1]] + [None]
         index += [*around, None]
-    thin = {"color": "accent band", "width": 4 if len(xs) == 3 else 0}
     return {
         "type": "scatter",
         "mode": "lines",
@@ -342,19 +347,16 @@ def _band(
         "customdata": index,
         "meta": column,
         "fillcolor": "accent band",
-        "line": thin,
+        "line": {"color": "accent band", "width": 1.5},
         "hoverinfo": "skip",
         "name": "95 % interval",
     }
 
 
-def _with_target(spec: Spec, target: float | None, unit: str, axis: str) -> Spec:
-    """A dashed line across a chart with its name on it."""
-    if target is None:
-        return spec
-    at = _scaled([target], unit)[0]
+def _rule(at: float, axis: str) -> Spec:
+    """A dashed line across a chart."""
     along = "x" if axis == "y" else "y"
-    line = {
+    return {
         "type": "line",
         f"{axis}0": at,
         f"{axis}1": at,
@@ -363,24 +365,6 @@ def _with_target(spec: Spec, target: float | None, unit: str, axis: str) -> Spec
         f"{along}ref": "paper",
         "line": {"color": "muted", "width": 1, "dash": "dash"},
     }
-    name = {
-        "text": f"Target {_said(target, unit)}",
-        axis: at,
-        along: 0 if axis == "y" else 1,
-        f"{along}ref": "paper",
-        "xanchor": "left" if axis == "y" else "center",
-        "yanchor": "bottom",
-        "showarrow": False,
-        "font": {"color": "muted"},
-    }
-    layout = spec["layout"]
-    more = {
-        "shapes": [*layout.get("shapes", []), line],
-        "annotations": [*layout.get("annotations", []), name],
-    }
-    if axis == "y":  # the target stays in sight
-        more["yaxis"] = {**layout["yaxis"], "autorangeoptions": {"include": at}}
-    return {**spec, "layout": {**layout, **more}}
 
 
 def bars_and_line(
@@ -483,12 +467,12 @@ def steps(
         role = f"order {len(groups) - i + 2} of {len(groups) + 1}"
         trace = _stage(rows, x, y, by, group, role, unit)
         data.append(trace)
-        ends += _ends(_named(group), trace["x"], trace["y"], "text")
+        ends += _ends(_named(group), trace["y"], "text")
     return _picture(
         data,
         xaxis=_along(rows, x),
         yaxis=_amounts(unit) | {"rangemode": "tozero"},
-        annotations=_end_labels(ends),
+        annotations=_end_labels(ends, 0, _reach(data)[1]),
         margin=_room(end[0] for end in ends),
     )
 
@@ -627,25 +611,35 @@ def _tall(count: int) -> int:
 
 
 def _span(values: Iterable[float | None]) -> list[float]:
-    """A range with room for a number after the longest bar."""
+    """From zero to the longest bar, with room for a number before a negative one."""
     shown = [0.0] + [value for value in values if value is not None]
     low, high = min(shown), max(shown)
-    room = 0.2 * (high - low) or 1.0
-    return [low - room if low < 0 else 0.0, high + room]
+    return [low - 0.2 * (high - low) if low < 0 else 0.0, high or 1.0]
+
+
+def _beyond(words: Iterable[str], top: int = 8) -> Spec:
+    """Margins with room for the words after the longest bar."""
+    longest = max((len(word) for word in words), default=0)
+    return {"l": 8, "r": 16 + 8 * longest, "t": top, "b": 8}
 
 
 def _notes(
-    notes: Sequence[tuple[int, str, int | None]], column: str, x: float = 0
+    notes: Sequence[tuple[int, str, int | None]],
+    column: str,
+    x: float = 0,
+    is_left: bool = True,
+    role: str = "muted",
 ) -> Spec:
     """Words where there is nothing to draw, as (row on screen, words, row number)."""
     return _scatter(
         "text",
         x=[x] * len(notes),
         y=[at for at, _, _ in notes],
-        text=[words for _, words, _ in notes],
+        text=[f"\u00a0{words}\u00a0" for _, words, _ in notes],
+        cliponaxis=False,
         hovertext=[words for _, words, _ in notes],
-        textposition="middle right",
-        textfont={"color": "muted", "size": 12},
+        textposition="middle right" if is_left else "middle left",
+        textfont={"color": role, "size": 12},
         customdata=[row for _, _, row in notes],
         meta=column,
         showlegend=False,
@@ -705,6 +699,7 @@ def ranked_bars(
         barmode="overlay",
         showlegend=bool(part),
         height=_tall(len(labels)) + (22 if part else 0),
+        margin=_beyond(_numbers(values[0], unit)),
         xaxis=_bare(unit, values[0]),
         yaxis=_listed([_short(name) for name in labels]),
     )
@@ -719,9 +714,7 @@ def _lying(
     unit: str,
     written: bool = False,
 ) -> Spec:
-    words = [
-        "" if v is None else _said(v, unit if unit in KINDS else "") for v in values
-    ]
+    words = _numbers(values, unit)
     text = {"text": words, "textposition": "outside", "cliponaxis": False}
     return _bar(
         role,
@@ -734,6 +727,11 @@ def _lying(
         hovertext=hover,
         **(text if written else {}),
     )
+
+
+def _numbers(values: Sequence[Any], unit: str) -> list[str]:
+    own = unit if unit in KINDS else ""
+    return ["" if v is None else _said(v, own) for v in values]
 
 
 def _dashes(
@@ -771,21 +769,37 @@ def dots(
         for at, row in listed
         if row[1] is None
     ]
-    axis = _amounts(unit) | {"showgrid": True}
     edges = _scaled([e for _, row in shown for e in row[1:4]] + [target], unit)
     known = [edge for edge in edges if edge is not None]
     room = 0.04 * (max(known) - min(known)) or 1.0 if known else 1.0
-    left = min(known, default=0) - room
-    spec = _picture(
-        [_whiskers(shown, value, unit), *([_notes(few, value, left)] if few else [])],
-        height=_tall(len(listed)) + 40,
-        margin={"l": 8, "r": 16, "t": 24 if target is not None else 8, "b": 8},
-        xaxis=axis | {"range": [left, max(known, default=1) + room]},
+    left, right = min(known, default=0) - room, max(known, default=1) + room
+    at = _scaled([target], unit)[0]
+    is_left = at is None or at > (left + right) / 2  # words keep off the target
+    notes = _notes(few, value, left if is_left else right, is_left)
+    return _picture(
+        [_whiskers(shown, value, unit), *([notes] if few else [])],
+        height=_tall(len(listed)) + 30,
+        margin={"l": 8, "r": 16, "t": 8 if at is None else 24, "b": 8},
+        shapes=[] if at is None else [_rule(at, "x")],
+        annotations=[] if at is None else [_above(at, f"Target {_said(target, unit)}")],
+        xaxis=_amounts(unit) | {"showgrid": True, "range": [left, right]},
         yaxis=_listed(
             [f"{_short(r[0], 22)}  n {number(r[4], 'count')}" for _, r in listed]
         ),
     )
-    return _with_target(spec, target, unit, "x")
+
+
+def _above(at: float, words: str) -> Spec:
+    """Words over a line that stands."""
+    return {
+        "text": words,
+        "x": at,
+        "y": 1,
+        "yref": "paper",
+        "yanchor": "bottom",
+        "showarrow": False,
+        "font": {"color": "muted"},
+    }
 
 
 def _whiskers(
@@ -860,14 +874,14 @@ def pareto(
     return _picture(
         [bars, line, *_dashes(values, value, index)],
         height=_tall(len(labels)) + 60,
-        margin={"l": 8, "r": 16, "t": 8, "b": 8},
+        margin=_beyond(_numbers(values, unit)),
         xaxis=_bare(unit, values),
         xaxis2={
             "overlaying": "x",
             "side": "top",
-            "range": [0, 104],
+            "range": [0, 100],
             "tickvals": [0, 50, 100],
-            "ticksuffix": " %",
+            "ticktext": ["0 %", "50 %", "100 %"],
             "showgrid": False,
             "title": {"text": "cumulative share"},
         },
@@ -901,15 +915,14 @@ def bridge(parts: Sequence[tuple[str, float, str]], *, unit: str = "%") -> Spec:
     )
     tips = [max(base, end) for base, end in zip(bases, ends, strict=True)]
     names = [
-        _notes([(i, said[i], i)], "number", tip or 0)
+        _notes([(i, said[i], i)], "number", tip or 0, role="text")
         for i, tip in enumerate(_scaled(tips, unit))
     ]
-    span = _span(_scaled([*ends, *bases], unit))
-    span[1] += 0.15 * (span[1] - span[0])  # words are longer than numbers
     return _picture(
         [bar, *names],
         height=(ROW + 10) * max(len(parts), 1) + 30,
-        xaxis={"showticklabels": False, "showgrid": False, "range": span},
+        margin=_beyond(said),
+        xaxis=_bare(unit, [*ends, *bases]),
         yaxis=_listed([_short(label) for label, _, _ in parts]),
     )
 
@@ -965,7 +978,9 @@ def heat(
         ],
         marker={
             "symbol": "square",
-            "size": [4 + 9 * (abs(row[3]) / most) ** 0.5 for row in shown],
+            "size": [2 + 8 * (abs(row[3]) / most) ** 0.5 for row in shown],
+            "opacity": 1,
+            "line": {"width": 0},
             "color": [float(row[3]) for row in shown],
             "colorscale": "scale",
             "cmin": 0,
@@ -974,20 +989,23 @@ def heat(
     )
     return _picture(
         [squares],
-        height=30 * len(y_labels) + 50,
+        height=22 * len(y_labels) + 50,
         xaxis=_lettered(x_labels, 8),
-        yaxis=_lettered(y_labels, 12) | {"autorange": "reversed", "showgrid": False},
+        yaxis=_lettered(y_labels, 12, down=True),
     )
 
 
-def _lettered(labels: Mapping[int, str], most: int) -> Spec:
-    """An axis of numbered places with at most so many labels."""
+def _lettered(labels: Mapping[int, str], most: int, down: bool = False) -> Spec:
+    """An axis of numbered places, all in sight, with at most so many labels."""
     step = -(-len(labels) // most) or 1
     kept = list(labels.items())[::step]
+    ends = [min(labels, default=0) - 0.5, max(labels, default=0) + 0.5]
     return {
         "tickmode": "array",
         "tickvals": [place for place, _ in kept],
         "ticktext": [escaped(word) for _, word in kept],
+        "range": ends[::-1] if down else ends,
+        "showgrid": False,
     }
 
 
@@ -1009,5 +1027,10 @@ def curve(rows: pa.Table, *, x: str, y: str, unit: str = "days") -> Spec:
         marker={"color": "accent", "size": SMALL},
     )
     along = _along(rows, x) | {"title": {"text": escaped(unit)}, "rangemode": "tozero"}
-    axis = {"range": [0, 102], "tickvals": [0, 25, 50, 75, 100], "ticksuffix": " %"}
+    tens = range(0, 101, 25)
+    axis = {
+        "range": [0, 102],
+        "tickvals": list(tens),
+        "ticktext": [f"{ten} %" for ten in tens],
+    }
     return _picture([line], xaxis=along, yaxis=axis)

@@ -26,7 +26,7 @@ LIGHT = {
     "accent pale": "#b4d2e7",  # the whole of which the accent is a part; unfinished
     "accent band": "rgba(0,103,166,0.16)",  # an interval
     "context": "#8c98a4",  # what it is compared with
-    "context pale": "#dde2e7",
+    "context pale": "#cdd4da",
     "late": "#bd4a00",  # late, overdue, over a limit
     "late pale": "#f3cdb3",
 }
@@ -40,7 +40,7 @@ DARK = {
     "accent pale": "#2a5270",
     "accent band": "rgba(98,180,234,0.22)",
     "context": "#77838f",
-    "context pale": "#37414b",
+    "context pale": "#46515c",
     "late": "#f48d4e",
     "late pale": "#6a3d20",
 }
@@ -121,6 +121,7 @@ def template(dark: bool) -> dict[str, Any]:
             "legend": {
                 "orientation": "h",
                 "x": 0,
+                "xref": "container",
                 "xanchor": "left",
                 "y": 1.02,
                 "yanchor": "bottom",

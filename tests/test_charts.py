@@ -270,7 +270,7 @@ def test_rates_beyond_the_top_are_not_summed():
 def test_too_few_is_said_in_words():
     dot, note = built("dots")["data"]
     assert dot["customdata"] == [0, 1, 3]
-    assert note["text"] == ["too few (n 7)"]
+    assert note["hovertext"] == ["too few (n 7)"]
     assert built("dots")["layout"]["yaxis"]["ticktext"][0] == "Payroll  n 1,234"
 
 
@@ -279,7 +279,7 @@ def test_a_bridge_starts_each_step_where_the_last_one_ended(dark):
     spec = charts.bridge(PARTS)
     bar = spec["data"][0]
     assert bar["base"] == pytest.approx([0, 94, 86, 0])
-    assert spec["data"][2]["text"] == ["-8.0 points"]
+    assert spec["data"][2]["hovertext"] == ["-8.0 points"]
     assert "&lt;early&gt;" in str(spec)
     theme.figure(spec, dark)
     theme.figure(charts.bridge([]), dark)

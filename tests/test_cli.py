@@ -82,6 +82,7 @@ def test_csv_is_to_the_byte_the_extract_of_the_page(url, tmp_path):
     question = Question("records/flow", filters)
     made = extracts.extract(question, database, folder=tmp_path / "out")
     found = ask(url, "records/flow", *MARCH, "--format", "csv")
+    assert found.exit_code == 0, found.stderr
     assert found.stdout_bytes == made.csv.read_bytes()
 
 

@@ -30,12 +30,12 @@ def chart(
     *,
     title: str = "",
     note: str = "",
-    opens: str | None = None,
+    opens: str | tuple[str, ...] | None = None,
 ) -> None:
     """A chart under its question, with all that explains it.
 
     Choosing a bar or point opens the records behind it: those of the column that the
-    point names, or of `opens`.
+    point names, or of `opens`: one for all points, or one for each.
     """
     query = answer.query
     with st.container(border=True):
@@ -237,7 +237,10 @@ def _definition(answer: Answer) -> None:
 
 
 def _point_chosen(
-    key: str, answer: Answer, spec: dict[str, Any], opens: str | None
+    key: str,
+    answer: Answer,
+    spec: dict[str, Any],
+    opens: str | tuple[str, ...] | None,
 ) -> None:
     """Remember the records behind the chosen point; the next run opens them.
 
@@ -246,10 +249,15 @@ def _point_chosen(
     points = st.session_state[key]["selection"]["points"]
     if not points:
         return
-    column = opens or spec["data"][points[0]["curve_number"]].get("meta")
     number = points[0].get("customdata")
     number = number[0] if isinstance(number, (list, tuple)) else number
-    if number is not None and column in answer.query.cases:
+    if number is None:
+        return
+    if isinstance(opens, tuple):
+        column, number = opens[int(number)], 0
+    else:
+        column = opens or spec["data"][points[0]["curve_number"]].get("meta")
+    if column in answer.query.cases:
         choose_cases(answer, column, answer.rows.slice(int(number), 1).to_pylist()[0])
 
 

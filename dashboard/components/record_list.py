@@ -84,7 +84,7 @@ def _take_in() -> None:
     state["r_descending"] = order.startswith("-")
     state["r_order"] = order.lstrip("-") or None
     page = address.get("page", ["1"])[0]
-    state["r_page"] = int(page) if page.isdigit() else 1
+    state["_page"] = int(page) if page.isdigit() else 1
 
 
 def _question() -> Question:
@@ -150,8 +150,13 @@ def _tools(whole: Question) -> None:
         st.toggle("Descending", key="r_descending", on_change=_first)
 
 
+def _turn() -> None:
+    st.session_state["_page"] = st.session_state["r_page"]
+
+
 def _first() -> None:
-    st.session_state["r_page"] = 1
+    st.session_state["_page"] = 1
+    st.session_state.pop("r_page", None)
 
 
 def _clear() -> None:
@@ -166,8 +171,8 @@ def _clear() -> None:
 def _page(whole: Question, found: int) -> None:
     pages = -(-found // PAGE_ROWS)
     state = st.session_state
-    state["r_page"] = min(max(state.get("r_page", 1), 1), pages)
-    offset = (state["r_page"] - 1) * PAGE_ROWS
+    state["_page"] = min(max(state.get("_page", 1), 1), pages)
+    offset = (state["_page"] - 1) * PAGE_ROWS
     shown = ask(replace(whole, limit=PAGE_ROWS, offset=offset))
     last = offset + shown.rows.num_rows
     st.caption(
@@ -175,7 +180,7 @@ def _page(whole: Question, found: int) -> None:
     )
     show_grid(shown, key="records grid")
     if pages > 1:
-        st.pagination(pages, key="r_page")
+        st.pagination(pages, default=state["_page"], key="r_page", on_change=_turn)
 
 
 def _refused() -> None:
@@ -199,8 +204,8 @@ def _write(whole: Question) -> None:
         found["search"] = [whole.search]
     if whole.order:
         found["sort"] = [("-" if whole.descending else "") + whole.order]
-    if st.session_state.get("r_page", 1) > 1:
-        found["page"] = [str(st.session_state["r_page"])]
+    if st.session_state.get("_page", 1) > 1:
+        found["page"] = [str(st.session_state["_page"])]
     for key in OWN_KEYS:
         if key in found:
             if st.query_params.get_all(key) != found[key]:

@@ -42,23 +42,31 @@ chart(
     opens="due_items",
 )
 
-row = parts.total()
+row = {name: count or 0 for name, count in parts.total().items()}
 chart(
     parts,
     charts.bridge(
         [
             ("Due", row["due_items"], "total"),
-            ("Done late", row["late_completed_items"], "less"),
-            ("Late, open", row["late_open_items"], "less"),
-            ("Late, cancelled", row["late_cancelled_items"], "less"),
+            ("Done late", -row["late_completed_items"], "step"),
+            ("Late and open", -row["late_open_items"], "step"),
+            ("Cancelled late", -row["late_cancelled_items"], "step"),
             ("On time", row["on_time_items"], "total"),
-        ]
+        ],
+        unit="items",
     ),
     title="From what was due to what was on time",
     note=(
         "Other tools divide by closed work only and leave out what is late and open: "
-        f"{row['closed_on_time_items'] or 0:,} of {row['closed_items'] or 0:,} "
+        f"{row['closed_on_time_items']:,} of {row['closed_items']:,} "
         "closed items were on time."
+    ),
+    opens=(
+        "due_items",
+        "late_completed_items",
+        "late_open_items",
+        "late_cancelled_items",
+        "on_time_items",
     ),
 )
 
@@ -116,7 +124,8 @@ chart(
         y="lead_hours_p85",
         count="completed_items",
         partial="is_partial",
-        reference=("lead_hours_p50", "half within"),
+        reference="lead_hours_p50",
+        reference_name="half within",
         unit="hours round the clock",
     ),
     title="How long does completed work take? 85 % within, hours round the clock",
@@ -130,7 +139,8 @@ chart(
         runway.rows,
         x="day",
         y="cum_due_hours",
-        reference=("cum_plan_hours", "Plan"),
+        reference="cum_plan_hours",
+        reference_name="Plan",
         unit="standard hours",
     ),
     note="Where due work rises above the plan, the plan breaks; overdue work is in the "

@@ -72,7 +72,8 @@ chart(
         x="month_on",
         y="error_rate",
         count="reviewed_items",
-        reference=("error_rate_weighted", "at the mix of completed work"),
+        reference="error_rate_weighted",
+        reference_name="at the mix of completed work",
     ),
     title="Error rate, raw and at the mix of completed work, %",
     note="Where the two part, checks moved to riskier or safer work; quality need not "
