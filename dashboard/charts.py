@@ -19,7 +19,7 @@ from dashboard.theme import number
 
 Spec = dict[str, Any]
 End = tuple[str, float, str]  # a line's name, its last value and its role
-LABEL = 28  # characters of a label beside a bar
+LABEL = 24  # characters of a label beside a bar
 KINDS = {"%": "percent", "hours": "hours", "days": "days"}
 ROW = 26  # pixels of a horizontal bar
 SMALL = 4  # pixels of a marker that is there to be clicked
@@ -87,15 +87,22 @@ def _places(rows: pa.Table, name: str) -> list[Any]:
 def _along(rows: pa.Table, name: str) -> Spec:
     kind = rows.schema.field(name).type
     if pa.types.is_temporal(kind):
-        return {"type": "date", "tickmode": "array", "tickvals": _ticks(rows, name)}
+        return {"type": "date", "tickmode": "array", **_ticks(rows, name)}
     is_number = pa.types.is_integer(kind) or pa.types.is_floating(kind)
     return {"type": "linear" if is_number else "category"}
 
 
-def _ticks(rows: pa.Table, name: str) -> list[Any]:
+def _ticks(rows: pa.Table, name: str) -> Spec:
     """A few of the days that are there; Plotly's own choice of weeks are Sundays."""
-    places = sorted({place for place in _places(rows, name) if place is not None})
-    return places[:: -(-len(places) // 5) or 1]
+    days = sorted({day for day in rows[name].to_pylist() if day is not None})
+    shown = days[:: -(-len(days) // 5) or 1]
+    are_months = len(days) > 1 and all(day.day == 1 for day in days)
+    texts, year = [], None
+    for day in shown:
+        words = f"{day:%b}" if are_months else f"{day.day} {day:%b}"
+        texts.append(words if day.year == year else f"{words}<br>{day.year}")
+        year = day.year
+    return {"tickvals": [day.isoformat() for day in shown], "ticktext": texts}
 
 
 def _amounts(unit: str) -> Spec:
@@ -552,7 +559,7 @@ def stacked(
     layout: Spec = {"showlegend": True, "barmode": "stack", "height": 300 + above}
     layout["legend"] = {"traceorder": "normal"}
     if orientation == "h" and not is_area:
-        return _sideways(rows, x, data, unit, layout, above)
+        return _sideways(rows, x, data, unit, layout)
     return _picture(data, **layout, xaxis=_along(rows, x), yaxis=_amounts(unit))
 
 
@@ -568,7 +575,7 @@ def _area(part: Spec, role: str) -> Spec:
 
 
 def _sideways(
-    rows: pa.Table, x: str, data: list[Spec], unit: str, layout: Spec, above: int
+    rows: pa.Table, x: str, data: list[Spec], unit: str, layout: Spec
 ) -> Spec:
     """The same bars lying, one row per place."""
     places = list(dict.fromkeys(rows[x].to_pylist()))
@@ -584,7 +591,7 @@ def _sideways(
     ]
     fitted = {
         **layout,
-        "height": _tall(len(places)) + above + 30,
+        "height": _tall(len(places)) + 20 * len(data) + 30,  # the legend of a phone
         "xaxis": _amounts(unit) | {"showgrid": True},
         "yaxis": _listed([_short(place) for place in places]),
     }
@@ -698,7 +705,7 @@ def ranked_bars(
         data,
         barmode="overlay",
         showlegend=bool(part),
-        height=_tall(len(labels)) + (22 if part else 0),
+        height=_tall(len(labels)) + (40 if part else 0),
         margin=_beyond(_numbers(values[0], unit)),
         xaxis=_bare(unit, values[0]),
         yaxis=_listed([_short(name) for name in labels]),
@@ -784,7 +791,7 @@ def dots(
         annotations=[] if at is None else [_above(at, f"Target {_said(target, unit)}")],
         xaxis=_amounts(unit) | {"showgrid": True, "range": [left, right]},
         yaxis=_listed(
-            [f"{_short(r[0], 22)}  n {number(r[4], 'count')}" for _, r in listed]
+            [f"{_short(r[0], 20)}  n {number(r[4], 'count')}" for _, r in listed]
         ),
     )
 
@@ -865,6 +872,7 @@ def pareto(
         x=_scaled(shares, "%"),
         y=index,
         xaxis="x2",
+        cliponaxis=False,
         customdata=index,
         meta=share,
         hovertext=hover,

@@ -155,6 +155,8 @@ class Database:
         load = _load(engine, columns, self.path, self._zone)
         for macro in macros(load.zone, _span(engine, columns)):
             _on_connect(engine, macro.replace("macro", "temp macro", 1))
+        # Its progress bar goes to standard output, among the rows of `mis ask`.
+        _on_connect(engine, "pragma disable_progress_bar")
         engine.dispose()  # connections made before the functions were known
         self._state = State(identity, columns, load, engine)
 
@@ -202,6 +204,8 @@ def _check_opens(path: Path) -> None:
         duckdb.connect(str(path), read_only=True, config=_config()).close()
     except duckdb.Error as error:
         text = str(error)
+        if "different configuration" in text:  # this process has it open already
+            return
         if "lock" in text:
             what = "is being written by another program: try again when it is done"
         elif "not a valid DuckDB database" in text or "magic" in text.lower():

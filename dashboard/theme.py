@@ -121,7 +121,6 @@ def template(dark: bool) -> dict[str, Any]:
             "legend": {
                 "orientation": "h",
                 "x": 0,
-                "xref": "container",
                 "xanchor": "left",
                 "y": 1.02,
                 "yanchor": "bottom",
@@ -139,31 +138,13 @@ def template(dark: bool) -> dict[str, Any]:
     }
 
 
-DATE_AXIS = {
-    "hoverformat": "%-d %B %Y",
-    "tickformatstops": [
-        {"dtickrange": [None, 43_200_000], "value": "%H:%M\n%-d %b"},
-        {"dtickrange": [43_200_000, "M1"], "value": "%-d %b\n%Y"},
-        {"dtickrange": ["M1", "M12"], "value": "%b\n%Y"},
-        {"dtickrange": ["M12", None], "value": "%Y"},
-    ],
-}
-
-
 def figure(spec: dict[str, Any], dark: bool) -> go.Figure:
     """A builder's plain dict with its roles coloured, checked by Plotly."""
     import plotly.graph_objects as go
 
     painted = _painted(spec, dark)
-    layout = {
-        name: {**DATE_AXIS, **value}
-        if name.startswith(("xaxis", "yaxis")) and value.get("type") == "date"
-        else value
-        for name, value in painted["layout"].items()
-    }
-    return go.Figure(
-        {"data": painted["data"], "layout": {**layout, "template": template(dark)}}
-    )
+    layout = {**painted["layout"], "template": template(dark)}
+    return go.Figure({"data": painted["data"], "layout": layout})
 
 
 def _painted(node: Any, dark: bool, key: str = "") -> Any:

@@ -25,7 +25,7 @@ def take(database: Path, folder: Path, views: list[str]) -> None:
             page = context.new_page()
             for name, _, _ in PAGES:
                 page.set_viewport_size(VIEWS[view]["viewport"])
-                page.goto(f"{address}/{name}")
+                page.goto(address if name == PAGES[0][0] else f"{address}/{name}")
                 browsing.settle(page)
                 _grow(page, VIEWS[view]["viewport"]["width"])
                 page.screenshot(path=folder / f"{name}-{view}.png")

@@ -170,10 +170,6 @@ def built(name, rows=None):
     return build(own if rows is None else rows)
 
 
-def numbers_of(trace):
-    return trace["y"] if trace.get("orientation") != "h" else trace["x"]
-
-
 @pytest.mark.parametrize("dark", [False, True])
 @pytest.mark.parametrize("name", BUILDERS)
 def test_a_chart_is_valid_with_all_rows_with_one_and_with_none(name, dark):
@@ -223,6 +219,12 @@ def test_a_missing_value_is_a_gap(name):
         source = RATES[trace["meta"]].to_pylist()
         assert (trace["y"][2] is None) == (source[2] is None)
         assert trace.get("connectgaps") is not True
+
+
+def test_days_on_the_axis_are_days_of_the_rows():
+    axis = built("trend")["layout"]["xaxis"]
+    assert axis["ticktext"] == ["7 Sep<br>2026", "21 Sep", "5 Oct", "19 Oct"]
+    assert axis["tickvals"][0] == "2026-09-07"
 
 
 def test_the_interval_is_broken_where_the_line_is():

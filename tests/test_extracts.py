@@ -247,8 +247,10 @@ from dashboard.csv_text import write_csv
 import pyarrow as pa
 sql = "select range as n, 'item ' || range as id, 'Accounts Payable' as department," \\
     " timestamp '2026-01-01' + to_seconds(range) as at from range({rows})"
+connection = duckdb.connect()
+connection.execute("pragma disable_progress_bar")
 def tables():
-    for batch in duckdb.connect().execute(sql).to_arrow_reader(50_000):
+    for batch in connection.execute(sql).to_arrow_reader(50_000):
         yield pa.Table.from_batches([batch])
 with open(sys.argv[1], "wb") as file:
     write_csv(tables(), file, "Europe/London", ["n", "id", "department", "at"])

@@ -388,3 +388,15 @@ def test_a_url_that_names_no_duckdb_file_is_refused(url, words):
 def test_the_database_alone_refuses_what_is_not_reading(database, sql):
     with pytest.raises(DatabaseError):
         database.run(sql, {})
+
+
+def test_a_long_question_prints_nothing(path):
+    code = """if True:
+        import sys
+        from dashboard.database import Database
+        from dashboard.settings import Settings
+        sql = "select sum(hash(range)) as n from range(1200000000)"
+        database = Database(Settings(f"duckdb:///{sys.argv[1]}"))
+        database.run(sql, {})
+        list(database.stream(sql, {}))"""
+    assert subprocess.check_output([sys.executable, "-c", code, str(path)]) == b""

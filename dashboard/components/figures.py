@@ -64,7 +64,6 @@ def table(
     columns: tuple[str, ...] = (),
     title: str | None = None,
     narrows: str = "",
-    height: int | None = None,
 ) -> None:
     """The rows of an answer; choosing a count opens the records behind it.
 
@@ -81,7 +80,7 @@ def table(
             answer,
             columns,
             key=key,
-            height=height or "auto",
+            height="content" if answer.rows.num_rows <= 16 else 600,
             on_select=partial(_cell_chosen, key, answer, columns, narrows),
             selection_mode="single-cell",
         )

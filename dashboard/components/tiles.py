@@ -32,10 +32,10 @@ class Tile:
 def tiles(now: Answer, shown: list[Tile]) -> None:
     """A row of tiles, each against the same view one period earlier."""
     before = earlier(now)
-    row, old = now.total(), before.total()
+    row, old = _only_row(now), _only_row(before)
     with st.container(horizontal=True):
         for tile in shown:
-            with st.container(border=True, width=220):
+            with st.container(border=True, width=225, height="stretch"):
                 _tile(now, tile, row, old)
     since = before.question.filters
     moment = words.moment(since.as_of, since.zone)
@@ -43,6 +43,13 @@ def tiles(now: Answer, shown: list[Tile]) -> None:
         f"Changes are against {period_words(since.start, since.end)}, "
         f"as it stood on {moment}."
     )
+
+
+def _only_row(answer: Answer) -> dict[str, Any]:
+    """The one row of an answer, else all its rows pooled."""
+    if answer.rows.num_rows == 1:
+        return answer.rows.to_pylist()[0]
+    return answer.total()
 
 
 def _tile(now: Answer, tile: Tile, row: dict[str, Any], old: dict[str, Any]) -> None:

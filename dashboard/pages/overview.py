@@ -20,7 +20,22 @@ tiles(
 
 group = level()
 matrix = answer("overview/matrix").by(group)
-table(matrix, title=f"Every {group.replace('_', ' ')} at a glance", narrows=group)
+table(
+    matrix,
+    columns=(
+        group,
+        "received_items",
+        "completed_items",
+        "on_time",
+        "due_items",
+        "error_rate",
+        "reviewed_items",
+        "open_items",
+        "overdue_items",
+    ),
+    title=f"Every {group.replace('_', ' ')} at a glance",
+    narrows=group,
+)
 
 flow = answer("workload/flow_by_bucket")
 chart(
