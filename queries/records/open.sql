@@ -38,6 +38,34 @@
 
 with
 
+open_stays as (
+
+    select
+        item_id,
+        department,
+        team,
+        employee,
+        work_type,
+        priority,
+        channel,
+        client,
+        status,
+        received_at,
+        started_at,
+        first_due_at,
+        due_at,
+        standard_minutes,
+        amount,
+        days_between(day_of(received_at), day_of(:as_of)) as age_days,
+        hours_between(received_at, :as_of) as elapsed_hours,
+        hours_between(received_at, due_at) as allowed_hours
+    from item_stays
+    where
+        entered_at < :as_of
+        and (left_at is null or left_at >= :as_of)
+
+),
+
 last_pauses as (
 
     select
@@ -51,6 +79,7 @@ last_pauses as (
     where
         kind in ('paused', 'resumed')
         and event_at < :as_of
+        and item_id in (select item_id from open_stays)
 
 ),
 
@@ -78,34 +107,6 @@ ranked_kinds as (
     where
         (valid_from is null or valid_from <= day_of(:as_of))
         and (valid_to is null or valid_to > day_of(:as_of))
-
-),
-
-open_stays as (
-
-    select
-        item_id,
-        department,
-        team,
-        employee,
-        work_type,
-        priority,
-        channel,
-        client,
-        status,
-        received_at,
-        started_at,
-        first_due_at,
-        due_at,
-        standard_minutes,
-        amount,
-        days_between(day_of(received_at), day_of(:as_of)) as age_days,
-        hours_between(received_at, :as_of) as elapsed_hours,
-        hours_between(received_at, due_at) as allowed_hours
-    from item_stays
-    where
-        entered_at < :as_of
-        and (left_at is null or left_at >= :as_of)
 
 ),
 
