@@ -46,10 +46,10 @@ fix: .stamps/dev
 check: lint test
 
 screenshots: .stamps/dev browser
-	@$(BIN)/python scripts/screenshots.py
+	@$(BIN)/python -m tests.screenshots
 
 bench: .stamps/dev
-	@$(BIN)/python -m bench
+	@$(BIN)/python -m bench.pages
 
 lock:
 	@$(LOCK) --upgrade -o requirements.lock

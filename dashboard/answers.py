@@ -52,6 +52,7 @@ class Answer:
     sql: str
     values: Mapping[str, Any]
     not_applied: tuple[str, ...]  # filters that do not reach what this query reads
+    whole: Answer | None = None  # all rows, where these are only the largest
 
     def by(self, *keys: str) -> Answer:
         """The same pooled: counts summed over all but `keys`, rates computed anew."""
@@ -75,6 +76,14 @@ class Answer:
         elif keys:
             grouped = grouped.sort_by([(key, "ascending") for key in keys])
         return replace(self, rows=with_figures(grouped, self.query))
+
+    def largest(self, column: str, most: int = 20) -> Answer:
+        """The rows with the most of a count, falling; `whole` keeps all of them."""
+        order = [(column, "descending"), (self.rows.column_names[0], "ascending")]
+        ranked = replace(self, rows=self.rows.sort_by(order))
+        if ranked.rows.num_rows <= most:
+            return ranked
+        return replace(ranked, rows=ranked.rows.slice(0, most), whole=ranked)
 
     def total(self) -> dict[str, Any]:
         """The one row of everything pooled; a count that nothing adds to is None."""

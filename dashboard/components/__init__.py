@@ -1,6 +1,6 @@
 """The Streamlit pieces that pages are built from."""
 
-from dashboard.components.asking import answer, filters, level, load, targets
+from dashboard.components.asking import answer, filters, level, load, missing, targets
 from dashboard.components.figures import chart, extract, table
 from dashboard.components.record_list import records
 from dashboard.components.tiles import Tile, tiles
@@ -13,6 +13,7 @@ __all__ = [
     "filters",
     "level",
     "load",
+    "missing",
     "records",
     "table",
     "targets",

@@ -5,7 +5,7 @@ from __future__ import annotations
 import logging
 import secrets
 from dataclasses import replace
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, datetime
 from typing import NoReturn
 
 import pyarrow as pa
@@ -35,13 +35,6 @@ def load() -> Load:
         return gate.load(database())
     except MisError as error:
         stop(error)
-
-
-def default_as_of() -> datetime:
-    """The moment for which figures hold unless another is chosen (UTC)."""
-    stated = load().as_of
-    now = datetime.now(UTC).replace(tzinfo=None, second=0, microsecond=0)
-    return stated or now + timedelta(minutes=1)
 
 
 def filters() -> Filters:
@@ -110,6 +103,11 @@ def targets() -> dict[str, float]:
         for row in found
         if row["department"] == department
     }
+
+
+def missing(what: str) -> None:
+    """Say that the data lacks what a part of the page needs."""
+    st.info(what, icon=":material/info:")
 
 
 def stop(error: MisError) -> NoReturn:

@@ -9,7 +9,6 @@ from typing import Any
 
 import orjson
 import pandas as pd
-import plotly.graph_objects as go
 import streamlit as st
 from cachetools import LRUCache
 
@@ -20,7 +19,7 @@ from dashboard.links import link
 from dashboard.query_files import GIVEN
 
 NO_TOOLBAR = {"displayModeBar": False, "responsive": True}
-_figures: LRUCache[bytes, go.Figure] = LRUCache(512)
+_figures: LRUCache[bytes, Any] = LRUCache(512)
 _lock = threading.Lock()
 
 
@@ -42,6 +41,11 @@ def chart(
         _heading(answer, title)
         if note:
             st.caption(note)
+        if answer.whole:
+            st.caption(
+                f"The {answer.rows.num_rows} largest of {answer.whole.rows.num_rows}; "
+                "the table has all."
+            )
         if answer.rows.num_rows == 0:
             st.caption(f"Nothing to show: {nothing(answer)}")
             return
@@ -55,7 +59,7 @@ def chart(
             selection_mode="points",
             alt=f"{title or query.title}. {query.question}",
         )
-        _explained(answer, key)
+        _explained(answer.whole or answer, key)
 
 
 def table(
@@ -137,6 +141,7 @@ def show_grid(answer: Answer, columns: tuple[str, ...] = (), **options: Any) -> 
     st.dataframe(
         shown,
         hide_index=True,
+        placeholder="–",
         column_config={name: _column(answer, name) for name in shown.columns},
         **options,
     )
@@ -179,7 +184,7 @@ def _heading(answer: Answer, title: str) -> None:
     st.caption(answer.query.question)
 
 
-def _figure(spec: dict[str, Any]) -> go.Figure:
+def _figure(spec: dict[str, Any]) -> Any:
     """A kept figure: building one costs more than all else on a page."""
     dark = st.context.theme.type == "dark"
     key = orjson.dumps([spec, dark], option=orjson.OPT_SERIALIZE_NUMPY, default=str)

@@ -8,7 +8,7 @@ import streamlit as st
 
 from dashboard.answers import Question
 from dashboard.components import address
-from dashboard.components.asking import ask, default_as_of, load
+from dashboard.components.asking import ask, load
 from dashboard.errors import MisError, QuestionError
 from dashboard.filters import (
     DEFAULT_PRESET,
@@ -25,6 +25,7 @@ from dashboard.filters import (
     utc,
 )
 from dashboard.gate import GRAINS
+from dashboard.questions import default_as_of
 from dashboard.relations import FILTERS
 
 CUSTOM = "custom"
@@ -39,7 +40,9 @@ def filter_bar() -> None:
         _adopt(news, zone)
     if "_filters" not in st.session_state:
         st.session_state["_filters"] = Filters(
-            *preset(DEFAULT_PRESET, default_as_of(), zone), default_as_of(), zone
+            *preset(DEFAULT_PRESET, default_as_of(load()), zone),
+            default_as_of(load()),
+            zone,
         )
     st.button("Reset filters", icon=":material/filter_alt_off:", on_click=_reset)
     as_of = _as_of(zone)
@@ -93,14 +96,14 @@ def _adopt(news: address.Address, zone: str) -> None:
             st.session_state["f_period"] = CUSTOM
             st.session_state["f_dates"] = (start, end - timedelta(days=1))
         elif "period" in news:
-            preset(news["period"][0], default_as_of(), zone)
+            preset(news["period"][0], default_as_of(load()), zone)
             st.session_state["f_period"] = news["period"][0]
     except MisError as error:
         st.warning(str(error))
 
 
 def _as_of(zone: str) -> datetime:
-    default = local_time(default_as_of(), zone)
+    default = local_time(default_as_of(load()), zone)
     st.session_state.setdefault("f_as_of", default)
     chosen = st.datetime_input(
         f"As of ({zone})",
@@ -189,7 +192,7 @@ def _address(zone: str) -> address.Address:
         found["to"] = [shown.end.isoformat()]
     elif state["f_period"] != DEFAULT_PRESET:
         found["period"] = [state["f_period"]]
-    if shown.as_of != default_as_of() and load().as_of is not None:
+    if shown.as_of != default_as_of(load()) and load().as_of is not None:
         local = local_time(shown.as_of, zone)
         found["as_of"] = [local.isoformat(timespec="minutes")]
     if state["_grain"] != "week":

@@ -178,7 +178,7 @@ def _page(whole: Question, found: int) -> None:
     st.caption(
         f"Rows {words.count(offset + 1)} to {words.count(last)} of {words.count(found)}"
     )
-    show_grid(shown, key="records grid")
+    show_grid(shown, key="records grid", height=640)
     if pages > 1:
         st.pagination(pages, default=state["_page"], key="r_page", on_change=_turn)
 

@@ -35,7 +35,7 @@ chart(
 )
 
 group = level()
-pooled = opened.by(group)
+pooled = opened.by(group).largest("open_items", most=1000)
 chart(
     pooled,
     charts.ranked_bars(
@@ -46,13 +46,26 @@ chart(
 )
 
 profile = answer("backlog/age_profile")
-chart(
-    profile,
-    charts.stacked(
-        profile.rows, x="department", y="open_items", by="age_band", kind="bar"
-    ),
-    note="How much of the time from receipt to due date has passed, round the clock.",
-)
+if len(profile.by("department").rows) <= 12:
+    chart(
+        profile,
+        charts.stacked(
+            profile.rows,
+            x="department",
+            y="open_items",
+            by="age_band",
+            order=profile.by("band_number", "age_band").rows["age_band"].to_pylist(),
+            orientation="h",
+        ),
+        note="How much of the time from receipt to due date has passed, by the clock.",
+    )
+else:
+    bands = profile.by("band_number", "age_band")
+    chart(
+        bands,
+        charts.ranked_bars(bands.rows, label="age_band", value="open_items"),
+        note="How much of the time from receipt to due date has passed, by the clock.",
+    )
 
 ages = answer("backlog/age_by_days")
 chart(
@@ -81,6 +94,7 @@ chart(
     title="Open items by status at the end of each period",
 )
 
-table(answer("backlog/days_of_work"), title="How deep is it? Days of work")
+if opened.total()["open_hours"]:
+    table(answer("backlog/days_of_work"), title="How deep is it? Days of work")
 table(answer("backlog/urgent_important"), title="Urgent, important: what comes first")
 records("records/open", title="The oldest open items", order="received_at")

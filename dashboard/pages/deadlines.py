@@ -88,7 +88,9 @@ chart(
 
 groups = answer("deadlines/on_time_by_group")
 for key, name in ((level(), level().replace("_", " ")), ("priority", "priority")):
-    pooled = groups.by(key)
+    pooled = groups.by(key).largest("due_items")
+    if pooled.rows.num_rows < 2:  # nothing to compare
+        continue
     chart(
         pooled,
         charts.dots(
@@ -122,6 +124,7 @@ chart(
         lead.rows,
         x="bucket_on",
         y="lead_hours_p85",
+        name="85 % within",
         count="completed_items",
         partial="is_partial",
         reference="lead_hours_p50",
@@ -135,17 +138,26 @@ chart(
 runway = answer("deadlines/runway")
 chart(
     runway,
-    charts.trend(
-        runway.rows,
-        x="day",
-        y="cum_due_hours",
-        reference="cum_plan_hours",
-        reference_name="Plan",
-        unit="standard hours",
-    ),
-    note="Where due work rises above the plan, the plan breaks; overdue work is in the "
-    "first day.",
+    charts.bars_and_line(runway.rows, x="day", bars={"due_items": "Due"}),
+    title="What is due on the next working days? Items",
+    note="Overdue work is in the first day.",
 )
+if runway.total()["plan_hours"]:
+    chart(
+        runway,
+        charts.trend(
+            runway.rows,
+            x="day",
+            y="cum_due_hours",
+            name="Due",
+            reference="cum_plan_hours",
+            reference_name="Plan",
+            unit="standard hours",
+        ),
+        title="Does the work due fit the plan? Standard hours, added up",
+        note="Where due work rises above the plan, the plan breaks.",
+        opens="due_items",
+    )
 
 moved = answer("deadlines/due_moved_by_bucket")
 chart(

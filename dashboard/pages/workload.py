@@ -37,19 +37,21 @@ table(
 )
 
 plan = answer("workload/plan_by_day")
-chart(
-    plan,
-    charts.trend(
-        plan.rows,
-        x="day",
-        y="cum_done_hours",
-        partial="is_partial",
-        reference="cum_plan_hours",
-        reference_name="Plan",
-        unit="standard hours",
-    ),
-    note="Standard hours of completed work, added up day by day, beside the plan.",
-)
+if plan.total()["plan_hours"]:
+    chart(
+        plan,
+        charts.trend(
+            plan.rows,
+            x="day",
+            y="cum_done_hours",
+            name="Done",
+            partial="is_partial",
+            reference="cum_plan_hours",
+            reference_name="Plan",
+            unit="standard hours",
+        ),
+        note="Standard hours of completed work, added up day by day, beside the plan.",
+    )
 
 arrivals = answer("workload/arrivals_by_hour")
 chart(
@@ -66,13 +68,14 @@ chart(
 )
 
 mix = answer("workload/mix_by_bucket")
-chart(
-    mix,
-    charts.trend(
-        mix.rows, x="bucket_on", y="mix_index", partial="is_partial", unit="index"
-    ),
-    note="Above 1, the same number of items is heavier work than in the period before.",
-)
+if mix.total()["standard_hours"]:
+    chart(
+        mix,
+        charts.trend(
+            mix.rows, x="bucket_on", y="mix_index", partial="is_partial", unit="index"
+        ),
+        note="Above 1, the same number of items is heavier work than in the period before.",
+    )
 
 group = level()
 groups = answer("overview/matrix").by(group)

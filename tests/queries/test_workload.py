@@ -194,6 +194,27 @@ def test_flow_is_counted_with_the_team_at_the_event(check):
     )
 
 
+def test_transfer_leaves_one_team_and_enters_the_other(check):
+    """WL1 item 5"""
+    transfer = {
+        "work_events": """
+        item_id | event_at         | kind        | department | team
+        5       | 2026-02-26T09:00 | received    | D          | A
+        5       | 2026-03-06T11:00 | transferred | D          | B
+        """
+    }
+    check(
+        "records/flow",
+        given=transfer,
+        **WL1_PERIOD,
+        expect="""
+            item_id | movement        | moved_at         | bucket_on  | team
+            5       | transferred out | 2026-03-06T11:00 | 2026-03-02 | A
+            5       | transferred in  | 2026-03-06T11:00 | 2026-03-02 | B
+        """,
+    )
+
+
 TURNS = ("completed", "cancelled", "reopened", "transferred")
 HISTORIES = st.lists(
     st.lists(
