@@ -64,7 +64,7 @@ def test_every_page_opens(database, name):
     app = opened(name)
     assert not app.exception
     assert not app.error
-    assert app.title[0].value == dict((n, t) for n, t, _ in PAGES)[name]
+    assert app.title[0].value == {n: t for n, t, _ in PAGES}[name]
 
 
 @pytest.mark.parametrize("name", NAMES)
@@ -109,7 +109,7 @@ def test_filters_stay_from_page_to_page(database):
     app = opened("overview", department=["Payroll"])
     app.switch_page("dashboard/pages/backlog.py").run()
     assert any("department Payroll" in text.value for text in app.markdown)
-    assert app.query_params["department"] == ["Payroll"]
+    assert "Payroll" in app.query_params["department"]
 
 
 def test_reset_clears_the_filters(database):

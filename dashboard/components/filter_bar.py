@@ -108,6 +108,7 @@ def _as_of(zone: str) -> datetime:
     chosen = st.datetime_input(
         f"As of ({zone})",
         key="f_as_of",
+        persist_state="session",
         format="DD/MM/YYYY",
         min_value=datetime(1990, 1, 1),
         max_value=datetime(2100, 1, 1),
@@ -123,6 +124,7 @@ def _period(as_of: datetime, zone: str) -> tuple[date, date]:
         "Period",
         names,
         key="f_period",
+        persist_state="session",
         format_func=lambda n: PRESETS[n][0] if n in PRESETS else "Choose dates",
     )
     if name != CUSTOM:
@@ -131,7 +133,12 @@ def _period(as_of: datetime, zone: str) -> tuple[date, date]:
         return start, end
     start, end = preset(DEFAULT_PRESET, as_of, zone)
     st.session_state.setdefault("f_dates", (start, end - timedelta(days=1)))
-    dates = st.date_input("First and last day", key="f_dates", format="DD/MM/YYYY")
+    dates = st.date_input(
+        "First and last day",
+        key="f_dates",
+        persist_state="session",
+        format="DD/MM/YYYY",
+    )
     if isinstance(dates, tuple) and len(dates) == 2:
         return dates[0], dates[1] + timedelta(days=1)
     first = dates[0] if isinstance(dates, tuple) and dates else start
@@ -141,7 +148,12 @@ def _period(as_of: datetime, zone: str) -> tuple[date, date]:
 def _grain() -> str:
     st.session_state.setdefault("f_grain", "week")
     chosen = st.segmented_control(
-        "By", GRAINS, key="f_grain", format_func=str.capitalize, required=True
+        "By",
+        GRAINS,
+        key="f_grain",
+        persist_state="session",
+        format_func=str.capitalize,
+        required=True,
     )
     return chosen or "week"
 
@@ -158,6 +170,7 @@ def _groups(period: Filters) -> dict[str, tuple[str | None, ...]]:
             LABELS[name],
             [*options, *already],
             key=key,
+            persist_state="session",
             placeholder=f"All {len(options)}",
         )
         chosen[name] = choice(picked)

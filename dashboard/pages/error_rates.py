@@ -74,7 +74,7 @@ else:
                 target=aim,
             ),
             title=f"Error rate by {key.replace('_', ' ')}, %",
-            note="The bar is the range that chance allows; where two overlap, do not rank.",
+            note="The bar is the range that chance allows: do not rank overlaps.",
             opens="reviewed_items",
         )
 
@@ -92,7 +92,7 @@ else:
             reference_name="at the mix of completed work",
         ),
         title="Error rate, raw and at the mix of completed work, %",
-        note="Where the two part, checks moved to riskier or safer work; quality need not "
+        note="Where they part, checks moved to riskier or safer work; quality need not "
         "have changed.",
         opens="reviewed_items",
     )

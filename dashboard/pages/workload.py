@@ -74,7 +74,7 @@ if mix.total()["standard_hours"]:
         charts.trend(
             mix.rows, x="bucket_on", y="mix_index", partial="is_partial", unit="index"
         ),
-        note="Above 1, the same number of items is heavier work than in the period before.",
+        note="Above 1, as many items are heavier work than in the period before.",
     )
 
 group = level()

@@ -1,0 +1,28 @@
+"""Chart builders: rows and column names in, a plain Plotly dict with roles out.
+
+Every point carries its row number as `customdata` (None for a sum of rows) and its
+trace the column it shows as `meta`, so that a click finds its cases. Colours are roles,
+which `theme.figure` resolves. Shares are given 0 to 1 and drawn in percent.
+"""
+
+from dashboard.charts.flow import bars_and_line
+from dashboard.charts.intervals import dots
+from dashboard.charts.lists import pareto, ranked_bars
+from dashboard.charts.over_time import trend
+from dashboard.charts.shapes import bridge, curve, heat
+from dashboard.charts.stacks import stacked, steps
+from dashboard.charts.wording import escaped
+
+__all__ = [
+    "bars_and_line",
+    "bridge",
+    "curve",
+    "dots",
+    "escaped",
+    "heat",
+    "pareto",
+    "ranked_bars",
+    "stacked",
+    "steps",
+    "trend",
+]

@@ -1,0 +1,84 @@
+"""Axes: days, amounts, and lists from top to bottom."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from typing import Any
+
+import pyarrow as pa
+
+from dashboard.charts import marks, wording
+from dashboard.charts.marks import Spec
+
+ROW = 26  # pixels of a horizontal bar
+
+
+def along(rows: pa.Table, name: str) -> Spec:
+    kind = rows.schema.field(name).type
+    if pa.types.is_temporal(kind):
+        return {"type": "date", "tickmode": "array", **_ticks(rows, name)}
+    is_number = pa.types.is_integer(kind) or pa.types.is_floating(kind)
+    return {"type": "linear" if is_number else "category"}
+
+
+def _ticks(rows: pa.Table, name: str) -> Spec:
+    """A few of the days that are there; Plotly's own choice of weeks are Sundays."""
+    days = sorted({day for day in rows[name].to_pylist() if day is not None})
+    shown = days[:: -(-len(days) // 5) or 1]
+    are_months = len(days) > 1 and all(day.day == 1 for day in days)
+    texts, year = [], None
+    for day in shown:
+        words = f"{day:%b}" if are_months else f"{day.day} {day:%b}"
+        texts.append(words if day.year == year else f"{words}<br>{day.year}")
+        year = day.year
+    return {"tickvals": [day.isoformat() for day in shown], "ticktext": texts}
+
+
+def amounts(unit: str) -> Spec:
+    if unit == "%":
+        return {"ticksuffix": " %"}
+    return {"title": {"text": wording.escaped(unit)}, "tickformat": ",~r"}
+
+
+def listed(labels: Sequence[str]) -> Spec:
+    """An axis of numbered rows, the first on top, each with its label."""
+    return {
+        "tickmode": "array",
+        "tickvals": list(range(len(labels))),
+        "ticktext": list(labels),
+        "range": [max(len(labels), 1) - 0.5, -0.5],
+        "showgrid": False,
+        "ticklabelstandoff": 6,
+    }
+
+
+def tall(count: int) -> int:
+    return ROW * max(count, 1) + 40
+
+
+def bare(unit: str, values: Sequence[Any]) -> Spec:
+    """The axis of bars that carry their numbers: only its unit is left."""
+    title = {} if unit == "%" else {"title": {"text": wording.escaped(unit)}}
+    span = _span(marks.scaled(values, unit))
+    return {"showticklabels": False, "range": span, "showgrid": False, **title}
+
+
+def _span(values: Iterable[float | None]) -> list[float]:
+    """From zero to the longest bar, with room for a number before a negative one."""
+    shown = [0.0] + [value for value in values if value is not None]
+    low, high = min(shown), max(shown)
+    return [low - 0.2 * (high - low) if low < 0 else 0.0, high or 1.0]
+
+
+def rule(at: float, axis: str) -> Spec:
+    """A dashed line across a chart."""
+    along = "x" if axis == "y" else "y"
+    return {
+        "type": "line",
+        f"{axis}0": at,
+        f"{axis}1": at,
+        f"{along}0": 0,
+        f"{along}1": 1,
+        f"{along}ref": "paper",
+        "line": {"color": "muted", "width": 1, "dash": "dash"},
+    }

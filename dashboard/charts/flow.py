@@ -1,0 +1,96 @@
+"""What came and what went: bars over time and the net line."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+import pyarrow as pa
+
+from dashboard.charts import axes, marks, wording
+from dashboard.charts.marks import Spec
+
+
+def bars_and_line(
+    rows: pa.Table,
+    *,
+    x: str,
+    bars: Mapping[str, str],
+    line: tuple[str, str] | None = None,
+    partial: str | None = None,
+    unit: str = "items",
+) -> Spec:
+    """Groups of bars over time and a line on the same axis."""
+    roles = ("context", "accent", "late")
+    data = [
+        _time_bar(rows, x, column, title, roles[i % 3], partial, unit)
+        for i, (column, title) in enumerate(bars.items())
+    ]
+    if line:
+        data.append(_net_line(rows, x, line, partial, unit))
+    return marks.picture(
+        data,
+        barmode="group",
+        showlegend=True,
+        xaxis=axes.along(rows, x),
+        yaxis=axes.amounts(unit) | {"zeroline": True, "zerolinecolor": "context"},
+    )
+
+
+def _time_bar(
+    rows: pa.Table,
+    x: str,
+    column: str,
+    title: str,
+    role: str,
+    partial: str | None,
+    unit: str,
+) -> Spec:
+    unfinished = [bool(part) for part in marks.values(rows, partial)]
+    return marks.bar(
+        role,
+        name=wording.escaped(title),
+        x=marks.places(rows, x),
+        y=marks.scaled(marks.values(rows, column), unit),
+        customdata=list(range(rows.num_rows)),
+        meta=column,
+        hovertext=_time_hover(rows, x, column, title, partial, unit),
+        marker={
+            "color": [f"{role} pale" if part else role for part in unfinished],
+            "line": {"color": role, "width": [1.5 if p else 0 for p in unfinished]},
+        },
+        legendgroup=column,
+    )
+
+
+def _time_hover(
+    rows: pa.Table, x: str, column: str, title: str, partial: str | None, unit: str
+) -> list[str]:
+    columns = (marks.values(rows, name) for name in (x, column, partial))
+    return [
+        wording.hover(
+            wording.when(at),
+            f"{wording.escaped(title)} {wording.said(value, unit)}",
+            "so far, not complete" if part else "",
+        )
+        for at, value, part in zip(*columns, strict=True)
+    ]
+
+
+def _net_line(
+    rows: pa.Table, x: str, line: tuple[str, str], partial: str | None, unit: str
+) -> Spec:
+    column, title = line
+    symbols = [
+        "diamond-open" if part else "diamond" for part in marks.values(rows, partial)
+    ]
+    return marks.scatter(
+        "lines+markers",
+        name=wording.escaped(title),
+        x=marks.places(rows, x),
+        y=marks.scaled(marks.values(rows, column), unit),
+        customdata=list(range(rows.num_rows)),
+        meta=column,
+        hovertext=_time_hover(rows, x, column, title, partial, unit),
+        line={"color": "text", "width": 1.5},
+        marker={"color": "text", "size": 7, "symbol": symbols},
+    )

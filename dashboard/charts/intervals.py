@@ -1,0 +1,109 @@
+"""Dots with intervals from top to bottom."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+import pyarrow as pa
+
+from dashboard.charts import axes, lettering, marks, wording
+from dashboard.charts.marks import Spec
+from dashboard.theme import number
+
+
+def dots(
+    rows: pa.Table,
+    *,
+    label: str,
+    value: str,
+    low: str,
+    high: str,
+    count: str,
+    target: float | None = None,
+    unit: str = "%",
+) -> Spec:
+    """A dot and its interval per row with n; too few for a number is said in words."""
+    names = [marks.values(rows, column) for column in (label, value, low, high, count)]
+    listed = list(enumerate(zip(*names, strict=True)))
+    shown = [(at, row) for at, row in listed if row[1] is not None]
+    few = [
+        (at, f"too few (n {number(row[4], 'count')})", at)
+        for at, row in listed
+        if row[1] is None
+    ]
+    edges = marks.scaled([e for _, row in shown for e in row[1:4]] + [target], unit)
+    known = [edge for edge in edges if edge is not None]
+    room = 0.04 * (max(known) - min(known)) or 1.0 if known else 1.0
+    left, right = min(known, default=0) - room, max(known, default=1) + room
+    at = marks.scaled([target], unit)[0]
+    is_left = at is None or at > (left + right) / 2  # words keep off the target
+    notes = lettering.notes(few, value, left if is_left else right, is_left)
+    return marks.picture(
+        [_whiskers(shown, value, unit), *([notes] if few else [])],
+        height=axes.tall(len(listed)) + 30,
+        margin={"l": 8, "r": 16, "t": 8 if at is None else 24, "b": 8},
+        shapes=[] if at is None else [axes.rule(at, "x")],
+        annotations=[]
+        if at is None
+        else [_above(at, f"Target {wording.said(target, unit)}")],
+        xaxis=axes.amounts(unit) | {"showgrid": True, "range": [left, right]},
+        yaxis=axes.listed(
+            [f"{wording.short(r[0], 20)}  n {number(r[4], 'count')}" for _, r in listed]
+        ),
+    )
+
+
+def _above(at: float, words: str) -> Spec:
+    """Words over a line that stands."""
+    return {
+        "text": words,
+        "x": at,
+        "y": 1,
+        "yref": "paper",
+        "yanchor": "bottom",
+        "showarrow": False,
+        "font": {"color": "muted"},
+    }
+
+
+def _whiskers(
+    shown: Sequence[tuple[int, tuple[Any, ...]]], column: str, unit: str
+) -> Spec:
+    values = marks.scaled([row[1] for _, row in shown], unit)
+    lows = marks.scaled([row[2] for _, row in shown], unit)
+    highs = marks.scaled([row[3] for _, row in shown], unit)
+    return marks.scatter(
+        "markers",
+        name=wording.titled(column),
+        x=values,
+        y=[at for at, _ in shown],
+        customdata=[at for at, _ in shown],
+        meta=column,
+        hovertext=[
+            wording.hover(
+                wording.escaped(name),
+                f"{wording.titled(column)} {wording.said(value, unit)}",
+                f"95 % interval {wording.said(bottom, unit)} to {wording.said(top, unit)}",
+                f"n {number(n, 'count')}",
+            )
+            for _, (name, value, bottom, top, n) in shown
+        ],
+        marker={"color": "accent", "size": 9},
+        error_x={
+            "type": "data",
+            "symmetric": False,
+            "array": _distances(highs, values),
+            "arrayminus": _distances(values, lows),
+            "color": "context",
+            "thickness": 2,
+            "width": 0,
+        },
+    )
+
+
+def _distances(
+    far: Sequence[float | None], near: Sequence[float | None]
+) -> list[float | None]:
+    pairs = zip(far, near, strict=True)
+    return [None if a is None or b is None else max(a - b, 0.0) for a, b in pairs]

@@ -1,0 +1,153 @@
+"""Groups: amounts on top of each other, or stages as lines."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import pyarrow as pa
+
+from dashboard.charts import axes, lettering, marks, wording
+from dashboard.charts.marks import Spec
+from dashboard.filters import NONE
+
+
+def stacked(
+    rows: pa.Table,
+    *,
+    x: str,
+    y: str,
+    by: str,
+    order: Sequence[str] | None = None,
+    kind: str = "bar",
+    orientation: str = "v",
+    unit: str = "items",
+) -> Spec:
+    """Amounts stacked by group from pale to dark, `x` along the axis of places.
+
+    An area cannot show a gap, so that a missing value turns areas into bars.
+    """
+    groups = _groups(rows, by, order)
+    parts = [_part(rows, x, y, by, group, unit) for group in groups]
+    is_area = kind == "area" and None not in marks.values(rows, y)
+    roles = [f"order {i} of {len(groups)}" for i in range(1, len(groups) + 1)]
+    paired = zip(parts, roles, strict=True)
+    if is_area:
+        data = [_area(part, role) for part, role in paired]
+    else:
+        line = {"line": {"color": "background", "width": 1}}
+        data = [marks.bar(role, **part, marker=line) for part, role in paired]
+    above = lettering.legend_rows([_named(group) for group in groups])
+    layout: Spec = {"showlegend": True, "barmode": "stack", "height": 300 + above}
+    layout["legend"] = {"traceorder": "normal"}
+    if orientation == "h" and not is_area:
+        return _sideways(rows, x, data, unit, layout)
+    return marks.picture(
+        data, **layout, xaxis=axes.along(rows, x), yaxis=axes.amounts(unit)
+    )
+
+
+def _area(part: Spec, role: str) -> Spec:
+    return marks.scatter(
+        "lines+markers",
+        **part,
+        stackgroup="all",
+        fillcolor=role,
+        line={"color": "background", "width": 1},
+        marker={"color": role, "size": marks.SMALL},
+    )
+
+
+def _sideways(
+    rows: pa.Table, x: str, data: list[Spec], unit: str, layout: Spec
+) -> Spec:
+    """The same bars lying, one row per place."""
+    places = list(dict.fromkeys(rows[x].to_pylist()))
+    own = marks.values(rows, x)
+    lying = [
+        {
+            **trace,
+            "orientation": "h",
+            "x": trace["y"],
+            "y": [places.index(own[i]) for i in trace["customdata"]],
+        }
+        for trace in data
+    ]
+    fitted = {
+        **layout,
+        "height": axes.tall(len(places)) + 20 * len(data) + 30,  # the legend of a phone
+        "xaxis": axes.amounts(unit) | {"showgrid": True},
+        "yaxis": axes.listed([wording.short(place) for place in places]),
+    }
+    return marks.picture(lying, **fitted)
+
+
+def steps(
+    rows: pa.Table,
+    *,
+    x: str,
+    y: str,
+    by: str,
+    order: Sequence[str] | None = None,
+    unit: str = "items",
+) -> Spec:
+    """A cumulative flow: one line per stage, not stacked, named at its end."""
+    groups = _groups(rows, by, order)
+    data, ends = [], []
+    for i, group in enumerate(groups, 1):
+        role = f"order {len(groups) - i + 2} of {len(groups) + 1}"
+        trace = _stage(rows, x, y, by, group, role, unit)
+        data.append(trace)
+        ends += lettering.ends(_named(group), trace["y"], "text")
+    return marks.picture(
+        data,
+        xaxis=axes.along(rows, x),
+        yaxis=axes.amounts(unit) | {"rangemode": "tozero"},
+        annotations=lettering.end_labels(ends, 0, lettering.reach(data)[1]),
+        margin=lettering.room(end[0] for end in ends),
+    )
+
+
+def _stage(
+    rows: pa.Table, x: str, y: str, by: str, group: str | None, role: str, unit: str
+) -> Spec:
+    trace = _part(rows, x, y, by, group, unit)
+    return marks.scatter(
+        "lines+markers",
+        **trace,
+        line={"color": role, "width": 2},
+        marker={"color": role, "size": marks.SMALL},
+    )
+
+
+def _named(group: object) -> str:
+    return NONE if group is None else str(group)
+
+
+def _groups(rows: pa.Table, by: str, order: Sequence[str] | None) -> list[str | None]:
+    """The groups in the wanted order; those it does not name come last."""
+    present = list(dict.fromkeys(rows[by].to_pylist()))
+    wanted = [group for group in order or () if group in present]
+    return wanted + [group for group in present if group not in wanted]
+
+
+def _part(
+    rows: pa.Table, x: str, y: str, by: str, group: str | None, unit: str
+) -> Spec:
+    """Points of one group with their row numbers."""
+    index = [i for i, value in enumerate(rows[by].to_pylist()) if value == group]
+    places, names = marks.places(rows, x), marks.values(rows, x)
+    amounts, shown = marks.values(rows, y), marks.scaled(marks.values(rows, y), unit)
+    title = wording.escaped(group)
+    return {
+        "name": title,
+        "x": [places[i] for i in index],
+        "y": [shown[i] for i in index],
+        "customdata": index,
+        "meta": y,
+        "hovertext": [
+            wording.hover(
+                wording.when(names[i]), f"{title} {wording.said(amounts[i], unit)}"
+            )
+            for i in index
+        ],
+    }

@@ -1,0 +1,51 @@
+"""Words on charts: labels, hovers and numbers, safe where Plotly accepts HTML."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date, datetime
+from typing import Any
+
+from dashboard.filters import NONE, day_words
+from dashboard.theme import number
+
+LABEL = 24  # characters of a label beside a bar
+KINDS = {"%": "percent", "hours": "hours", "days": "days"}
+
+
+def escaped(text: object) -> str:
+    """Text from data, safe in a Plotly label, which accepts HTML."""
+    shown = NONE if text is None else str(text)
+    return shown.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
+
+
+def short(text: object, most: int = LABEL) -> str:
+    shown = NONE if text is None else str(text)
+    return escaped(shown if len(shown) <= most else shown[: most - 1].rstrip() + "…")
+
+
+def titled(column: str) -> str:
+    for ending in ("_items", "_share", "_hours", "_days"):
+        column = column.removesuffix(ending)
+    return escaped(column.replace("_", " ").capitalize())
+
+
+def said(value: Any, unit: str) -> str:
+    if unit in KINDS or value is None:
+        return number(value, KINDS.get(unit, "count"))
+    return f"{number(value, 'count')} {escaped(unit)}".rstrip()
+
+
+def numbers(values: Sequence[Any], unit: str) -> list[str]:
+    own = unit if unit in KINDS else ""
+    return ["" if v is None else said(v, own) for v in values]
+
+
+def when(value: Any) -> str:
+    if isinstance(value, datetime):
+        return f"{day_words(value)}, {value:%H:%M}"
+    return day_words(value) if isinstance(value, date) else escaped(value)
+
+
+def hover(*lines: str) -> str:
+    return "<br>".join(line for line in lines if line)
