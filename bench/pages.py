@@ -1,4 +1,4 @@
-"""Server time of each page on the sample: with answers kept, with none, and raw queries.
+"""Server time of each page of the sample: answers kept, none kept, and raw queries.
 
     make bench
 

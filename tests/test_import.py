@@ -106,7 +106,7 @@ def test_a_row_becomes_an_item(site):
             datetime(2024, 1, 15, 8, 30),
             datetime(2024, 7, 15, 7, 30),
             datetime(2024, 1, 31, 22, 59, 59, 999999),
-            Decimal("12.35"),
+            Decimal("12.3450"),
         )
     ]
 
@@ -211,7 +211,7 @@ def test_a_count_is_a_whole_number(site, count):
 @pytest.mark.parametrize("amount", ["1234.5", "+1234.50", " 1234.5\u00a0", "1.2345e3"])
 def test_numbers_are_exact(site, amount):
     site.load(HEADER + f"1,A,2024-01-15 09:30,,,{amount}\n")
-    assert str(site.item("amount")) == "1234.50"
+    assert str(site.item("amount")) == "1234.5000"
 
 
 @pytest.mark.parametrize(
@@ -237,7 +237,7 @@ def test_null_words_and_blanks_are_null(site):
         HEADER.replace("\n", "\r") + "1,A,2024-01-15 09:30,,,\r",
         "\n" + HEADER + "1,A,2024-01-15 09:30,,,\n",
         "Due,More,Cost,Case,Closed,Opened,Team\n,,,1,,2024-01-15 09:30,A\n",
-        gzip.compress((HEADER + "1,A,2024-01-15 09:30,,,\n").encode()),
+        gzip.compress((HEADER + "1,A,2024-01-15 09:30,,,\n").encode(), mtime=0),
     ],
     ids=["byte order mark", "crlf", "cr", "blank first", "reordered", "gzip"],
 )
@@ -298,7 +298,7 @@ def test_a_header_alone_is_an_empty_import(site):
         (b"PK\x03\x04 and so on", "cases.csv is a workbook or an archive"),
         (b"\x89PNG\0\0\0", "cases.csv is not a text file"),
         (b"\x1f\x8bcut short", "cases.csv cannot be read"),
-        (gzip.compress(HEADER.encode() * 99)[:-9], "cases.csv cannot be read"),
+        (gzip.compress(HEADER.encode() * 99, mtime=0)[:-9], "cases.csv cannot be read"),
         ("Case,T\n", "column Opened, which cases.csv does not have; it has Case, T"),
         (HEADER.replace("Cost", "Case"), "has the column Case more than once"),
         (HEADER + '1,A,"x\n2,B\n', "line 2: a quotation mark is opened and never"),

@@ -14,6 +14,7 @@ ROW = 26  # pixels of a horizontal bar
 
 
 def along(rows: pa.Table, name: str) -> Spec:
+    """The axis of a column: days, numbers or names."""
     kind = rows.schema.field(name).type
     if pa.types.is_temporal(kind):
         return {"type": "date", "tickmode": "array", **_ticks(rows, name)}
@@ -35,6 +36,7 @@ def _ticks(rows: pa.Table, name: str) -> Spec:
 
 
 def amounts(unit: str) -> Spec:
+    """The axis of amounts, with their unit."""
     if unit == "%":
         return {"ticksuffix": " %"}
     return {"title": {"text": wording.escaped(unit)}, "tickformat": ",~r"}
@@ -53,6 +55,7 @@ def listed(labels: Sequence[str]) -> Spec:
 
 
 def tall(count: int) -> int:
+    """Pixels of a list of so many rows."""
     return ROW * max(count, 1) + 40
 
 

@@ -84,7 +84,7 @@ def _whiskers(
             wording.hover(
                 wording.escaped(name),
                 f"{wording.titled(column)} {wording.said(value, unit)}",
-                f"95 % interval {wording.said(bottom, unit)} to {wording.said(top, unit)}",
+                wording.interval(bottom, top, unit),
                 f"n {number(n, 'count')}",
             )
             for _, (name, value, bottom, top, n) in shown

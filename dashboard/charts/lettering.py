@@ -45,6 +45,7 @@ def _apart(values: Sequence[float], low: float, high: float) -> list[float]:
 
 
 def ends(name: str, y: Sequence[float | None], role: str) -> list[End]:
+    """The end of a line, if anything of it is drawn."""
     shown = [value for value in y if value is not None]
     return [(name, shown[-1], role)] if shown else []
 
@@ -57,6 +58,7 @@ def reach(data: Sequence[Spec], *more: float | None) -> tuple[float, float]:
 
 
 def room(names: Iterable[str]) -> Spec:
+    """Margins with room for names at the ends of lines."""
     longest = max((min(len(name), 16) for name in names), default=0)
     return {"l": 8, "r": 14 + 7 * longest, "t": 14, "b": 8}
 
@@ -99,6 +101,7 @@ def notes(
 def dashes(
     values: Sequence[Any], column: str, index: Sequence[int | None]
 ) -> list[Spec]:
+    """A dash where a bar has no value."""
     pairs = enumerate(zip(values, index, strict=True))
     missing = [(at, number(None, "count"), row) for at, (v, row) in pairs if v is None]
     return [notes(missing, column)] if missing else []

@@ -14,10 +14,12 @@ SMALL = 4  # pixels of a marker that is there to be clicked
 
 
 def values(rows: pa.Table, name: str | None) -> list[Any]:
+    """A column as a list; all None if it is not asked for."""
     return rows[name].to_pylist() if name else [None] * rows.num_rows
 
 
 def scaled(values: Iterable[Any], unit: str) -> list[float | None]:
+    """Numbers as drawn: shares in percent, not-a-number as a gap."""
     factor = 100.0 if unit == "%" else 1.0
     return [None if v is None or v != v else float(v) * factor for v in values]
 
@@ -34,6 +36,7 @@ def places(rows: pa.Table, name: str) -> list[Any]:
 
 
 def picture(data: list[Spec], **layout: Any) -> Spec:
+    """A chart with the layout that all share."""
     fixed = {
         "height": 320,
         "clickmode": "event+select",
@@ -45,6 +48,7 @@ def picture(data: list[Spec], **layout: Any) -> Spec:
 
 
 def scatter(mode: str, **trace: Any) -> Spec:
+    """Points or a line; gaps stay gaps."""
     return {
         "type": "scatter",
         "mode": mode,
@@ -55,6 +59,7 @@ def scatter(mode: str, **trace: Any) -> Spec:
 
 
 def bar(role: str | list[str], **trace: Any) -> Spec:
+    """Bars of one role or of one role each."""
     marker = {"color": role, **trace.pop("marker", {})}
     return {
         "type": "bar",

@@ -101,9 +101,7 @@ def _trend_hover(
         wording.hover(
             wording.when(at),
             f"{title} {wording.said(value, unit)}",
-            ""
-            if bottom is None
-            else f"95 % interval {wording.said(bottom, unit)} to {wording.said(top, unit)}",
+            "" if bottom is None else wording.interval(bottom, top, unit),
             "" if n is None else f"n {number(n, 'count')}",
             "so far, not complete" if part else "",
         )

@@ -90,7 +90,7 @@ def heat(
         meta=value,
         hovertext=[
             wording.hover(
-                f"{wording.escaped(y_labels.get(b, b))} {wording.escaped(x_labels.get(a, a))}",
+                wording.escaped(f"{y_labels.get(b, b)} {x_labels.get(a, a)}"),
                 wording.said(v, unit),
             )
             for _, a, b, v in shown

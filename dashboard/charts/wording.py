@@ -20,32 +20,43 @@ def escaped(text: object) -> str:
 
 
 def short(text: object, most: int = LABEL) -> str:
+    """Safe text, cut to fit an axis."""
     shown = NONE if text is None else str(text)
     return escaped(shown if len(shown) <= most else shown[: most - 1].rstrip() + "…")
 
 
 def titled(column: str) -> str:
+    """The name of a column for people, without its unit."""
     for ending in ("_items", "_share", "_hours", "_days"):
         column = column.removesuffix(ending)
     return escaped(column.replace("_", " ").capitalize())
 
 
 def said(value: Any, unit: str) -> str:
+    """A number with its unit."""
     if unit in KINDS or value is None:
         return number(value, KINDS.get(unit, "count"))
     return f"{number(value, 'count')} {escaped(unit)}".rstrip()
 
 
+def interval(low: Any, high: Any, unit: str) -> str:
+    """The ends of an interval of 95 %."""
+    return f"95 % interval {said(low, unit)} to {said(high, unit)}"
+
+
 def numbers(values: Sequence[Any], unit: str) -> list[str]:
+    """Numbers beside bars; nothing where there is none."""
     own = unit if unit in KINDS else ""
     return ["" if v is None else said(v, own) for v in values]
 
 
 def when(value: Any) -> str:
+    """A day or a moment in words; other values as safe text."""
     if isinstance(value, datetime):
         return f"{day_words(value)}, {value:%H:%M}"
     return day_words(value) if isinstance(value, date) else escaped(value)
 
 
 def hover(*lines: str) -> str:
+    """The lines of a hover that say something."""
     return "<br>".join(line for line in lines if line)

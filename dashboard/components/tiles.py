@@ -35,7 +35,7 @@ def tiles(now: Answer, shown: list[Tile]) -> None:
     row, old = _only_row(now), _only_row(before)
     with st.container(horizontal=True):
         for tile in shown:
-            with st.container(border=True, width=225, height="stretch"):
+            with st.container(border=True, width=172, height="stretch"):
                 _tile(now, tile, row, old)
     since = before.question.filters
     moment = words.moment(since.as_of, since.zone)
@@ -62,11 +62,12 @@ def _tile(now: Answer, tile: Tile, row: dict[str, Any], old: dict[str, Any]) -> 
         delta_color=_colour(value, was, tile.better),
         help=now.query.columns.get(tile.column) or now.query.question,
     )
-    st.caption(_beneath(tile, row, rate) or "\u00a0")
+    if small := _beneath(tile, row, rate):
+        st.caption(small)
     counted = rate.denominator if rate else tile.column
     if counted in now.query.cases and row.get(counted):
         st.button(
-            f"{words.count(row[counted])} cases",
+            f"Show {words.count(row[counted])} cases",
             key=f"tile {now.query.name} {tile.column}",
             type="tertiary",
             on_click=choose_cases,

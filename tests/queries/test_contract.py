@@ -57,7 +57,10 @@ def test_query_answers(name, small_sample):
 @pytest.mark.parametrize("view", VIEWS)
 @pytest.mark.parametrize("name", COUNTING)
 def test_count_equals_its_records(name, view, small_sample):
-    """The number of a cell is the number of rows, or their sum, that a click lists."""
+    """The number of a cell is the number of rows, or their sum, that a click lists.
+
+    Every column of every query, in each view; of its rows a sample (`_spread`).
+    """
     if VIEWS[view][1] and "grain" not in all_queries()[name].parameters:
         pytest.skip("has no grain")
     answer = gate.ask(_question(name, view, small_sample), small_sample)
