@@ -196,6 +196,7 @@ def _word_line(query: Query, word: str) -> int:
     return next((i for i, line in enumerate(lines, start=1) if word in line), 1)
 
 
+@lru_cache(maxsize=512)
 def relations_of(query: Query) -> tuple[str, ...]:
     """The relations that a query reads, by name."""
     names = {table.name for table in parse(query).find_all(exp.Table)}

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import importlib
+import threading
 from functools import partial
 from typing import Any
 
@@ -35,7 +37,11 @@ def app(settings: Settings) -> st.App:
 
 
 def routes(settings: Settings) -> list[Route]:
-    """Our own routes, over the database of these settings."""
+    """Our own routes, over the database of these settings.
+
+    Called as the server starts, so here the slow libraries begin to load.
+    """
+    threading.Thread(target=_load_slow_libraries, daemon=True).start()
     return links.routes(partial(open_database, settings))
 
 
@@ -44,3 +50,9 @@ def configure() -> None:
     for name, value in CONFIG.items():
         if not config.is_manually_set(name):
             config.set_option(name, value)
+
+
+def _load_slow_libraries() -> None:
+    """Load them before the first reader has to wait for them."""
+    for name in ("pandas", "plotly.graph_objects", "statsmodels.stats.proportion"):
+        importlib.import_module(name)

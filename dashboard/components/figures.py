@@ -203,8 +203,12 @@ def _explained(answer: Answer, key: str) -> None:
             st.code(answer.sql, language="sql")
             st.json(_values(answer), expanded=False)
         if key.startswith("chart"):
-            with st.popover("Table", type="tertiary", key=f"{key} table"):
-                show_grid(answer, (), key=f"{key} grid")
+            rows = st.popover(
+                "Table", type="tertiary", key=f"{key} table", on_change="rerun"
+            )
+            if rows.open:  # most tables are never looked at, and each takes time
+                with rows:
+                    show_grid(answer, (), key=f"{key} grid")
         st.link_button("CSV", link(answer.question, "csv"), type="tertiary")
         st.link_button("About", link(answer.question, "about"), type="tertiary")
 
