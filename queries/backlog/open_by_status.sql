@@ -45,6 +45,7 @@ told as (
     from work_events
     where
         to_status is not null
+        and to_status is distinct from from_status
         and event_at < :as_of
         and event_at < :period_to
         and item_id in (select item_id from stays)
