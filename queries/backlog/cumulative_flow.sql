@@ -50,6 +50,7 @@ told as (
         and to_status is distinct from from_status
         and event_at < :as_of
         and event_at < :period_to
+        and event_at >= (select min(received_at) from touched)
         and item_id in (select item_id from touched)
     group by item_id, to_status
 

@@ -24,6 +24,7 @@ stays as (
 
     select
         item_id,
+        received_at,
         case when entered_at < :period_from then :period_from else entered_at end
             as entered_at,
         case when left_at < :as_of and left_at < :period_to then left_at end as left_at
@@ -48,6 +49,7 @@ told as (
         and to_status is distinct from from_status
         and event_at < :as_of
         and event_at < :period_to
+        and event_at >= (select min(received_at) from stays)
         and item_id in (select item_id from stays)
 
 ),
