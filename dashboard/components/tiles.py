@@ -35,7 +35,7 @@ def tiles(now: Answer, shown: list[Tile]) -> None:
     row, old = _only_row(now), _only_row(before)
     with st.container(horizontal=True):
         for tile in shown:
-            with st.container(border=True, width=172, height="stretch"):
+            with st.container(border=True, width=168, height="stretch"):
                 _tile(now, tile, row, old)
     since = before.question.filters
     moment = words.moment(since.as_of, since.zone)
