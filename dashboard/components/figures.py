@@ -13,7 +13,7 @@ import streamlit as st
 from cachetools import LRUCache
 
 from dashboard import theme, words
-from dashboard.answers import Answer
+from dashboard.answers import Answer, Question
 from dashboard.components.cases import choose_cases
 from dashboard.links import link
 from dashboard.query_files import GIVEN
@@ -91,11 +91,11 @@ def table(
         _explained(answer, key)
 
 
-def extract(answer: Answer) -> None:
-    """Links to all rows of an answer as CSV, and to the file that explains them."""
+def extract(question: Question) -> None:
+    """Links to all rows of a question as CSV, and to the file that explains them."""
     with st.container(horizontal=True):
-        st.link_button("CSV", link(answer.question, "csv"), icon=":material/download:")
-        st.link_button("About these rows", link(answer.question, "about"))
+        st.link_button("CSV", link(question, "csv"), icon=":material/download:")
+        st.link_button("About these rows", link(question, "about"))
 
 
 def nothing(answer: Answer) -> str:

@@ -60,14 +60,9 @@ def record_page() -> None:
         _page(whole, found)
     else:
         st.caption("There are none. Remove a word of the search, or a filter.")
-    extract(answer_of(whole))
+    extract(whole)
     _refused()
     _write(whole)
-
-
-def answer_of(whole: Question):  # type: ignore[no-untyped-def]
-    """An answer of no more than one row, to hang an extract on."""
-    return replace(ask(replace(whole, limit=1)), question=whole)
 
 
 def _take_in() -> None:
@@ -191,7 +186,7 @@ def _refused() -> None:
             "be read"
         ):
             show_grid(refused, key="refused rows")
-            extract(refused)
+            extract(refused.question)
 
 
 def _write(whole: Question) -> None:

@@ -7,6 +7,7 @@ whole, so that a reader sees the old file or the new one, and a failure leaves n
 from __future__ import annotations
 
 import os
+import shutil
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 from datetime import UTC, datetime
@@ -103,7 +104,7 @@ def _unfinished_file(path: Path) -> Path:
         for leftover in path.parent.glob(f".{path.name}.*.building*"):
             builder = leftover.name.removeprefix(f".{path.name}.").split(".")[0]
             if not Path(f"/proc/{builder}").exists():
-                leftover.unlink(missing_ok=True)
+                _remove(leftover)
         unfinished = path.with_name(f".{path.name}.{os.getpid()}.building")
         unfinished.touch()
         unfinished.unlink()
@@ -113,6 +114,14 @@ def _unfinished_file(path: Path) -> Path:
             "may write to."
         ) from error
     return unfinished
+
+
+def _remove(leftover: Path) -> None:
+    """Remove a file, or the folder that DuckDB spilled into."""
+    if leftover.is_dir():
+        shutil.rmtree(leftover)
+    else:
+        leftover.unlink(missing_ok=True)
 
 
 def _derive_stays(building: Building) -> None:
