@@ -71,8 +71,8 @@ class Answer:
             .aggregate([(name, "sum") for name in counts])
             .rename_columns(names)
         )
-        if not keys and grouped.num_rows == 0:
-            grouped = pa.table({name: pa.array([None]) for name in counts})
+        if not keys and grouped.num_rows == 0:  # nothing to add: none of each
+            grouped = pa.table({name: pa.array([0]) for name in counts})
         elif keys:
             grouped = grouped.sort_by([(key, "ascending") for key in keys])
         return replace(self, rows=with_figures(grouped, self.query))
@@ -86,15 +86,31 @@ class Answer:
         return replace(ranked, rows=ranked.rows.slice(0, most), whole=ranked)
 
     def total(self) -> dict[str, Any]:
-        """The one row of everything pooled; a count that nothing adds to is None."""
+        """The one row of everything pooled; a count that no row knows is None."""
         return self.by().rows.to_pylist()[0]
+
+    def with_lines(self, over_time: Answer, key: str, *columns: str) -> Answer:
+        """The same with `<column>_line`: for each row, its values of `over_time`.
+
+        The rows of `over_time` stand in order of time; `key` is what both share.
+        """
+        rows = self.rows
+        for column in columns:
+            lines: dict[Any, list[Any]] = {}
+            pairs = zip(over_time.rows[key], over_time.rows[column], strict=True)
+            for at, value in pairs:
+                lines.setdefault(at.as_py(), []).append(value.as_py())
+            found = [lines.get(at) for at in rows[key].to_pylist()]
+            kind = pa.list_(over_time.rows.schema.field(column).type)
+            rows = rows.append_column(f"{column}_line", pa.array(found, kind))
+        return replace(self, rows=rows)
 
     def weighted(self, rate: str, weight: str, *keys: str) -> Answer:
         """Pooled by `keys`, with `<rate>_weighted`: the rate at the mix of `weight`.
 
         The strata are the rows of this answer.
         """
-        quotient = next(q for q in self.query.rates if q.name == rate)
+        quotient = self.query.rate(rate)
         pooled = self.by(*keys)
         column = [
             _weighted(self.rows.filter(_same(self.rows, row, keys)), quotient, weight)

@@ -16,7 +16,7 @@ import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from dashboard.dialects import transitions
+from dashboard.sql.dialects import transitions
 
 BYTE_ORDER_MARK = b"\xef\xbb\xbf"
 TEXT = pa.large_string()

@@ -22,10 +22,10 @@ import pyarrow as pa
 import sqlalchemy as sa
 from sqlalchemy.exc import ArgumentError, DBAPIError, SQLAlchemyError
 
-from dashboard.dialects import Span, macros
 from dashboard.errors import DatabaseError, TimeLimitError
 from dashboard.settings import Settings
 from dashboard.sources.building import FORMAT
+from dashboard.sql.dialects import Span, macros
 
 BATCH_ROWS = 50_000
 

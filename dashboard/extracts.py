@@ -30,7 +30,7 @@ from dashboard.database import Database, Load
 from dashboard.errors import DatabaseError
 from dashboard.filters import NONE
 from dashboard.query_files import Query, find_query
-from dashboard.rewriting import not_applied
+from dashboard.sql.checking import not_applied
 
 __all__ = ["Extract", "column_names", "describe", "extract", "file_name", "write_csv"]
 

@@ -21,7 +21,9 @@ from dashboard.answers import Answer, Question, with_figures
 from dashboard.database import Database, Load
 from dashboard.errors import QuestionError
 from dashboard.query_files import GIVEN, Cases, Query, find_query
-from dashboard.rewriting import Chosen, Shape, not_applied, rewrite
+from dashboard.sql.checking import not_applied
+from dashboard.sql.rewriting import rewrite
+from dashboard.sql.shape import Chosen, Shape
 
 CACHE_BYTES = 256_000_000
 GRAINS = ("day", "week", "month")
@@ -50,12 +52,12 @@ def ask(question: Question, database: Database, viewer: Viewer = EVERYTHING) -> 
     state = database.state()
     sql = rewrite(query, shape, frozenset(state.columns.items()))
     key = (state.identity, viewer.scope, sql, tuple(sorted(values.items())))
-    kept = _once(key, lambda: database.run(sql, values))
+    kept = _once(key, lambda: with_figures(database.run(sql, values), query))
     return Answer(
         question=question,
         query=query,
         viewer=viewer,
-        rows=with_figures(kept.rows, query),
+        rows=kept.rows,
         read_at=kept.read_at,
         load=state.load,
         sql=sql,

@@ -76,6 +76,10 @@ class Query:
         """The file as errors name it: queries/<subject>/<answer>.sql."""
         return f"queries/{self.name}.sql"
 
+    def rate(self, name: str) -> Quotient:
+        """The rate of that name. KeyError if there is none."""
+        return {rate.name: rate for rate in self.rates}[name]
+
 
 def find_query(name: str) -> Query:
     """The query of that name, such as backlog/open_by_group.

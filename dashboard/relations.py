@@ -54,6 +54,8 @@ class Relation:
     # The filters of a page never thin out these, or rows would vanish in joins; the
     # scope of a viewer still does, through this column.
     scope: Reach | None = None
+    # Made of the others (sources/<name>.sql), before any filter; never mapped.
+    is_derived: bool = False
 
     @property
     def column_names(self) -> tuple[str, ...]:
@@ -128,16 +130,46 @@ ITEM_STAYS = Relation(
     name="item_stays",
     grain="stay of an item in a team",
     columns=_columns("""
-    stay_number  count    first, second, ... stay of the item
-    entered_at   instant  when the team got it
-    entered_by   text     received, reopened or transferred
-    left_at      instant  when the team was rid of it; null while it has it
-    left_by      text     completed, cancelled or transferred
+    stay_number      count    first, second, ... stay of the item
+    entered_at       instant  when the team got it
+    entered_by       text     received, reopened or transferred
+    left_at          instant  when the team was rid of it; null while it has it
+    left_by          text     completed, cancelled or transferred
+    next_entered_at  instant  when the next stay of the item began, in any team
+    next_entered_by  text     reopened or transferred
     """)
+    # completed_at and cancelled_at are those in force until the next stay, so that the
+    # last stay entered before a moment is the item as it stood then.
     + WORK_ITEMS.columns,
     required=("item_id", "entered_at", "entered_by"),
     reach=_OWN | _BY_EMPLOYEE,
     scope=Reach("department"),
+    is_derived=True,
+)
+
+ITEM_STAGES = Relation(
+    name="item_stages",
+    grain="stretch of an item's life in one status, team and state of pause",
+    columns=_columns("""
+    item_id       text     the item
+    stage_number  count    first, second, ... stage of the item
+    entered_at    instant  when the stage began
+    left_at       instant  when the next one began; null while it lasts
+    is_open       flag     the item was open in it
+    is_paused     flag     its clock was stopped by policy
+    status        text     status as last told; null while none was told
+    department    text     department that had the item
+    team          text     team that had the item
+    employee      text     person it is assigned to now
+    work_type     text     kind of work
+    priority      text     as the operation names it
+    channel       text     how it came in
+    received_at   instant  first arrival
+    """),
+    required=("item_id", "entered_at", "is_open"),
+    reach=_OWN | _BY_EMPLOYEE,
+    scope=Reach("department"),
+    is_derived=True,
 )
 
 QUALITY_REVIEWS = Relation(
@@ -272,6 +304,7 @@ RELATIONS = {
         WORK_ITEMS,
         WORK_EVENTS,
         ITEM_STAYS,
+        ITEM_STAGES,
         QUALITY_REVIEWS,
         TIME_ENTRIES,
         EMPLOYEES,

@@ -99,6 +99,7 @@ def template(dark: bool) -> dict[str, Any]:
         "title": {"font": {"size": 12, "color": ink["muted"]}, "standoff": 6},
         "zeroline": False,
         "fixedrange": True,
+        "tickangle": 0,
     }
     dimmed = {"unselected": {"marker": {"opacity": 0.45}}}
     return {
@@ -110,7 +111,13 @@ def template(dark: bool) -> dict[str, Any]:
             "separators": ".,",
             "bargap": 0.25,
             "bargroupgap": 0.05,
-            "xaxis": {**axis, "showgrid": False, "ticks": "", "nticks": 7},
+            "xaxis": {
+                **axis,
+                "showgrid": False,
+                "ticks": "",
+                "nticks": 7,
+                "tickangle": 0,
+            },
             "yaxis": {**axis, "showgrid": True, "ticks": "", "nticks": 6},
             "hoverlabel": {
                 "bgcolor": ink["surface"],
@@ -163,6 +170,8 @@ def _streamlit() -> dict[str, Any]:
     options: dict[str, Any] = {
         "theme.font": STREAMLIT_FONT,
         "theme.headingFont": STREAMLIT_FONT,
+        "theme.headingFontSizes": ["30px", "24px", "21px", "19px", "17px", "15px"],
+        "theme.metricValueFontSize": "28px",
         "theme.baseRadius": "small",
         "theme.showWidgetBorder": True,
     }

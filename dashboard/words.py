@@ -22,6 +22,13 @@ NAMES = {
     "on_time": "On time",
     "on_time_closed": "On time, closed only",
     "due_state": "Due",
+    "due_at": "Due",
+    "first_due_at": "First due",
+    "received_at": "Received",
+    "open_from_items": "Open at the start",
+    "open_to_items": "Open at the end",
+    "due_moved": "Moved",
+    "moved_by_person": "Moved by a person",
 }
 
 

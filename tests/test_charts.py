@@ -82,6 +82,16 @@ LEAD = pa.table(
         "share": [1 - 0.9**i for i in range(40)],
     }
 )
+AGEING = pa.table(
+    {
+        "status": ["New", "New", "New", "Checking", None],
+        "age_days": [1, 4, 30, 2, 9],
+        "open_items": [12, 3, 1, 5, 2],
+        "p50": [2, 2, 2, 6, None],
+        "p85": [5, 5, 5, 9, None],
+        "p95": [9, 9, 9, None, None],
+    }
+)
 PARTS = [("On time of closed", 0.94, "total"), ("Open and overdue", -0.08, "step")]
 PARTS += [("Closed <early>", 0.012, "step"), ("On time of due", 0.872, "total")]
 
@@ -161,6 +171,16 @@ BUILDERS = {
             rows, x="hour", y="weekday", value="items", x_labels=HOURS, y_labels=DAYS
         ),
     ),
+    "ageing": (
+        AGEING,
+        lambda rows: charts.ageing(
+            rows,
+            stage="status",
+            age="age_days",
+            count="open_items",
+            usual=("p50", "p85", "p95"),
+        ),
+    ),
     "curve": (LEAD, lambda rows: charts.curve(rows, x="lead_days", y="share")),
 }
 
@@ -208,7 +228,7 @@ def test_a_label_from_data_is_text_not_markup(name):
 
 def test_a_long_label_is_cut_on_the_axis_and_whole_in_the_hover():
     spec = built("ranked_bars")
-    assert spec["layout"]["yaxis"]["ticktext"][3].endswith("…")
+    assert spec["layout"]["yaxis"]["ticktext"][3] == "Claims recei…st and scan"
     assert NAMES[3] in spec["data"][0]["hovertext"][3]
 
 
@@ -353,3 +373,13 @@ def test_streamlit_knows_every_theme_option():
 )
 def test_numbers_are_written_for_people(value, kind, words):
     assert theme.number(value, kind) == words
+
+
+def test_only_work_older_than_85_percent_when_they_left_is_late():
+    dots = built("ageing")["data"][-1]
+    assert dots["marker"]["color"] == ["accent", "accent", "late", "accent", "accent"]
+
+
+def test_a_stage_that_nothing_left_has_no_strokes():
+    strokes = built("ageing")["data"][:-1]
+    assert [trace["y"] for trace in strokes] == [[0, 1], [0, 1], [0]]

@@ -25,8 +25,10 @@ from dashboard.errors import (
 from dashboard.filters import Filters
 from dashboard.query_files import read_query
 from dashboard.relations import RELATIONS
-from dashboard.rewriting import Shape, parse, rewrite
 from dashboard.settings import Settings
+from dashboard.sql.checking import parse
+from dashboard.sql.rewriting import rewrite
+from dashboard.sql.shape import Shape
 from tests import drawn
 
 ZONE = "Europe/London"

@@ -16,7 +16,7 @@ ALONE = {
     "sqlalchemy": ("database", "sources/"),
     "duckdb": ("database", "sources/"),
     "plotly": ("theme", "charts/"),
-    "sqlglot": ("rewriting",),
+    "sqlglot": ("sql/",),
     "starlette": ("links", "server"),
     "click": ("cli",),
     "tqdm": ("progress",),

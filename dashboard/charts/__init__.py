@@ -5,6 +5,7 @@ trace the column it shows as `meta`, so that a click finds its cases. Colours ar
 which `theme.figure` resolves. Shares are given 0 to 1 and drawn in percent.
 """
 
+from dashboard.charts.ageing import ageing
 from dashboard.charts.flow import bars_and_line
 from dashboard.charts.intervals import dots
 from dashboard.charts.lists import pareto, ranked_bars
@@ -14,6 +15,7 @@ from dashboard.charts.stacks import stacked, steps
 from dashboard.charts.wording import escaped
 
 __all__ = [
+    "ageing",
     "bars_and_line",
     "bridge",
     "curve",

@@ -36,10 +36,11 @@ def _ticks(rows: pa.Table, name: str) -> Spec:
 
 
 def amounts(unit: str) -> Spec:
-    """The axis of amounts, with their unit."""
+    """The axis of amounts, with their unit; only shares and indices leave out zero."""
     if unit == "%":
         return {"ticksuffix": " %"}
-    return {"title": {"text": wording.escaped(unit)}, "tickformat": ",~r"}
+    start = {} if unit == "index" else {"rangemode": "tozero"}
+    return {"title": {"text": wording.escaped(unit)}, "tickformat": ",~r", **start}
 
 
 def listed(labels: Sequence[str]) -> Spec:

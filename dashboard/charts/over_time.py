@@ -26,7 +26,6 @@ def trend(
     reference: str | None = None,
     name: str | None = None,
     reference_name: str | None = None,
-    from_zero: bool = False,
 ) -> Spec:
     """One line over time with its interval; a missing value is a gap, never a zero."""
     places, main = marks.places(rows, x), marks.scaled(marks.values(rows, y), unit)
@@ -45,12 +44,12 @@ def trend(
     line = marks.scaled([target], unit)[0]
     if line is not None:
         ends.append((f"Target {wording.said(target, unit)}", line, "muted"))
-    axis = axes.amounts(unit) | ({"rangemode": "tozero"} if from_zero else {})
+    axis = axes.amounts(unit)
     bottom, top = lettering.reach(data, line)
     layout: Spec = {"xaxis": axes.along(rows, x), "yaxis": axis}
     if ends:
         layout["annotations"] = lettering.end_labels(
-            ends, 0 if from_zero else bottom, top
+            ends, 0 if "rangemode" in axis else bottom, top
         )
         layout["margin"] = lettering.room(end[0] for end in ends)
     if line is not None:  # it stays in sight

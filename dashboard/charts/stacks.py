@@ -101,7 +101,7 @@ def steps(
     return marks.picture(
         data,
         xaxis=axes.along(rows, x),
-        yaxis=axes.amounts(unit) | {"rangemode": "tozero"},
+        yaxis=axes.amounts(unit),
         annotations=lettering.end_labels(ends, 0, lettering.reach(data)[1]),
         margin=lettering.room(end[0] for end in ends),
     )

@@ -20,9 +20,12 @@ def escaped(text: object) -> str:
 
 
 def short(text: object, most: int = LABEL) -> str:
-    """Safe text, cut to fit an axis."""
+    """Safe text, cut in the middle to fit an axis: names often differ at their ends."""
     shown = NONE if text is None else str(text)
-    return escaped(shown if len(shown) <= most else shown[: most - 1].rstrip() + "…")
+    if len(shown) <= most:
+        return escaped(shown)
+    half = (most - 1) // 2
+    return escaped(f"{shown[: most - 1 - half].rstrip()}…{shown[-half:].lstrip()}")
 
 
 def titled(column: str) -> str:

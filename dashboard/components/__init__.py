@@ -1,7 +1,9 @@
 """The Streamlit pieces that pages are built from."""
 
 from dashboard.components.asking import answer, filters, level, load, missing, targets
-from dashboard.components.figures import chart, extract, table
+from dashboard.components.explained import extract
+from dashboard.components.figures import chart, table
+from dashboard.components.rates import rate_by_group, rate_over_time
 from dashboard.components.record_list import records
 from dashboard.components.tiles import Tile, tiles
 
@@ -14,6 +16,8 @@ __all__ = [
     "level",
     "load",
     "missing",
+    "rate_by_group",
+    "rate_over_time",
     "records",
     "table",
     "targets",

@@ -18,8 +18,8 @@ from dashboard.database import Database, Load, open_database
 from dashboard.errors import DatabaseError, MisError, TimeLimitError
 from dashboard.filters import Filters
 from dashboard.query_files import find_query
-from dashboard.rewriting import not_applied
 from dashboard.settings import read_settings
+from dashboard.sql.checking import not_applied
 
 log = logging.getLogger("mis")
 

@@ -10,7 +10,8 @@ from dashboard import words
 from dashboard.answers import Question
 from dashboard.components.asking import answer, ask, count, filters, grain
 from dashboard.components.cases import pairs, to_address
-from dashboard.components.figures import extract, show_grid
+from dashboard.components.explained import extract
+from dashboard.components.grid import show_grid
 from dashboard.filters import NONE
 from dashboard.query_files import all_queries, find_query
 
@@ -19,9 +20,12 @@ SHORT_ROWS = 10
 OWN_KEYS = ("records", "where", "set", "search", "sort", "page")
 
 
-def records(query: str, *, title: str, order: str, **where: tuple[str, ...]) -> None:
-    """The first records of a list, with the way to all of them."""
-    whole = Question(query, filters(), where=tuple(where.items()), order=order)
+def records(
+    query: str, *, title: str, columns: tuple[str, ...], order: str, **where: str
+) -> None:
+    """The first records of a list, the columns that matter, and the way to all."""
+    conditions = tuple((column, (value,)) for column, value in where.items())
+    whole = Question(query, filters(), where=conditions, order=order)
     found = count(whole)
     with st.container(border=True):
         st.markdown(f"##### {title}")
@@ -33,7 +37,7 @@ def records(query: str, *, title: str, order: str, **where: tuple[str, ...]) -> 
             f"The first {words.count(shown.rows.num_rows)} of {words.count(found)} "
             f"by {words.label(order).lower()}"
         )
-        show_grid(shown, key=f"records {title}")
+        show_grid(shown, columns, key=f"records {title}")
         st.button(
             f"All {words.count(found)}",
             key=f"all {title}",

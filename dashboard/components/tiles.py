@@ -13,15 +13,18 @@ from dashboard.components.asking import earlier
 from dashboard.components.cases import choose_cases
 from dashboard.filters import period_words
 
+NARROWEST = 150  # pixels: two beside each other on a phone
+
 
 @dataclass(frozen=True)
 class Tile:
-    """A number of an answer of one row.
+    """A number of an answer, of its one row or of all its rows pooled.
 
     `better` says which way is good; None for neither. `target` is in the unit of the
     column. A rate is shown in percent with its interval and n.
     """
 
+    answer: Answer
     label: str
     column: str
     better: Literal["up", "down"] | None = None
@@ -29,15 +32,15 @@ class Tile:
     unit: str = ""
 
 
-def tiles(now: Answer, shown: list[Tile]) -> None:
-    """A row of tiles, each against the same view one period earlier."""
-    before = earlier(now)
-    row, old = _only_row(now), _only_row(before)
-    with st.container(horizontal=True):
-        for tile in shown:
-            with st.container(border=True, width=168, height="stretch"):
-                _tile(now, tile, row, old)
-    since = before.question.filters
+def tiles(*shown: Tile) -> None:
+    """Tiles, each against the same view one period earlier."""
+    answers = {tile.answer.query.name: tile.answer for tile in shown}
+    rows = {n: (_only_row(a), _only_row(earlier(a))) for n, a in answers.items()}
+    grid = st.grid(4, min_column_width=NARROWEST, border=True)
+    for tile in shown:
+        with grid.cell():
+            _tile(tile, *rows[tile.answer.query.name])
+    since = shown[0].answer.question.filters.earlier()
     moment = words.moment(since.as_of, since.zone)
     st.caption(
         f"Changes are against {period_words(since.start, since.end)}, "
@@ -52,7 +55,8 @@ def _only_row(answer: Answer) -> dict[str, Any]:
     return answer.total()
 
 
-def _tile(now: Answer, tile: Tile, row: dict[str, Any], old: dict[str, Any]) -> None:
+def _tile(tile: Tile, row: dict[str, Any], old: dict[str, Any]) -> None:
+    now = tile.answer
     rate = next((r for r in now.query.rates if r.name == tile.column), None)
     value, was = row.get(tile.column), old.get(tile.column)
     st.metric(

@@ -1,29 +1,27 @@
 """What is open, how old it is, and how deep it goes."""
 
 from dashboard import charts
-from dashboard.components import Tile, answer, chart, level, records, table, tiles
-
-opened = answer("backlog/open_by_group")
-tiles(
-    opened,
-    [
-        Tile("Open", "open_items", better="down"),
-        Tile("Open work", "open_hours", better="down", unit="h"),
-        Tile("Overdue", "overdue_items", better="down"),
-        Tile("Due today", "due_today_items"),
-        Tile("Nobody has it", "unassigned_items", better="down"),
-        Tile("Paused", "paused_items"),
-        Tile("No due date", "undated_items"),
-    ],
+from dashboard.components import (
+    Tile,
+    answer,
+    chart,
+    level,
+    missing,
+    records,
+    table,
+    tiles,
 )
-oldest = answer("backlog/oldest")
+
+opened, ages = answer("backlog/open_by_group"), answer("backlog/oldest")
 tiles(
-    oldest,
-    [
-        Tile("Half are at most", "age_days_p50", better="down", unit="days"),
-        Tile("85 % are at most", "age_days_p85", better="down", unit="days"),
-        Tile("The oldest", "oldest_days", better="down", unit="days"),
-    ],
+    Tile(opened, "Open", "open_items", better="down"),
+    Tile(opened, "Open work", "open_hours", better="down", unit="h"),
+    Tile(opened, "Overdue", "overdue_items", better="down"),
+    Tile(opened, "No due date", "undated_items"),
+    Tile(opened, "Nobody has it", "unassigned_items", better="down"),
+    Tile(opened, "Paused", "paused_items"),
+    Tile(ages, "Age of the oldest", "oldest_days", better="down", unit="days"),
+    Tile(ages, "Age of half, at most", "age_days_p50", better="down", unit="days"),
 )
 
 trend = answer("backlog/open_by_bucket")
@@ -46,32 +44,30 @@ chart(
 )
 
 profile = answer("backlog/age_profile")
-if len(profile.by("department").rows) <= 12:
-    chart(
-        profile,
-        charts.stacked(
-            profile.rows,
-            x="department",
-            y="open_items",
-            by="age_band",
-            order=profile.by("band_number", "age_band").rows["age_band"].to_pylist(),
-            orientation="h",
-        ),
-        note="How much of the time from receipt to due date has passed, by the clock.",
+bands = profile.by("band_number", "age_band")
+if profile.by("department").rows.num_rows <= 12:
+    spec = charts.stacked(
+        profile.rows,
+        x="department",
+        y="open_items",
+        by="age_band",
+        order=bands.rows["age_band"].to_pylist(),
+        orientation="h",
     )
 else:
-    bands = profile.by("band_number", "age_band")
-    chart(
-        bands,
-        charts.ranked_bars(bands.rows, label="age_band", value="open_items"),
-        note="How much of the time from receipt to due date has passed, by the clock.",
-    )
-
-ages = answer("backlog/age_by_days")
+    profile = bands
+    spec = charts.ranked_bars(bands.rows, label="age_band", value="open_items")
 chart(
-    ages,
+    profile,
+    spec,
+    note="How much of the time from receipt to due date has passed, by the clock.",
+)
+
+days = answer("backlog/age_by_days")
+chart(
+    days,
     charts.ranked_bars(
-        ages.rows, label="days_band", value="open_items", part="overdue_items"
+        days.rows, label="days_band", value="open_items", part="overdue_items"
     ),
     title="Open items by age in calendar days",
     note="The dark part is overdue.",
@@ -86,15 +82,42 @@ chart(
 )
 
 states = answer("backlog/open_by_status")
-chart(
-    states,
-    charts.stacked(
-        states.rows, x="bucket_on", y="open_items", by="status", kind="area"
-    ),
-    title="Open items by status at the end of each period",
-)
+if set(states.rows["status"].to_pylist()) <= {"unknown"}:
+    missing(
+        "The source tells no statuses over time, so open work is not shown by status. "
+        "To have it, map the relation work_events with to_status."
+    )
+else:
+    chart(
+        states,
+        charts.stacked(
+            states.rows, x="bucket_on", y="open_items", by="status", kind="area"
+        ),
+        title="Open items by status at the end of each period",
+    )
+    stages = answer("backlog/age_by_status")
+    chart(
+        stages,
+        charts.ageing(
+            stages.rows,
+            stage="status",
+            age="age_days",
+            count="open_items",
+            usual=("left_days_p50", "left_days_p85", "left_days_p95"),
+        ),
+        title="Age of open items by status, calendar days",
+        note="Each dot is open work of one age. The strokes say how old items were "
+        "when they left the status in this period; look at dots beyond the second.",
+    )
 
 if opened.total()["open_hours"]:
-    table(answer("backlog/days_of_work"), title="How deep is it? Days of work")
-table(answer("backlog/urgent_important"), title="Urgent, important: what comes first")
-records("records/open", title="The oldest open items", order="received_at")
+    table(answer("backlog/days_of_work"), title="Days of work")
+kinds = answer("backlog/urgent_important")
+if any(value is not None for value in kinds.rows["urgent"].to_pylist()):
+    table(kinds, title="Urgent and important")
+records(
+    "records/open",
+    title="The oldest open items",
+    columns=("item_id", "team", "work_type", "status", "received_at", "age_days"),
+    order="received_at",
+)

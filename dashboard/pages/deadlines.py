@@ -6,116 +6,107 @@ from dashboard.components import (
     answer,
     chart,
     level,
+    missing,
+    rate_by_group,
+    rate_over_time,
     records,
     table,
     targets,
     tiles,
 )
 
+DUE_FIRST = ("item_id", "team", "work_type", "priority", "due_at", "days_late")
+
 aim = targets().get("on_time_due")
 parts = answer("deadlines/reconciliation")
 tiles(
-    parts,
-    [
-        Tile("On time", "on_time", better="up", target=aim),
-        Tile("On time, closed only", "on_time_closed"),
-        Tile("Late and open", "late_open_items", better="down"),
-        Tile("Done late", "late_completed_items", better="down"),
-        Tile("Done without a due date", "undated_items", better="down"),
-    ],
+    Tile(parts, "On time", "on_time", better="up", target=aim),
+    Tile(parts, "On time, closed only", "on_time_closed"),
+    Tile(parts, "Late and open", "late_open_items", better="down"),
+    Tile(parts, "Done late", "late_completed_items", better="down"),
 )
 
-on_time = answer("deadlines/on_time_by_bucket")
-chart(
-    on_time,
-    charts.trend(
-        on_time.rows,
-        x="bucket_on",
-        y="on_time",
-        low="on_time_low",
-        high="on_time_high",
-        count="due_items",
-        partial="is_partial",
+promises = parts.total()
+if promises["due_items"] + promises["closed_items"] == 0:
+    missing(
+        "Nothing here was promised for this period, so on-time figures have no value, "
+        "which is not zero. To have them, map the due dates of items."
+    )
+else:
+    rate_over_time(
+        answer("deadlines/on_time_by_bucket"),
+        "on_time",
         target=aim,
-    ),
-    note="Of the work due in each period; what is late and still open counts as late.",
-    opens="due_items",
-)
-
-row = {name: count or 0 for name, count in parts.total().items()}
-chart(
-    parts,
-    charts.bridge(
-        [
-            ("Due", row["due_items"], "total"),
-            ("Done late", -row["late_completed_items"], "step"),
-            ("Late and open", -row["late_open_items"], "step"),
-            ("Cancelled late", -row["late_cancelled_items"], "step"),
-            ("On time", row["on_time_items"], "total"),
-        ],
-        unit="items",
-    ),
-    title="From what was due to what was on time",
-    note=(
-        "Other tools divide by closed work only and leave out what is late and open: "
-        f"{row['closed_on_time_items']:,} of {row['closed_items']:,} "
-        "closed items were on time."
-    ),
-    opens=(
-        "due_items",
-        "late_completed_items",
-        "late_open_items",
-        "late_cancelled_items",
-        "on_time_items",
-    ),
-)
-
-closed = answer("deadlines/closed_by_bucket")
-chart(
-    closed,
-    charts.trend(
-        closed.rows,
-        x="bucket_on",
-        y="on_time_closed",
-        low="on_time_closed_low",
-        high="on_time_closed_high",
-        count="closed_items",
-        partial="is_partial",
-    ),
-    title="On time, closed work only: for comparison, never a target",
-    opens="closed_items",
-)
-
-groups = answer("deadlines/on_time_by_group")
-for key, name in ((level(), level().replace("_", " ")), ("priority", "priority")):
-    pooled = groups.by(key).largest("due_items")
-    if pooled.rows.num_rows < 2:  # nothing to compare
-        continue
+        note="Of the work due in each period; what is late and still open counts as "
+        "late.",
+    )
     chart(
-        pooled,
-        charts.dots(
-            pooled.rows,
-            label=key,
-            value="on_time",
-            low="on_time_low",
-            high="on_time_high",
-            count="due_items",
-            target=aim,
+        parts,
+        charts.bridge(
+            [
+                ("Due", promises["due_items"], "total"),
+                ("Done late", -promises["late_completed_items"], "step"),
+                ("Late and open", -promises["late_open_items"], "step"),
+                ("Cancelled late", -promises["late_cancelled_items"], "step"),
+                ("On time", promises["on_time_items"], "total"),
+            ],
+            unit="items",
         ),
-        title=f"On time by {name}, %",
-        note="The bar is the range that chance allows; where two overlap, do not rank.",
-        opens="due_items",
+        title="From what was due to what was on time",
+        note=(
+            "Other tools divide by closed work only and leave out what is late and "
+            f"open: {promises['closed_on_time_items']:,} of "
+            f"{promises['closed_items']:,} closed items were on time. "
+            f"{promises['undated_items']:,} were done without any due date and count "
+            "in neither."
+        ),
+        opens=(
+            "due_items",
+            "late_completed_items",
+            "late_open_items",
+            "late_cancelled_items",
+            "on_time_items",
+        ),
+    )
+    rate_over_time(
+        answer("deadlines/closed_by_bucket"),
+        "on_time_closed",
+        title="On time, closed work only: for comparison, never a target",
     )
 
-late = answer("deadlines/lateness")
-chart(
-    late,
-    charts.curve(late.rows, x="days_late", y="cumulative_share"),
-    title="How late is late? Calendar days",
-    note="Read across: this share of late items was at most so many days late.",
-    opens="late_items",
-)
-table(answer("deadlines/lateness_percentiles"), title="Lateness, hours round the clock")
+    groups = answer("deadlines/on_time_by_group")
+    for group in (level(), "priority"):
+        rate_by_group(
+            groups,
+            "on_time",
+            group,
+            target=aim,
+            title=f"On time by {group.replace('_', ' ')}, %",
+            note="The bar is the range that chance allows; where two overlap, do not "
+            "rank.",
+        )
+
+    late = answer("deadlines/lateness")
+    chart(
+        late,
+        charts.curve(late.rows, x="days_late", y="cumulative_share"),
+        title="Lateness, calendar days",
+        note="Read across: this share of late items was at most so many days late.",
+        opens="late_items",
+    )
+    table(
+        answer("deadlines/lateness_percentiles"),
+        title="Lateness, hours round the clock",
+    )
+    rate_over_time(
+        answer("deadlines/due_moved_by_bucket"),
+        "due_moved",
+        name="Moved",
+        reference="moved_by_person",
+        reference_name="by a person",
+        note="Of the work due in each period, the share whose first promise was "
+        "changed, and the part of it that a person changed, not policy.",
+    )
 
 lead = answer("deadlines/lead_time_by_bucket")
 chart(
@@ -131,18 +122,20 @@ chart(
         reference_name="half within",
         unit="hours round the clock",
     ),
-    title="How long does completed work take? 85 % within, hours round the clock",
+    title="Lead time, hours round the clock",
     opens="completed_items",
 )
 
 runway = answer("deadlines/runway")
-chart(
-    runway,
-    charts.bars_and_line(runway.rows, x="day", bars={"due_items": "Due"}),
-    title="What is due on the next working days? Items",
-    note="Overdue work is in the first day.",
-)
-if runway.total()["plan_hours"]:
+ahead = runway.total()
+if ahead["due_items"]:
+    chart(
+        runway,
+        charts.bars_and_line(runway.rows, x="day", bars={"due_items": "Due"}),
+        title="Due on the next working days, items",
+        note="Overdue work is in the first day.",
+    )
+if ahead["due_items"] and ahead["plan_hours"]:
     chart(
         runway,
         charts.trend(
@@ -154,26 +147,12 @@ if runway.total()["plan_hours"]:
             reference_name="Plan",
             unit="standard hours",
         ),
-        title="Does the work due fit the plan? Standard hours, added up",
+        title="Work due beside the plan, standard hours, added up",
         note="Where due work rises above the plan, the plan breaks.",
         opens="due_items",
     )
 
-moved = answer("deadlines/due_moved_by_bucket")
-chart(
-    moved,
-    charts.trend(
-        moved.rows,
-        x="bucket_on",
-        y="due_moved",
-        low="due_moved_low",
-        high="due_moved_high",
-        count="dated_items",
-        partial="is_partial",
-    ),
-    note="Of the work due in each period, the share whose first promise was changed.",
-    opens="moved_items",
-)
-
-records("records/open", title="Due today", due_state=("due today",), order="due_at")
-records("records/open", title="Overdue", due_state=("overdue",), order="due_at")
+for title, state in (("Due today", "due today"), ("Overdue", "overdue")):
+    records(
+        "records/open", title=title, columns=DUE_FIRST, order="due_at", due_state=state
+    )

@@ -7,21 +7,20 @@ from dashboard.components import (
     chart,
     level,
     missing,
+    rate_by_group,
+    rate_over_time,
     table,
     targets,
     tiles,
 )
 
 aim = targets().get("error_rate")
-score = answer("overview/scorecard")
+score = answer("overview/matrix")
 tiles(
-    score,
-    [
-        Tile("Error rate", "error_rate", better="down", target=aim),
-        Tile("Items reviewed at random", "reviewed_items"),
-        Tile("Of these with errors", "defective_items", better="down"),
-        Tile("Completed", "completed_items"),
-    ],
+    Tile(score, "Error rate", "error_rate", better="down", target=aim),
+    Tile(score, "Reviewed at random", "reviewed_items"),
+    Tile(score, "With errors", "defective_items", better="down"),
+    Tile(score, "Completed", "completed_items"),
 )
 
 designs = answer("errors/review_designs")
@@ -31,22 +30,12 @@ if not any(designs.total().get(name) for name in designs.query.columns):
         "is not zero. To have them, map the relation quality_reviews."
     )
 else:
-    errors = answer("errors/error_rate_by_bucket")
-    chart(
-        errors,
-        charts.trend(
-            errors.rows,
-            x="bucket_on",
-            y="error_rate",
-            low="error_rate_low",
-            high="error_rate_high",
-            count="reviewed_items",
-            partial="is_partial",
-            target=aim,
-        ),
+    rate_over_time(
+        answer("errors/error_rate_by_bucket"),
+        "error_rate",
+        target=aim,
         note="Random reviews only, by the day the work was done; the band is the range "
         "that chance allows.",
-        opens="reviewed_items",
     )
 
     types = answer("errors/error_types")
@@ -55,27 +44,19 @@ else:
         charts.pareto(
             types.rows, label="error_type", value="defects", share="cumulative_share"
         ),
-        note="The line adds up the bars: mend from the left.",
+        note="The line adds up the bars: mend from the top.",
         opens="defects",
     )
 
     groups = answer("errors/error_rate_by_group")
-    for key in dict.fromkeys((level(), "work_type")):
-        pooled = groups.by(key).largest("reviewed_items")
-        chart(
-            pooled,
-            charts.dots(
-                pooled.rows,
-                label=key,
-                value="error_rate",
-                low="error_rate_low",
-                high="error_rate_high",
-                count="reviewed_items",
-                target=aim,
-            ),
-            title=f"Error rate by {key.replace('_', ' ')}, %",
+    for group in dict.fromkeys((level(), "work_type")):
+        rate_by_group(
+            groups,
+            "error_rate",
+            group,
+            target=aim,
+            title=f"Error rate by {group.replace('_', ' ')}, %",
             note="The bar is the range that chance allows: do not rank overlaps.",
-            opens="reviewed_items",
         )
 
     mix = answer("errors/mix_by_month").weighted(
@@ -97,35 +78,16 @@ else:
         opens="reviewed_items",
     )
 
-    coverage = answer("errors/coverage_by_group").by(level()).largest("completed_items")
-    chart(
-        coverage,
-        charts.dots(
-            coverage.rows,
-            label=level(),
-            value="review_coverage",
-            low="review_coverage_low",
-            high="review_coverage_high",
-            count="completed_items",
-        ),
-        title=f"What is never checked? Random reviews by {level().replace('_', ' ')}, "
-        "% of completed work",
-        opens="covered_items",
+    rate_by_group(
+        answer("errors/coverage_by_group"),
+        "review_coverage",
+        level(),
+        title=f"Random reviews by {level().replace('_', ' ')}, % of completed work",
     )
     table(designs, title="Reviews of the period by design")
 
-again = answer("errors/reopened_by_bucket")
-chart(
-    again,
-    charts.trend(
-        again.rows,
-        x="bucket_on",
-        y="reopen_rate",
-        low="reopen_rate_low",
-        high="reopen_rate_high",
-        count="completed_items",
-        partial="is_partial",
-    ),
+rate_over_time(
+    answer("errors/reopened_by_bucket"),
+    "reopen_rate",
     note="Hollow until 30 days have passed: some of these may still come back.",
-    opens="reopened_items",
 )

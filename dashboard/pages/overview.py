@@ -1,37 +1,47 @@
 """Where do we stand against target, what changed, and where to look first."""
 
 from dashboard import charts
-from dashboard.components import Tile, answer, chart, level, table, targets, tiles
+from dashboard.components import (
+    Tile,
+    answer,
+    chart,
+    level,
+    rate_over_time,
+    table,
+    targets,
+    tiles,
+)
 
 aims = targets()
-score = answer("overview/scorecard")
+score = answer("overview/matrix")
 tiles(
-    score,
-    [
-        Tile("On time", "on_time", better="up", target=aims.get("on_time_due")),
-        Tile("Error rate", "error_rate", better="down", target=aims.get("error_rate")),
-        Tile("Overdue", "overdue_items", better="down"),
-        Tile("Open", "open_items", better="down"),
-        Tile("Due today", "due_today_items"),
-        Tile("Received", "received_items"),
-        Tile("Completed", "completed_items"),
-    ],
+    Tile(score, "On time", "on_time", better="up", target=aims.get("on_time_due")),
+    Tile(
+        score, "Error rate", "error_rate", better="down", target=aims.get("error_rate")
+    ),
+    Tile(score, "Overdue", "overdue_items", better="down"),
+    Tile(score, "Due today", "due_today_items"),
+    Tile(score, "Received", "received_items"),
+    Tile(score, "Completed", "completed_items"),
+    Tile(score, "Open", "open_items", better="down"),
+    Tile(score, "Nobody has it", "unassigned_items", better="down"),
 )
 
 group = level()
-matrix = answer("overview/matrix").by(group)
+weeks = answer("overview/last_weeks").by(group, "week_on")
 table(
-    matrix,
+    score.by(group).with_lines(weeks, group, "on_time", "open_items"),
     columns=(
         group,
-        "received_items",
         "completed_items",
         "on_time",
         "due_items",
+        "on_time_line",
         "error_rate",
         "reviewed_items",
         "open_items",
         "overdue_items",
+        "open_items_line",
     ),
     title=f"Every {group.replace('_', ' ')} at a glance",
     narrows=group,
@@ -50,19 +60,9 @@ chart(
     note="Above zero, the line says that more came than went: the backlog grew.",
 )
 
-on_time = answer("deadlines/on_time_by_bucket")
-chart(
-    on_time,
-    charts.trend(
-        on_time.rows,
-        x="bucket_on",
-        y="on_time",
-        low="on_time_low",
-        high="on_time_high",
-        count="due_items",
-        partial="is_partial",
-        target=aims.get("on_time_due"),
-    ),
+rate_over_time(
+    answer("deadlines/on_time_by_bucket"),
+    "on_time",
+    target=aims.get("on_time_due"),
     note="Work that is late and still open counts as late.",
-    opens="due_items",
 )

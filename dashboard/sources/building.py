@@ -16,13 +16,12 @@ from pathlib import Path
 import duckdb
 import pyarrow as pa
 
-from dashboard.dialects import macros
 from dashboard.errors import DatabaseError
 from dashboard.relations import RELATIONS, TYPES
+from dashboard.sql.dialects import macros
 
-FORMAT = 1
-DERIVE_STAYS = Path(__file__).with_name("item_stays.sql")
-ITEMS_PER_STEP = 1_000_000
+FORMAT = 2
+ITEMS_PER_STEP = 500_000
 MEMORY_LIMIT = "2GB"
 
 Progress = Callable[[str, int, int], None]
@@ -85,7 +84,7 @@ def new_database(
             connection.execute(macro)
         building = Building(connection, progress, as_of)
         yield building
-        _derive_stays(building)
+        _derive(building)
         _fill_calendar(connection)
         building.insert("load_log", _load_log(building, source, zone, is_sample))
         connection.execute("checkpoint")
@@ -124,27 +123,37 @@ def _remove(leftover: Path) -> None:
         leftover.unlink(missing_ok=True)
 
 
-def _derive_stays(building: Building) -> None:
-    """Fill item_stays in steps of bounded size, by a hash of the item."""
+def deriving(relation: str) -> str:
+    """The select that makes a derived relation of those before it, in no order."""
+    text = Path(__file__).with_name(f"{relation}.sql").read_text(encoding="utf-8")
+    return text.rpartition("\norder by ")[0]
+
+
+def _derive(building: Building) -> None:
+    """Fill the derived relations in steps of bounded size, by a hash of the item."""
     connection = building.connection
-    derive, _, _ = DERIVE_STAYS.read_text().rpartition("\norder by ")
     [(items,)] = connection.execute("select count(*) from work_items").fetchall()
     steps = max(1, -(-items // ITEMS_PER_STEP))
     # Without its name, main would be that of the temporary views: an endless circle.
     [(file,)] = connection.execute("select current_database()").fetchall()
     file = file.replace('"', '""')
+    derived = [name for name, relation in RELATIONS.items() if relation.is_derived]
+    seen = ("work_items", "work_events", *derived)
     for step in range(steps):
-        building.progress("Deriving stays", step, steps)
+        building.progress("Deriving stays and stages", step, steps)
         share = f"where hash(item_id) % {steps} = {step}" if steps > 1 else ""
-        for relation in ("work_items", "work_events"):
+        for relation in seen:
             connection.execute(
                 f"create temp view {relation} as"  # noqa: S608
                 f' select * from "{file}".main.{relation} {share}'
             )
-        connection.execute(f"insert into main.item_stays by name {derive}")
-        for relation in ("work_items", "work_events"):
+        for relation in derived:
+            connection.execute(
+                f'insert into "{file}".main.{relation} by name {deriving(relation)}'
+            )
+        for relation in seen:
             connection.execute(f"drop view temp.{relation}")
-    building.progress("Deriving stays", steps, steps)
+    building.progress("Deriving stays and stages", steps, steps)
 
 
 def _fill_calendar(connection: duckdb.DuckDBPyConnection) -> None:

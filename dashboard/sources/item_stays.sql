@@ -160,17 +160,35 @@ stays as (
     union all
     select * from stays_from_dates
 
+),
+
+followed as (
+
+    select
+        *,
+        lead(entered_at) over (
+            partition by item_id
+            order by stay_number
+        ) as next_entered_at,
+        lead(entered_by) over (
+            partition by item_id
+            order by stay_number
+        ) as next_entered_by
+    from stays
+
 )
 
 select
-    stays.stay_number,
-    stays.entered_at,
-    stays.entered_by,
-    stays.left_at,
-    stays.left_by,
-    stays.item_id,
-    stays.department,
-    stays.team,
+    followed.stay_number,
+    followed.entered_at,
+    followed.entered_by,
+    followed.left_at,
+    followed.left_by,
+    followed.next_entered_at,
+    followed.next_entered_by,
+    followed.item_id,
+    followed.department,
+    followed.team,
     work_items.employee,
     work_items.work_type,
     work_items.priority,
@@ -181,12 +199,20 @@ select
     work_items.started_at,
     work_items.first_due_at,
     work_items.due_at,
-    work_items.completed_at,
-    work_items.cancelled_at,
+    case
+        when followed.next_entered_at is null and work_items.completed_at is not null
+            then work_items.completed_at
+        when followed.left_by = 'completed' then followed.left_at
+    end as completed_at,
+    case
+        when followed.next_entered_at is null and work_items.cancelled_at is not null
+            then work_items.cancelled_at
+        when followed.left_by = 'cancelled' then followed.left_at
+    end as cancelled_at,
     work_items.standard_minutes,
     work_items.handling_minutes,
     work_items.amount
-from stays
+from followed
 inner join work_items
-    on stays.item_id = work_items.item_id
-order by stays.item_id, stays.stay_number
+    on followed.item_id = work_items.item_id
+order by followed.item_id, followed.stay_number

@@ -19,8 +19,12 @@ from dashboard.sources.columns import KINDS, Column, read_columns
 from dashboard.sources.sections import Section, read_toml
 
 SHIPPED = Path(__file__).with_name("mappings")
-OURS = ("item_stays", "load_log", "refused_rows")  # never mapped
-MAPPED = tuple(name for name in RELATIONS if name not in OURS)
+OURS = ("load_log", "refused_rows")  # never mapped
+MAPPED = tuple(
+    name
+    for name, relation in RELATIONS.items()
+    if name not in OURS and not relation.is_derived
+)
 REFUSED_SHARE = 0.05
 
 

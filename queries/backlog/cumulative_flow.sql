@@ -24,69 +24,40 @@ with
 
 touched as (
 
-    select
-        item_id,
-        min(received_at) as received_at,
-        max(left_at) as ended_at,
-        count(*) - count(left_at) as open_stays
-    from item_stays
+    select item_id
+    from item_stages
     where
-        entered_at < :as_of
+        is_open
+        and entered_at < :as_of
         and entered_at < :period_to
         and (left_at is null or left_at >= :period_from)
     group by item_id
 
 ),
 
-told as (
+named as (
 
     select
         item_id,
-        to_status as status,
-        min(event_at) as entered_at
-    from work_events
+        received_at,
+        entered_at,
+        coalesce(status, case when is_open then 'Received' else 'Ended' end) as status
+    from item_stages
     where
-        to_status is not null
-        and to_status is distinct from from_status
-        and event_at < :as_of
-        and event_at < :period_to
-        and event_at >= (select min(received_at) from touched)
-        and item_id in (select item_id from touched)
-    group by item_id, to_status
+        entered_at < :as_of
+        and entered_at < :period_to
+        and item_id in (select touched.item_id from touched)
 
 ),
 
 entries as (
 
     select
-        told.status,
-        told.entered_at,
-        hours_between(touched.received_at, told.entered_at) as after_hours
-    from told
-    inner join touched
-        on told.item_id = touched.item_id
-
-    union all
-
-    select
-        'Received' as status,
-        received_at as entered_at,
-        0 as after_hours
-    from touched
-    where not exists (select item_id from told)
-
-    union all
-
-    select
-        'Ended' as status,
-        ended_at as entered_at,
-        hours_between(received_at, ended_at) as after_hours
-    from touched
-    where
-        not exists (select item_id from told)
-        and open_stays = 0
-        and ended_at < :as_of
-        and ended_at < :period_to
+        status,
+        min(entered_at) as entered_at,
+        min(hours_between(received_at, entered_at)) as after_hours
+    from named
+    group by item_id, status
 
 ),
 

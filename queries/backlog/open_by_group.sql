@@ -18,7 +18,7 @@
 --   due_today_items  promised for the rest of the as-of day
 --   undated_items    without any promise
 --   paused_items     waiting by policy, from a pause to its end
---   unassigned_items  without a person
+--   unassigned_items  without a person; null where no item names one
 --
 -- Cases:
 --   open_items       records/open
@@ -31,29 +31,22 @@
 
 with
 
-last_pauses as (
-
-    select
-        item_id,
-        kind,
-        row_number() over (
-            partition by item_id
-            order by event_at desc, sequence desc, kind desc
-        ) as event_number
-    from work_events
-    where
-        kind in ('paused', 'resumed')
-        and event_at < :as_of
-
-),
-
 paused as (
 
     select item_id
-    from last_pauses
+    from item_stages
     where
-        event_number = 1
-        and kind = 'paused'
+        is_open
+        and is_paused
+        and entered_at < :as_of
+        and (left_at is null or left_at >= :as_of)
+
+),
+
+named as (
+
+    select count(employee) as named_items
+    from item_stays
 
 )
 
@@ -78,8 +71,11 @@ select
     count(case when coalesce(item_stays.first_due_at, item_stays.due_at) is null then 1 end)
         as undated_items,
     count(paused.item_id) as paused_items,
-    count(case when item_stays.employee is null then 1 end) as unassigned_items
+    case
+        when named.named_items > 0 then count(case when item_stays.employee is null then 1 end)
+    end as unassigned_items
 from item_stays
+cross join named
 left join paused
     on item_stays.item_id = paused.item_id
 where
@@ -89,7 +85,8 @@ group by
     item_stays.department,
     item_stays.team,
     item_stays.work_type,
-    item_stays.priority
+    item_stays.priority,
+    named.named_items
 order by
     item_stays.department,
     item_stays.team,

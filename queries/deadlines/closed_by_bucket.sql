@@ -32,12 +32,13 @@ closed as (
         bucket_start(day_of(completed_at), :grain) as bucket_on,
         count(*) as closed_items,
         count(case when completed_at <= due_at then 1 end) as closed_on_time_items
-    from work_items
+    from item_stays
     where
         due_at is not null
         and completed_at >= :period_from
         and completed_at < :period_to
         and completed_at < :as_of
+        and (next_entered_at is null or next_entered_at >= :as_of)
     group by bucket_start(day_of(completed_at), :grain)
 
 )

@@ -34,11 +34,12 @@ with
 times as (
 
     select hours_between(received_at, completed_at) as lead_hours
-    from work_items
+    from item_stays
     where
         completed_at >= :period_from
         and completed_at < :period_to
         and completed_at < :as_of
+        and (next_entered_at is null or next_entered_at >= :as_of)
 
 ),
 
@@ -60,11 +61,12 @@ measured as (
 waiting as (
 
     select count(*) as not_completed_items
-    from work_items
+    from item_stays
     where
         received_at >= :period_from
         and received_at < :period_to
-        and received_at < :as_of
+        and entered_at < :as_of
+        and (next_entered_at is null or next_entered_at >= :as_of)
         and (completed_at is null or completed_at >= :as_of)
 
 )

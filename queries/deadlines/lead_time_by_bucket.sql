@@ -38,11 +38,12 @@ times as (
     select
         bucket_start(day_of(completed_at), :grain) as bucket_on,
         hours_between(received_at, completed_at) as lead_hours
-    from work_items
+    from item_stays
     where
         completed_at >= :period_from
         and completed_at < :period_to
         and completed_at < :as_of
+        and (next_entered_at is null or next_entered_at >= :as_of)
 
 ),
 

@@ -38,8 +38,10 @@ promises as (
     select
         *,
         coalesce(first_due_at, due_at) as promise_at
-    from work_items
-    where received_at < :as_of
+    from item_stays
+    where
+        entered_at < :as_of
+        and (next_entered_at is null or next_entered_at >= :as_of)
 
 ),
 

@@ -44,8 +44,10 @@ promises as (
     select
         *,
         coalesce(first_due_at, due_at) as promise_at
-    from work_items
-    where received_at < :as_of
+    from item_stays
+    where
+        entered_at < :as_of
+        and (next_entered_at is null or next_entered_at >= :as_of)
 
 ),
 
@@ -88,11 +90,12 @@ closed as (
             as undated_items,
         count(case when completed_at <= due_at then 1 end) as closed_on_time_items,
         count(due_at) as closed_items
-    from work_items
+    from item_stays
     where
         completed_at >= :period_from
         and completed_at < :period_to
         and completed_at < :as_of
+        and (next_entered_at is null or next_entered_at >= :as_of)
 
 )
 

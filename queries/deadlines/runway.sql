@@ -52,19 +52,18 @@ due as (
     select
         ahead.day,
         count(*) as due_items,
-        cast(sum(work_items.standard_minutes) as double) / 60 as due_hours
-    from work_items
+        cast(sum(item_stays.standard_minutes) as double) / 60 as due_hours
+    from item_stays
     inner join ahead
         on
-            day_of(work_items.due_at) <= ahead.day
+            day_of(item_stays.due_at) <= ahead.day
             and (
                 ahead.day_before is null
-                or day_of(work_items.due_at) > ahead.day_before
+                or day_of(item_stays.due_at) > ahead.day_before
             )
     where
-        work_items.received_at < :as_of
-        and (work_items.completed_at is null or work_items.completed_at >= :as_of)
-        and (work_items.cancelled_at is null or work_items.cancelled_at >= :as_of)
+        item_stays.entered_at < :as_of
+        and (item_stays.left_at is null or item_stays.left_at >= :as_of)
     group by ahead.day
 
 ),
@@ -83,7 +82,7 @@ plan as (
         targets.metric = 'plan_std_hours'
         and targets.team is null
         and targets.work_type is null
-        and targets.department in (select work_items.department from work_items)
+        and targets.department in (select item_stays.department from item_stays)
     group by ahead.day
 
 ),

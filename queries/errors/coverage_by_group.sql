@@ -36,17 +36,18 @@ covered as (
 )
 
 select
-    work_items.department,
-    work_items.team,
-    work_items.work_type,
+    item_stays.department,
+    item_stays.team,
+    item_stays.work_type,
     count(*) as completed_items,
     count(covered.item_id) as covered_items
-from work_items
+from item_stays
 left join covered
-    on work_items.item_id = covered.item_id
+    on item_stays.item_id = covered.item_id
 where
-    work_items.completed_at >= :period_from
-    and work_items.completed_at < :period_to
-    and work_items.completed_at < :as_of
-group by work_items.department, work_items.team, work_items.work_type
-order by work_items.department, work_items.team, work_items.work_type
+    item_stays.completed_at >= :period_from
+    and item_stays.completed_at < :period_to
+    and item_stays.completed_at < :as_of
+    and (item_stays.next_entered_at is null or item_stays.next_entered_at >= :as_of)
+group by item_stays.department, item_stays.team, item_stays.work_type
+order by item_stays.department, item_stays.team, item_stays.work_type

@@ -28,23 +28,6 @@
 
 with
 
-stays as (
-
-    select
-        left_at,
-        left_by,
-        lead(entered_by) over (
-            partition by item_id
-            order by stay_number
-        ) as next_entered_by,
-        lead(entered_at) over (
-            partition by item_id
-            order by stay_number
-        ) as next_entered_at
-    from item_stays
-
-),
-
 counted as (
 
     select
@@ -59,7 +42,7 @@ counted as (
                     then 1
             end
         ) as reopened_items
-    from stays
+    from item_stays
     where
         left_by = 'completed'
         and left_at >= :period_from

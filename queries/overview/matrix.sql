@@ -11,8 +11,9 @@
 --   as_of             facts before this instant count; open and overdue hold at it
 --
 -- Columns:
---   department        department; of received, completed and open items the one that had
---                     the item, of promises and reviews the one that answers for it now
+--   department        department; of received and completed items the one that had the
+--                     item, of promises and open items the one that has it at the as-of
+--                     moment, of reviews the one that answers for it now
 --   team              team, likewise
 --   work_type         kind of work
 --   received_items    items that arrived for the first time in the period
@@ -23,7 +24,10 @@
 --   reviewed_items    items of the work days of the period with a random review
 --   defective_items   of these, with a defect in the earliest random review
 --   open_items        items open at the as-of moment
---   overdue_items     of these, past the promise in force
+--   open_hours        their standard hours
+--   overdue_items     open items past the promise in force
+--   due_today_items   open items promised for the rest of the as-of day
+--   unassigned_items  open items without a person; null where no item names one
 --
 -- Rates:
 --   on_time           on_time_items / due_items
@@ -39,19 +43,31 @@
 --   defective_items   records/reviews where is_counted = true, is_defective = true
 --   open_items        records/open
 --   overdue_items     records/open where due_state = overdue
+--   due_today_items   records/open where due_state = due today
+--   unassigned_items  records/open where is_unassigned = true
 
 with
 
-promised as (
+stays as (
 
     select
         department,
         team,
         work_type,
-        cancelled_at,
+        employee,
+        entered_at,
+        entered_by,
+        left_at,
+        left_by,
+        due_at,
         completed_at,
-        coalesce(first_due_at, due_at) as promised_at
-    from work_items
+        cancelled_at,
+        standard_minutes,
+        coalesce(first_due_at, due_at) as promised_at,
+        next_entered_at is null or next_entered_at >= :as_of as is_last,
+        left_at is null or left_at >= :as_of as is_open
+    from item_stays
+    where entered_at < :as_of
 
 ),
 
@@ -84,7 +100,6 @@ parts as (
                     entered_by = 'received'
                     and entered_at >= :period_from
                     and entered_at < :period_to
-                    and entered_at < :as_of
                     then 1
             end
         ) as received_items,
@@ -94,51 +109,45 @@ parts as (
                     left_by = 'completed'
                     and left_at >= :period_from
                     and left_at < :period_to
-                    and left_at < :as_of
+                    and not is_open
                     then 1
             end
         ) as completed_items,
-        0 as due_items,
-        0 as on_time_items,
-        0 as reviewed_items,
-        0 as defective_items,
-        count(
-            case
-                when entered_at < :as_of and (left_at is null or left_at >= :as_of) then 1
-            end
-        ) as open_items,
         count(
             case
                 when
-                    entered_at < :as_of
-                    and (left_at is null or left_at >= :as_of)
-                    and due_at < :as_of
+                    is_last
+                    and promised_at >= :period_from
+                    and promised_at < :period_to
+                    and promised_at < :as_of
+                    and (cancelled_at is null or cancelled_at > promised_at)
                     then 1
             end
-        ) as overdue_items
-    from item_stays
-    group by department, team, work_type
-
-    union all
-
-    select
-        department,
-        team,
-        work_type,
-        0 as received_items,
-        0 as completed_items,
-        count(*) as due_items,
-        count(case when completed_at <= promised_at then 1 end) as on_time_items,
+        ) as due_items,
+        count(
+            case
+                when
+                    is_last
+                    and promised_at >= :period_from
+                    and promised_at < :period_to
+                    and promised_at < :as_of
+                    and (cancelled_at is null or cancelled_at > promised_at)
+                    and completed_at <= promised_at
+                    then 1
+            end
+        ) as on_time_items,
         0 as reviewed_items,
         0 as defective_items,
-        0 as open_items,
-        0 as overdue_items
-    from promised
-    where
-        promised_at >= :period_from
-        and promised_at < :period_to
-        and promised_at < :as_of
-        and (cancelled_at is null or cancelled_at > promised_at)
+        count(case when is_open then 1 end) as open_items,
+        sum(case when is_open then standard_minutes end) as open_minutes,
+        count(case when is_open and due_at < :as_of then 1 end) as overdue_items,
+        count(
+            case
+                when is_open and due_at >= :as_of and day_of(due_at) = day_of(:as_of) then 1
+            end
+        ) as due_today_items,
+        count(case when is_open and employee is null then 1 end) as unassigned_items
+    from stays
     group by department, team, work_type
 
     union all
@@ -154,7 +163,10 @@ parts as (
         count(*) as reviewed_items,
         count(case when ranked_reviews.defects > 0 then 1 end) as defective_items,
         0 as open_items,
-        0 as overdue_items
+        null as open_minutes,
+        0 as overdue_items,
+        0 as due_today_items,
+        0 as unassigned_items
     from ranked_reviews
     left join work_items
         on ranked_reviews.item_id = work_items.item_id
@@ -164,24 +176,41 @@ parts as (
         and ranked_reviews.work_date < :period_end
     group by work_items.department, work_items.team, work_items.work_type
 
+),
+
+named as (
+
+    select count(employee) as named_items
+    from item_stays
+
 )
 
 select
-    department,
-    team,
-    work_type,
-    cast(sum(received_items) as bigint) as received_items,
-    cast(sum(completed_items) as bigint) as completed_items,
-    cast(sum(due_items) as bigint) as due_items,
-    cast(sum(on_time_items) as bigint) as on_time_items,
-    cast(sum(reviewed_items) as bigint) as reviewed_items,
-    cast(sum(defective_items) as bigint) as defective_items,
-    cast(sum(open_items) as bigint) as open_items,
-    cast(sum(overdue_items) as bigint) as overdue_items
+    parts.department,
+    parts.team,
+    parts.work_type,
+    cast(sum(parts.received_items) as bigint) as received_items,
+    cast(sum(parts.completed_items) as bigint) as completed_items,
+    cast(sum(parts.due_items) as bigint) as due_items,
+    cast(sum(parts.on_time_items) as bigint) as on_time_items,
+    cast(sum(parts.reviewed_items) as bigint) as reviewed_items,
+    cast(sum(parts.defective_items) as bigint) as defective_items,
+    cast(sum(parts.open_items) as bigint) as open_items,
+    case when sum(parts.open_items) = 0 then 0 else sum(parts.open_minutes) / 60 end
+        as open_hours,
+    cast(sum(parts.overdue_items) as bigint) as overdue_items,
+    cast(sum(parts.due_today_items) as bigint) as due_today_items,
+    cast(case when named.named_items > 0 then sum(parts.unassigned_items) end as bigint)
+        as unassigned_items
 from parts
-group by department, team, work_type
+cross join named
+group by parts.department, parts.team, parts.work_type, named.named_items
 having
     sum(
-        received_items + completed_items + due_items + reviewed_items + open_items
+        parts.received_items
+        + parts.completed_items
+        + parts.due_items
+        + parts.reviewed_items
+        + parts.open_items
     ) > 0
 order by department, team, work_type

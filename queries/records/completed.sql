@@ -47,33 +47,34 @@ covered as (
 )
 
 select
-    work_items.item_id,
-    work_items.department,
-    work_items.team,
-    work_items.employee,
-    work_items.work_type,
-    work_items.priority,
-    work_items.channel,
-    work_items.client,
-    work_items.status,
-    work_items.received_at,
-    work_items.first_due_at,
-    work_items.due_at,
-    work_items.completed_at,
-    work_items.cancelled_at,
-    bucket_start(day_of(work_items.completed_at), :grain) as bucket_on,
-    month_start(day_of(work_items.completed_at)) as month_on,
-    hours_between(work_items.received_at, work_items.completed_at) as lead_hours,
-    coalesce(work_items.first_due_at, work_items.due_at) is not null as is_promised,
-    work_items.due_at is not null as is_dated,
-    coalesce(work_items.completed_at <= work_items.due_at, false) as is_closed_on_time,
+    item_stays.item_id,
+    item_stays.department,
+    item_stays.team,
+    item_stays.employee,
+    item_stays.work_type,
+    item_stays.priority,
+    item_stays.channel,
+    item_stays.client,
+    item_stays.status,
+    item_stays.received_at,
+    item_stays.first_due_at,
+    item_stays.due_at,
+    item_stays.completed_at,
+    item_stays.cancelled_at,
+    bucket_start(day_of(item_stays.completed_at), :grain) as bucket_on,
+    month_start(day_of(item_stays.completed_at)) as month_on,
+    hours_between(item_stays.received_at, item_stays.completed_at) as lead_hours,
+    coalesce(item_stays.first_due_at, item_stays.due_at) is not null as is_promised,
+    item_stays.due_at is not null as is_dated,
+    coalesce(item_stays.completed_at <= item_stays.due_at, false) as is_closed_on_time,
     covered.item_id is not null as is_covered,
-    work_items.completed_at < work_items.received_at as is_negative
-from work_items
+    item_stays.completed_at < item_stays.received_at as is_negative
+from item_stays
 left join covered
-    on work_items.item_id = covered.item_id
+    on item_stays.item_id = covered.item_id
 where
-    work_items.completed_at >= :period_from
-    and work_items.completed_at < :period_to
-    and work_items.completed_at < :as_of
-order by work_items.completed_at, work_items.item_id
+    item_stays.completed_at >= :period_from
+    and item_stays.completed_at < :period_to
+    and item_stays.completed_at < :as_of
+    and (item_stays.next_entered_at is null or item_stays.next_entered_at >= :as_of)
+order by item_stays.completed_at, item_stays.item_id

@@ -30,24 +30,6 @@
 --   completed_at        done, in force
 --   cancelled_at        ended without being done, in force
 
-with
-
-stays as (
-
-    select
-        *,
-        lead(entered_by) over (
-            partition by item_id
-            order by stay_number
-        ) as next_entered_by,
-        lead(entered_at) over (
-            partition by item_id
-            order by stay_number
-        ) as next_entered_at
-    from item_stays
-
-)
-
 select
     item_id,
     stay_number,
@@ -76,7 +58,7 @@ select
     due_at,
     completed_at,
     cancelled_at
-from stays
+from item_stays
 where
     left_by = 'completed'
     and left_at >= :period_from

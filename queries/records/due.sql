@@ -34,16 +34,33 @@
 --                      or cancelled
 --   shift_days          calendar days from the first due date to the one in force
 --   is_moved            the due date in force is not the first; null without both
+--   moved_by            person or policy, by the events that changed it; null where it was
+--                       not moved or no event tells
 
 with
+
+movers as (
+
+    select
+        item_id,
+        count(employee) as person_events
+    from work_events
+    where
+        kind = 'due_changed'
+        and event_at < :as_of
+    group by item_id
+
+),
 
 promises as (
 
     select
         *,
         coalesce(first_due_at, due_at) as promise_at
-    from work_items
-    where received_at < :as_of
+    from item_stays
+    where
+        entered_at < :as_of
+        and (next_entered_at is null or next_entered_at >= :as_of)
 
 ),
 
@@ -67,30 +84,36 @@ judged as (
 )
 
 select
-    item_id,
-    department,
-    team,
-    employee,
-    work_type,
-    priority,
-    channel,
-    client,
-    status,
-    received_at,
-    first_due_at,
-    due_at,
-    completed_at,
-    cancelled_at,
-    promise_at,
-    bucket_start(day_of(promise_at), :grain) as bucket_on,
-    outcome,
-    case outcome
+    judged.item_id,
+    judged.department,
+    judged.team,
+    judged.employee,
+    judged.work_type,
+    judged.priority,
+    judged.channel,
+    judged.client,
+    judged.status,
+    judged.received_at,
+    judged.first_due_at,
+    judged.due_at,
+    judged.completed_at,
+    judged.cancelled_at,
+    judged.promise_at,
+    bucket_start(day_of(judged.promise_at), :grain) as bucket_on,
+    judged.outcome,
+    case judged.outcome
         when 'late completed'
-            then days_between(day_of(promise_at), day_of(completed_at))
+            then days_between(day_of(judged.promise_at), day_of(judged.completed_at))
         when 'late open'
-            then days_between(day_of(promise_at), day_of(:as_of))
+            then days_between(day_of(judged.promise_at), day_of(:as_of))
     end as days_late,
-    days_between(day_of(first_due_at), day_of(due_at)) as shift_days,
-    due_at <> first_due_at as is_moved
+    days_between(day_of(judged.first_due_at), day_of(judged.due_at)) as shift_days,
+    judged.due_at <> judged.first_due_at as is_moved,
+    case
+        when judged.due_at <> judged.first_due_at and movers.person_events > 0 then 'person'
+        when judged.due_at <> judged.first_due_at and movers.person_events = 0 then 'policy'
+    end as moved_by
 from judged
-order by promise_at, item_id
+left join movers
+    on judged.item_id = movers.item_id
+order by judged.promise_at, judged.item_id

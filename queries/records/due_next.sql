@@ -53,31 +53,30 @@ ahead as (
 
 select
     ahead.day,
-    work_items.item_id,
-    work_items.department,
-    work_items.team,
-    work_items.employee,
-    work_items.work_type,
-    work_items.priority,
-    work_items.channel,
-    work_items.client,
-    work_items.status,
-    work_items.received_at,
-    work_items.first_due_at,
-    work_items.due_at,
-    work_items.completed_at,
-    work_items.cancelled_at,
-    work_items.standard_minutes
-from work_items
+    item_stays.item_id,
+    item_stays.department,
+    item_stays.team,
+    item_stays.employee,
+    item_stays.work_type,
+    item_stays.priority,
+    item_stays.channel,
+    item_stays.client,
+    item_stays.status,
+    item_stays.received_at,
+    item_stays.first_due_at,
+    item_stays.due_at,
+    item_stays.completed_at,
+    item_stays.cancelled_at,
+    item_stays.standard_minutes
+from item_stays
 inner join ahead
     on
-        day_of(work_items.due_at) <= ahead.day
+        day_of(item_stays.due_at) <= ahead.day
         and (
             ahead.day_before is null
-            or day_of(work_items.due_at) > ahead.day_before
+            or day_of(item_stays.due_at) > ahead.day_before
         )
 where
-    work_items.received_at < :as_of
-    and (work_items.completed_at is null or work_items.completed_at >= :as_of)
-    and (work_items.cancelled_at is null or work_items.cancelled_at >= :as_of)
-order by work_items.due_at, work_items.item_id
+    item_stays.entered_at < :as_of
+    and (item_stays.left_at is null or item_stays.left_at >= :as_of)
+order by item_stays.due_at, item_stays.item_id

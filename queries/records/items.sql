@@ -48,9 +48,10 @@ select
     standard_minutes,
     handling_minutes,
     amount
-from work_items
+from item_stays
 where
-    received_at < :as_of
+    entered_at < :as_of
+    and (next_entered_at is null or next_entered_at >= :as_of)
     and (
         (received_at >= :period_from and received_at < :period_to)
         or (
@@ -65,12 +66,7 @@ where
         )
         or (due_at >= :period_from and due_at < :period_to)
         or (first_due_at >= :period_from and first_due_at < :period_to)
-        or item_id in (
-            select item_stays.item_id
-            from item_stays
-            where
-                item_stays.entered_at < :as_of
-                and (item_stays.left_at is null or item_stays.left_at >= :as_of)
-        )
+        or left_at is null
+        or left_at >= :as_of
     )
 order by received_at, item_id

@@ -15,7 +15,7 @@
 --   priority          priority
 --   channel           how it came in
 --   client            for whom
---   status            status now
+--   status            status then, as last told; unknown where none was
 --   received_at       first arrival
 --   started_at        first work on it
 --   first_due_at      first promise
@@ -49,7 +49,7 @@ open_stays as (
         priority,
         channel,
         client,
-        status,
+        case when left_at is null then status end as status,
         received_at,
         started_at,
         first_due_at,
@@ -66,30 +66,17 @@ open_stays as (
 
 ),
 
-last_pauses as (
+stages as (
 
     select
         item_id,
-        kind,
-        row_number() over (
-            partition by item_id
-            order by event_at desc, sequence desc, kind desc
-        ) as event_number
-    from work_events
+        status,
+        is_paused
+    from item_stages
     where
-        kind in ('paused', 'resumed')
-        and event_at < :as_of
-        and item_id in (select item_id from open_stays)
-
-),
-
-paused as (
-
-    select item_id
-    from last_pauses
-    where
-        event_number = 1
-        and kind = 'paused'
+        is_open
+        and entered_at < :as_of
+        and (left_at is null or left_at >= :as_of)
 
 ),
 
@@ -144,7 +131,7 @@ select
     banded.priority,
     banded.channel,
     banded.client,
-    banded.status,
+    coalesce(stages.status, banded.status, 'unknown') as status,
     banded.received_at,
     banded.started_at,
     banded.first_due_at,
@@ -182,13 +169,13 @@ select
         when 6 then '31 to 90 days'
         else 'over 90 days'
     end as days_band,
-    paused.item_id is not null as is_paused,
+    coalesce(stages.is_paused, false) as is_paused,
     banded.employee is null as is_unassigned,
     ranked_kinds.urgent,
     ranked_kinds.important
 from banded
-left join paused
-    on banded.item_id = paused.item_id
+left join stages
+    on banded.item_id = stages.item_id
 left join ranked_kinds
     on
         banded.work_type = ranked_kinds.work_type

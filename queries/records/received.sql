@@ -44,9 +44,10 @@ select
     cancelled_at,
     bucket_start(day_of(received_at), :grain) as bucket_on,
     coalesce(completed_at < :as_of, false) as is_completed
-from work_items
+from item_stays
 where
     received_at >= :period_from
     and received_at < :period_to
-    and received_at < :as_of
+    and entered_at < :as_of
+    and (next_entered_at is null or next_entered_at >= :as_of)
 order by received_at, item_id

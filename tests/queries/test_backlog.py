@@ -320,6 +320,84 @@ def test_status_area_is_not_called_cfd(check):
     assert "cumulative" not in answer.query.title.lower()
 
 
+STATUSES = """
+    item_id | event_at         | kind      | to_status | team
+    1       | 2026-03-02T09:00 | received  | new       | A
+    1       | 2026-03-03T09:00 | status    | check     | A
+    1       | 2026-03-05T09:00 | completed | -         | A
+    1       | 2026-03-06T09:00 | reopened  | -         | A
+    2       | 2026-03-02T09:00 | received  | new       | A
+    2       | 2026-03-04T09:00 | transferred | -       | B
+"""
+
+
+@pytest.mark.parametrize(
+    ("day", "team", "expect"),
+    [
+        (4, ("A",), "1 | check\n2 | new"),
+        (5, ("A",), "1 | check"),  # 2 has gone to B
+        (5, ("B",), "2 | new"),  # and stands there as it did
+        (7, ("A",), "1 | unknown"),  # reopened without a word of its status
+    ],
+)
+def test_status_is_that_of_the_moment_and_the_team(check, day, team, expect):
+    check(
+        "records/open",
+        as_of=datetime(2026, 3, day),
+        team=team,
+        given={"work_events": STATUSES},
+        expect=f"item_id | status\n{expect}",
+    )
+
+
+def test_status_of_items_without_events_is_their_own_while_they_are_open(check):
+    check(
+        "records/open",
+        as_of=datetime(2026, 3, 10),
+        given={
+            "work_items": """
+            item_id | received_at      | status  | completed_at
+            1       | 2026-03-01T09:00 | Waiting | -
+            2       | 2026-03-01T09:00 | Closed  | 2026-03-20T09:00
+            """
+        },
+        expect="""
+            item_id | status
+            1       | Waiting
+            2       | unknown
+        """,
+    )
+
+
+def test_age_is_beside_that_of_items_that_left_the_status(check):
+    """Six left new at an age of 1 to 6 days; one came back to it and is still there."""
+    left = "".join(
+        f"""
+    {n} | 2026-03-02T09:00 | received | new
+    {n} | 2026-03-0{n + 2}T09:00 | status | check"""
+        for n in range(1, 7)
+    )
+    check(
+        "backlog/age_by_status",
+        period_start=date(2026, 3, 1),
+        period_end=date(2026, 4, 1),
+        as_of=datetime(2026, 3, 12),
+        given={
+            "work_events": f"""
+    item_id | event_at | kind | to_status {left}
+    7 | 2026-03-02T09:00 | received | new
+    7 | 2026-03-03T09:00 | status | check
+    7 | 2026-03-04T09:00 | status | new
+            """
+        },
+        expect="""
+            status | age_days | open_items | left_items | left_days_p50 | left_days_p85
+            check  | 10       | 6          | 1          | -             | -
+            new    | 10       | 1          | 6          | 3             | -
+        """,
+    )
+
+
 def test_open_item_without_told_status_is_unknown(check):
     check(
         "backlog/open_by_status",

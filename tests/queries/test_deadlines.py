@@ -520,6 +520,98 @@ def test_moved_due_dates_are_told_by_their_first(check):
     )
 
 
+def test_a_due_date_is_moved_by_a_person_or_by_policy(check):
+    """3 is told by no event; the change of 4 comes after the as-of moment."""
+    given = {
+        "work_items": """
+            item_id | received_at      | first_due_at     | due_at
+            1       | 2026-03-02T09:00 | 2026-03-10T12:00 | 2026-03-11T09:00
+            2       | 2026-03-02T09:00 | 2026-03-10T12:00 | 2026-03-12T12:00
+            3       | 2026-03-02T09:00 | 2026-03-10T12:00 | 2026-03-15T12:00
+            4       | 2026-03-02T09:00 | 2026-03-10T12:00 | 2026-03-19T12:00
+        """,
+        "work_events": """
+            item_id | event_at         | kind        | employee
+            1       | 2026-03-03T09:00 | due_changed | -
+            1       | 2026-03-04T09:00 | due_changed | P
+            2       | 2026-03-03T09:00 | due_changed | -
+            4       | 2026-04-01T09:00 | due_changed | P
+        """,
+    }
+    check(
+        "deadlines/due_moved_by_bucket",
+        **MARCH,
+        given=given,
+        expect="""
+            bucket_on  | dated_items | moved_items | moved_by_person_items
+            2026-03-09 | 4           | 4           | 1
+        """,
+    )
+    check(
+        "records/due",
+        **MARCH,
+        given=given,
+        expect="""
+            item_id | is_moved | moved_by
+            1       | yes      | person
+            2       | yes      | policy
+            3       | yes      | -
+            4       | yes      | -
+        """,
+    )
+
+
+# As it stood
+
+TWICE = {
+    "work_items": """
+        item_id | received_at      | first_due_at     | completed_at
+        1       | 2026-03-02T09:00 | 2026-03-10T12:00 | 2026-03-25T09:00
+    """,
+    "work_events": """
+        item_id | event_at         | kind        | team
+        1       | 2026-03-02T09:00 | received    | A
+        1       | 2026-03-09T09:00 | completed   | A
+        1       | 2026-03-20T08:00 | transferred | B
+        1       | 2026-03-20T09:00 | reopened    | B
+        1       | 2026-03-25T09:00 | completed   | B
+    """,
+}
+
+
+@pytest.mark.parametrize(
+    ("as_of", "team", "outcome"),
+    [
+        (datetime(2026, 3, 15), "A", "on time"),
+        (datetime(2026, 3, 22), "B", "late open"),
+        (datetime(2026, 3, 26), "B", "late completed"),
+    ],
+)
+def test_a_promise_is_judged_as_the_item_stood_then(check, as_of, team, outcome):
+    """Done in time by A, reopened later with B, and done again."""
+    check(
+        "records/due",
+        **{**MARCH, "as_of": as_of},
+        given=TWICE,
+        expect=f"""
+            item_id | team   | outcome
+            1       | {team} | {outcome}
+        """,
+    )
+
+
+def test_a_past_on_time_figure_is_the_same_today_and_next_year(check):
+    check(
+        "deadlines/reconciliation",
+        **{**MARCH, "as_of": datetime(2026, 3, 15)},
+        given=TWICE,
+        expect="""
+            due_items | on_time_items | closed_items
+            1         | 1             | 0
+        """,
+    )
+
+
 # Runway
 
 RUNWAY = {

@@ -379,3 +379,25 @@ def test_every_review_of_the_period_is_a_record(check):
         5         | no         | yes          | yes         | unclassified | 2026-03-01 | -
         """,  # noqa: E501
     )
+
+
+def test_a_reopening_in_another_team_counts_for_the_team_that_completed(check):
+    check(
+        "errors/reopened_by_bucket",
+        settings={"grain": "month"},
+        as_of=datetime(2026, 4, 1),
+        team=("A",),
+        given={
+            "work_events": """
+            item_id | event_at         | kind        | team
+            1       | 2026-03-02T08:00 | received    | A
+            1       | 2026-03-03T09:00 | completed   | A
+            1       | 2026-03-04T09:00 | transferred | B
+            1       | 2026-03-05T09:00 | reopened    | B
+            """
+        },
+        expect="""
+        bucket_on  | completed_items | reopened_items
+        2026-03-01 | 1               | 1
+        """,
+    )

@@ -56,25 +56,39 @@ def test_matrix_counts_the_earliest_random_review(check):
     )
 
 
-def test_scorecard_counts_by_the_rules_of_the_matrix(check):
-    answer = check(
-        "overview/scorecard",
+def test_matrix_pooled_is_the_whole(check):
+    pooled = check(
+        "overview/matrix",
         **MARCH,
         given=GIVEN,
+        by=(),
         expect="""
             received_items | completed_items | due_items | on_time_items | open_items
             6              | 3               | 3         | 1             | 3
         """,
     )
-    (row,) = answer.rows.to_pylist()
+    (row,) = pooled.rows.to_pylist()
     assert (row["overdue_items"], row["due_today_items"]) == (1, 1)
-    assert (row["unassigned_items"], row["open_hours"]) == (3, None)
+    assert row["open_hours"] is None  # no item tells its standard time
     assert (row["reviewed_items"], row["defective_items"]) == (2, 1)
+
+
+def test_nobody_has_it_is_no_value_where_no_item_names_a_person(check):
+    check(
+        "overview/matrix",
+        **MARCH,
+        given=GIVEN,
+        by=(),
+        expect="""
+            open_items | unassigned_items
+            3          | -
+        """,
+    )
 
 
 def test_nothing_open_is_no_hours(check):
     check(
-        "overview/scorecard",
+        "overview/matrix",
         **MARCH,
         given={
             "work_items": """
@@ -85,5 +99,27 @@ def test_nothing_open_is_no_hours(check):
         expect="""
             open_items | open_hours | on_time_state
             0          | 0.0        | no_value
+        """,
+    )
+
+
+def test_last_weeks_are_whole_and_end_before_the_as_of_moment(check):
+    """As of Friday 20 March: that week is not over and does not appear."""
+    check(
+        "overview/last_weeks",
+        **MARCH,
+        settings={"weeks": "2"},
+        given={
+            "work_items": """
+            item_id | team | received_at      | due_at           | completed_at
+            1       | A    | 2026-02-10T09:00 | 2026-03-04T12:00 | 2026-03-04T12:00
+            2       | A    | 2026-03-08T23:59 | 2026-03-10T12:00 | -
+            3       | A    | 2026-03-09T00:00 | 2026-03-18T12:00 | -
+            """
+        },
+        expect="""
+            week_on    | team | received_items | due_items | on_time_items | open_items
+            2026-03-02 | A    | 1              | 1         | 1             | 1
+            2026-03-09 | A    | 1              | 1         | 0             | 2
         """,
     )

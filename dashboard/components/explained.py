@@ -1,0 +1,81 @@
+"""What stands around each figure: its question, definition, SQL, rows and extract."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+import streamlit as st
+
+from dashboard import words
+from dashboard.answers import Answer, Question
+from dashboard.components.grid import show_grid
+from dashboard.links import link
+from dashboard.query_files import GIVEN
+
+
+def heading(answer: Answer, title: str) -> None:
+    """The title of a figure, and under it the question of its query."""
+    st.markdown(f"##### {title or answer.query.title}", help=answer.query.question)
+    st.caption(answer.query.question)
+
+
+def nothing(answer: Answer) -> str:
+    """Why an answer may have no rows, in a sentence."""
+    return f"no rows for {answer.question.filters.sentence()}."
+
+
+def explained(answer: Answer, key: str) -> None:
+    """Definition, SQL, table and extract under a figure."""
+    with st.container(horizontal=True, gap="small"):
+        with st.popover("Definition", type="tertiary", key=f"{key} definition"):
+            _definition(answer)
+        with st.popover("SQL", type="tertiary", key=f"{key} sql"):
+            st.code(answer.sql, language="sql")
+            st.json(_values(answer), expanded=False)
+        if key.startswith("chart"):
+            rows = st.popover(
+                "Table", type="tertiary", key=f"{key} table", on_change="rerun"
+            )
+            if rows.open:  # most tables are never looked at, and each takes time
+                with rows:
+                    show_grid(answer, (), key=f"{key} grid")
+        st.link_button("CSV", link(answer.question, "csv"), type="tertiary")
+        st.link_button("About", link(answer.question, "about"), type="tertiary")
+
+
+def extract(question: Question) -> None:
+    """Links to all rows of a question as CSV, and to the file that explains them."""
+    with st.container(horizontal=True):
+        st.link_button("CSV", link(question, "csv"), icon=":material/download:")
+        st.link_button("About these rows", link(question, "about"))
+
+
+def _values(answer: Answer) -> Mapping[str, str]:
+    return {name: str(value) for name, value in answer.values.items()}
+
+
+def _definition(answer: Answer) -> None:
+    query = answer.query
+    st.markdown(f"**{query.title}.** {query.question}")
+    st.caption(query.grain)
+    lines = [f"- **{words.label(n)}**: {text}" for n, text in query.columns.items()]
+    for quotient in (*query.rates, *query.ratios):
+        lines.append(
+            f"- **{words.label(quotient.name)}** = "
+            f"{words.label(quotient.numerator).lower()} ÷ "
+            f"{words.label(quotient.denominator).lower()}"
+        )
+    if query.rates:
+        lines.append("- Rates have a Wilson 95 % interval and are shown from n = 20.")
+    lines += [
+        f"- {name}: {query.parameters[name].meaning}"
+        for name in query.parameters
+        if name not in GIVEN
+    ]
+    st.markdown("\n".join(lines))
+    if answer.not_applied:
+        names = ", ".join(words.label(name).lower() for name in answer.not_applied)
+        st.markdown(f"These filters do not apply to all of it: **{names}**.")
+    read = words.moment(answer.read_at, answer.question.filters.zone)
+    as_of = words.moment(answer.question.filters.as_of, answer.question.filters.zone)
+    st.caption(f"{query.file} · as of {as_of} · read {read}")

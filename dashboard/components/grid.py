@@ -1,0 +1,94 @@
+"""Rows of an answer as a table on the screen."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pandas as pd
+import streamlit as st
+
+from dashboard import words
+from dashboard.answers import Answer
+
+
+def show_grid(answer: Answer, columns: tuple[str, ...] = (), **options: Any) -> None:
+    """The rows of an answer as a table on the screen, and nothing more."""
+    shown = frame(answer, columns)
+    st.dataframe(
+        shown,
+        hide_index=True,
+        placeholder="–",
+        column_config={name: _column(answer, name) for name in shown.columns},
+        **options,
+    )
+
+
+def frame(answer: Answer, columns: tuple[str, ...] = ()) -> pd.DataFrame:
+    """Rows for a screen: local times, rates in percent."""
+    rows, zone = answer.rows, answer.question.filters.zone
+    shown = rows.select(columns or _shown(answer)).to_pandas()
+    for name in shown.columns:
+        kind = rows.schema.field(name).type
+        if str(kind).startswith("timestamp"):
+            local = shown[name].dt.tz_localize("UTC").dt.tz_convert(zone)
+            shown[name] = local.dt.tz_localize(None)
+        elif str(kind).startswith("decimal"):
+            shown[name] = shown[name].astype("float64")
+        elif name in _shares(answer):
+            shown[name] = shown[name] * 100
+        elif str(kind) == "bool":
+            shown[name] = shown[name].map({True: "yes", False: "no"})
+        elif str(kind) == "string" and name in answer.query.columns:
+            shown[name] = shown[name].fillna(words.NONE)
+    return shown
+
+
+def _shown(answer: Answer) -> list[str]:
+    """All columns but the bounds and states, which the figures say themselves."""
+    own = [*answer.query.columns, *_shares(answer)]
+    own += [ratio.name for ratio in answer.query.ratios]
+    return [name for name in dict.fromkeys(own) if name in answer.rows.column_names]
+
+
+def _shares(answer: Answer) -> list[str]:
+    found = []
+    for rate in answer.query.rates:
+        found += [rate.name, f"{rate.name}_weighted"]
+    return [name for name in found if name in answer.rows.column_names]
+
+
+def _column(answer: Answer, name: str) -> Any:
+    meaning = answer.query.columns.get(name)
+    config = st.column_config
+    if name.endswith("_line"):
+        shown = words.label(name.removesuffix("_line")).lower()
+        return config.LineChartColumn(
+            "Trend", width="small", help=f"{shown} in each of the last whole weeks"
+        )
+    if name in _shares(answer):
+        return config.NumberColumn(
+            words.label(name) + " (%)", help=_rate_words(answer, name), format="%.1f"
+        )
+    kind = str(answer.rows.schema.field(name).type)
+    if kind.startswith("timestamp"):
+        return config.DatetimeColumn(
+            words.label(name), help=meaning, format="D MMM YYYY, HH:mm"
+        )
+    if kind.startswith("date"):
+        return config.DateColumn(words.label(name), help=meaning, format="D MMM YYYY")
+    if kind.startswith(("double", "decimal")):
+        return config.NumberColumn(words.label(name), help=meaning, format="%.1f")
+    if kind.startswith("int"):
+        return config.NumberColumn(words.label(name), help=meaning, format="localized")
+    return config.Column(words.label(name), help=meaning)
+
+
+def _rate_words(answer: Answer, name: str) -> str:
+    for rate in answer.query.rates:
+        if rate.name == name:
+            return (
+                f"{words.label(rate.numerator)} divided by "
+                f"{words.label(rate.denominator).lower()}; "
+                "empty below 20, where a rate would be chance"
+            )
+    return ""

@@ -1,0 +1,65 @@
+"""A rate over time, or by group, with the interval and the n that belong to it."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from dashboard import charts
+from dashboard.answers import Answer
+from dashboard.components.figures import chart
+from dashboard.words import label
+
+
+def rate_over_time(
+    answer: Answer,
+    rate: str,
+    *,
+    target: float | None = None,
+    title: str = "",
+    note: str = "",
+    **more: Any,
+) -> None:
+    """A rate by day, week or month; choosing a point opens what it is a share of.
+
+    `more` goes to `charts.trend`.
+    """
+    whole = answer.query.rate(rate).denominator
+    spec = charts.trend(
+        answer.rows,
+        x="bucket_on",
+        y=rate,
+        low=f"{rate}_low",
+        high=f"{rate}_high",
+        count=whole,
+        partial="is_partial",
+        target=target,
+        **more,
+    )
+    chart(answer, spec, title=title, note=note, opens=whole)
+
+
+def rate_by_group(
+    answer: Answer,
+    rate: str,
+    group: str,
+    *,
+    target: float | None = None,
+    title: str = "",
+    note: str = "",
+) -> None:
+    """A rate by group, those with the most behind it first; nothing for one group."""
+    whole = answer.query.rate(rate).denominator
+    pooled = answer.by(group).largest(whole)
+    if pooled.rows.num_rows < 2:  # nothing to compare
+        return
+    spec = charts.dots(
+        pooled.rows,
+        label=group,
+        value=rate,
+        low=f"{rate}_low",
+        high=f"{rate}_high",
+        count=whole,
+        target=target,
+    )
+    title = title or f"{answer.query.title} by {label(group).lower()}, %"
+    chart(pooled, spec, title=title, note=note, opens=whole)

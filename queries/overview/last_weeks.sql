@@ -1,0 +1,179 @@
+-- The last weeks
+-- Which way has each group been going?
+--
+-- One row per week, department, team and kind of work, for the last whole weeks before the
+-- as-of moment, whatever the period.
+--
+-- Parameters:
+--   as_of             facts before this instant count
+--   weeks = 13        how many weeks
+--
+-- Columns:
+--   week_on           Monday of the week
+--   department        department that had the item, of promises at the as-of moment
+--   team              team, likewise
+--   work_type         kind of work
+--   received_items    items that arrived for the first time in the week
+--   due_items         items promised for the week, less those cancelled before their promise
+--   on_time_items     of these, done by their first promise
+--   open_items        items open at the end of the week
+--
+-- Rates:
+--   on_time           on_time_items / due_items
+
+with
+
+shown_weeks as (
+
+    select distinct week_start(day) as week_on
+    from calendar_days
+    where
+        day >= days_after(week_start(day_of(:as_of)), -7 * :weeks)
+        and day < week_start(day_of(:as_of))
+
+),
+
+stays as (
+
+    select
+        *,
+        week_start(day_of(entered_at)) as entered_on,
+        week_start(day_of(left_at)) as left_on,
+        coalesce(first_due_at, due_at) as promised_at
+    from item_stays
+    where entered_at < :as_of
+
+),
+
+first_week as (
+
+    select min(week_on) as week_on
+    from shown_weeks
+
+),
+
+parts as (
+
+    select
+        stays.department,
+        stays.team,
+        stays.work_type,
+        case
+            when stays.entered_on < first_week.week_on then first_week.week_on
+            else stays.entered_on
+        end as week_on,
+        count(
+            case
+                when stays.entered_by = 'received' and stays.entered_on >= first_week.week_on
+                    then 1
+            end
+        ) as received_items,
+        0 as due_items,
+        0 as on_time_items,
+        count(*) as net_items
+    from stays
+    cross join first_week
+    group by
+        stays.department,
+        stays.team,
+        stays.work_type,
+        case
+            when stays.entered_on < first_week.week_on then first_week.week_on
+            else stays.entered_on
+        end
+
+    union all
+
+    select
+        stays.department,
+        stays.team,
+        stays.work_type,
+        case
+            when stays.left_on < first_week.week_on then first_week.week_on
+            else stays.left_on
+        end as week_on,
+        0 as received_items,
+        0 as due_items,
+        0 as on_time_items,
+        -count(*) as net_items
+    from stays
+    cross join first_week
+    where stays.left_at < :as_of
+    group by
+        stays.department,
+        stays.team,
+        stays.work_type,
+        case
+            when stays.left_on < first_week.week_on then first_week.week_on
+            else stays.left_on
+        end
+
+    union all
+
+    select
+        department,
+        team,
+        work_type,
+        week_start(day_of(promised_at)) as week_on,
+        0 as received_items,
+        count(*) as due_items,
+        count(case when completed_at <= promised_at then 1 end) as on_time_items,
+        0 as net_items
+    from stays
+    where
+        (next_entered_at is null or next_entered_at >= :as_of)
+        and promised_at < :as_of
+        and (cancelled_at is null or cancelled_at > promised_at)
+    group by department, team, work_type, week_start(day_of(promised_at))
+
+),
+
+groups as (
+
+    select distinct
+        department,
+        team,
+        work_type
+    from parts
+
+),
+
+counted as (
+
+    select
+        groups.department,
+        groups.team,
+        groups.work_type,
+        shown_weeks.week_on,
+        coalesce(sum(parts.received_items), 0) as received_items,
+        coalesce(sum(parts.due_items), 0) as due_items,
+        coalesce(sum(parts.on_time_items), 0) as on_time_items,
+        coalesce(sum(parts.net_items), 0) as net_items
+    from groups
+    cross join shown_weeks
+    left join parts
+        on
+            groups.department is not distinct from parts.department
+            and groups.team is not distinct from parts.team
+            and groups.work_type is not distinct from parts.work_type
+            and shown_weeks.week_on = parts.week_on
+    group by groups.department, groups.team, groups.work_type, shown_weeks.week_on
+
+)
+
+select
+    week_on,
+    department,
+    team,
+    work_type,
+    cast(received_items as bigint) as received_items,
+    cast(due_items as bigint) as due_items,
+    cast(on_time_items as bigint) as on_time_items,
+    cast(
+        sum(net_items) over (
+            partition by department, team, work_type
+            order by week_on
+        ) as bigint
+    ) as open_items
+from counted
+order by week_on, department, team, work_type
