@@ -12,8 +12,8 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from dashboard.access import Viewer
-from dashboard.database import Load
 from dashboard.filters import Filters
+from dashboard.opening import Load
 from dashboard.query_files import Query, Quotient
 from dashboard.statistics.intervals import percentile_states, rate_states, wilson
 from dashboard.statistics.weighted import weighted_rate

@@ -193,7 +193,7 @@ def _print(question: Question, database: Database, form: str) -> None:
 
 def _print_csv(question: Question, database: Database) -> None:
     """The very bytes of the page's extract, once all of them are known to come."""
-    from dashboard.extracts import extract
+    from dashboard.extracts.writing import extract
 
     with tempfile.TemporaryDirectory(prefix="mis-ask.") as folder:
         made = extract(question, database, folder=Path(folder))

@@ -10,7 +10,7 @@ from __future__ import annotations
 import threading
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
-from datetime import UTC, date, datetime
+from datetime import UTC, datetime
 from typing import Any
 
 import pyarrow as pa
@@ -18,15 +18,15 @@ from cachetools import LRUCache
 
 from dashboard.access import EVERYTHING, Viewer
 from dashboard.answers import Answer, Question, with_figures
-from dashboard.database import Database, Load
+from dashboard.database import Database
 from dashboard.errors import QuestionError
-from dashboard.query_files import GIVEN, Cases, Query, find_query
+from dashboard.opening import Load, State
+from dashboard.planning import plan
+from dashboard.query_files import Cases, Query, find_query
 from dashboard.sql.checking import not_applied
 from dashboard.sql.rewriting import rewrite
-from dashboard.sql.shape import Chosen, Shape
 
 CACHE_BYTES = 256_000_000
-GRAINS = ("day", "week", "month")
 
 
 @dataclass(frozen=True)
@@ -48,10 +48,10 @@ def ask(question: Question, database: Database, viewer: Viewer = EVERYTHING) -> 
     Raises QuestionError, QueryFileError, DatabaseError or TimeLimitError.
     """
     query = find_query(question.query)
-    shape, values = _plan(question, query, viewer)
+    shape, values = plan(question, query, viewer)
     state = database.state()
     sql = rewrite(query, shape, frozenset(state.columns.items()))
-    key = (state.identity, viewer.scope, sql, tuple(sorted(values.items())))
+    key = _key(state, viewer, sql, values)
     kept = _once(key, lambda: with_figures(database.run(sql, values), query))
     return Answer(
         question=question,
@@ -75,11 +75,11 @@ def count(
     """How many rows a question has, whatever its page; or the sum of a column."""
     query = find_query(question.query)
     whole = replace(question, order="", offset=0, limit=None)
-    shape, values = _plan(whole, query, viewer)
-    shape = replace(shape, count=True, summing=summing)
+    shape, values = plan(whole, query, viewer)
     state = database.state()
-    sql = rewrite(query, shape, frozenset(state.columns.items()))
-    key = (state.identity, viewer.scope, sql, tuple(sorted(values.items())))
+    counting = replace(shape, count=True, summing=summing)
+    sql = rewrite(query, counting, frozenset(state.columns.items()))
+    key = _key(state, viewer, sql, values)
     kept = _once(key, lambda: database.run(sql, values))
     return int(kept.rows["number"][0].as_py())
 
@@ -99,7 +99,7 @@ def sql_of(
 ) -> tuple[str, dict[str, Any]]:
     """The SQL that a question runs, and the values that it binds; nothing is run."""
     query = find_query(question.query)
-    shape, values = _plan(question, query, viewer)
+    shape, values = plan(question, query, viewer)
     return rewrite(query, shape, frozenset(database.state().columns.items())), values
 
 
@@ -157,80 +157,12 @@ def as_text(value: Any) -> str | None:
         return None
     if isinstance(value, bool):
         return str(value).lower()
-    if isinstance(value, (date, datetime)):
-        return str(value)
     return str(value)
 
 
-def _plan(
-    question: Question, query: Query, viewer: Viewer
-) -> tuple[Shape, dict[str, Any]]:
-    """What changes the SQL, and the values to bind."""
-    values = _parameters(question, query)
-    chosen = question.filters.chosen
-    for name, wanted in chosen.items():
-        _bind(values, name, wanted)
-    for number, (_, wanted) in enumerate(question.where):
-        _bind(values, f"where_{number}", wanted)
-    if viewer.scope is not None:
-        _bind(values, "scope", viewer.scope)
-    if question.search:
-        values["search"] = question.search
-    paged = question.limit is not None
-    if paged:
-        values |= {"limit": question.limit, "offset": question.offset}
-    shape = Shape(
-        filters=tuple((name, _chosen(wanted)) for name, wanted in chosen.items()),
-        scope=None if viewer.scope is None else len(viewer.scope),
-        where=tuple((column, _chosen(wanted)) for column, wanted in question.where),
-        search=bool(question.search),
-        order=question.order,
-        descending=question.descending,
-        paged=paged,
-    )
-    return shape, values
-
-
-def _chosen(values: tuple[str | None, ...]) -> Chosen:
-    known = sum(value is not None for value in values)
-    return Chosen(known, none=known < len(values))
-
-
-def _bind(values: dict[str, Any], prefix: str, wanted: tuple[str | None, ...]) -> None:
-    known = [value for value in wanted if value is not None]
-    values |= {f"{prefix}_{number}": value for number, value in enumerate(known)}
-
-
-def _parameters(question: Question, query: Query) -> dict[str, Any]:
-    """A value for each parameter that the query declares; no others."""
-    settings = dict(question.settings)
-    for name in settings:
-        if name not in query.parameters or name in GIVEN:
-            own = [known for known in query.parameters if known not in GIVEN]
-            raise QuestionError(
-                f"{query.name} has no setting {name!r}; "
-                f"its settings are: {', '.join(own) or 'none'}."
-            )
-    given = question.filters.parameters()
-    values: dict[str, Any] = {}
-    for name, parameter in query.parameters.items():
-        if name in GIVEN:
-            values[name] = given[name]
-        else:
-            text = settings.get(name, parameter.default or "")
-            values[name] = _setting(name, text, parameter.default or "")
-    return values
-
-
-def _setting(name: str, text: str, default: str) -> int | str:
-    """A setting in the type of its default. Raises QuestionError."""
-    if name == "grain" and text not in GRAINS:
-        raise QuestionError(f"grain is {text!r}: choose one of {', '.join(GRAINS)}.")
-    if default.isdigit():
-        if not text.isdigit():
-            raise QuestionError(f"{name} is {text!r}: write a whole number.")
-        return int(text)
-    return text
+def _key(state: State, viewer: Viewer, sql: str, values: Mapping[str, Any]) -> Any:
+    """What has to be equal for two questions to share an answer."""
+    return state.identity, viewer.scope, sql, tuple(sorted(values.items()))
 
 
 def _once(key: Any, run: Any) -> _Kept:

@@ -11,7 +11,7 @@ import pyarrow as pa
 
 from dashboard.answers import Answer
 from dashboard.database import Database
-from dashboard.extracts import describe, iso
+from dashboard.extracts.about import describe, iso
 from dashboard.query_files import Query
 from dashboard.words import label
 

@@ -11,8 +11,8 @@ import streamlit as st
 from starlette.routing import Route
 from streamlit import config
 
-from dashboard import links
 from dashboard.database import open_database
+from dashboard.extracts import links
 from dashboard.settings import ROOT, Settings
 from dashboard.theme import STREAMLIT_THEME
 

@@ -7,9 +7,10 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 from dashboard import gate
-from dashboard.database import Database, database_file
+from dashboard.database import Database
 from dashboard.errors import DatabaseError, SettingsError
 from dashboard.filters import local_time
+from dashboard.opening import database_file
 from dashboard.settings import Settings
 from dashboard.sources.building import Progress
 

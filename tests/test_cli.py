@@ -11,10 +11,11 @@ from datetime import UTC, datetime
 import pytest
 from click.testing import CliRunner
 
-from dashboard import extracts, gate, questions, starting
+from dashboard import gate, questions, starting
 from dashboard.answers import Question
 from dashboard.cli import cli
 from dashboard.database import Database
+from dashboard.extracts import writing
 from dashboard.settings import Settings
 from sample_data.build import build
 from tests import drawn
@@ -80,7 +81,7 @@ def test_csv_is_to_the_byte_the_extract_of_the_page(url, tmp_path):
     load = gate.load(database)
     filters = questions.read_filters(load, "2026-03-01", "2026-04-01", None, {})
     question = Question("records/flow", filters)
-    made = extracts.extract(question, database, folder=tmp_path / "out")
+    made = writing.extract(question, database, folder=tmp_path / "out")
     found = ask(url, "records/flow", *MARCH, "--format", "csv")
     assert found.exit_code == 0, found.stderr
     assert found.stdout_bytes == made.csv.read_bytes()

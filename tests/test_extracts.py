@@ -18,12 +18,13 @@ import pytest
 from starlette.applications import Starlette
 from starlette.testclient import TestClient
 
-from dashboard import extracts, gate, links
+from dashboard import gate
 from dashboard.access import Viewer
 from dashboard.answers import Question
-from dashboard.csv_text import instants, write_csv
 from dashboard.database import Database
 from dashboard.errors import DatabaseError, TimeLimitError
+from dashboard.extracts import links, names, writing
+from dashboard.extracts.csv_text import instants, write_csv
 from dashboard.filters import Filters
 from dashboard.settings import Settings
 from tests import drawn
@@ -148,7 +149,7 @@ def test_numbers_stay_numbers_and_headers_are_guarded():
 @pytest.mark.parametrize("question", [QUESTION, FLOW])
 def test_an_extract_has_the_rows_of_the_screen(database, tmp_path, question):
     shown = gate.ask(question, database).rows
-    made = extracts.extract(question, database, folder=tmp_path / "out")
+    made = writing.extract(question, database, folder=tmp_path / "out")
     read = pd.read_csv(made.csv, encoding="utf-8-sig")
     assert list(read.columns) == shown.column_names == list(made.about["columns"])
     assert len(read) == shown.num_rows == made.rows == made.about["rows"]
@@ -157,27 +158,27 @@ def test_an_extract_has_the_rows_of_the_screen(database, tmp_path, question):
 
 def test_an_extract_is_whole_whatever_page_was_shown(database, tmp_path):
     page = replace(QUESTION, limit=2, offset=2)
-    assert extracts.extract(page, database, folder=tmp_path).rows == 6
+    assert writing.extract(page, database, folder=tmp_path).rows == 6
 
 
 def test_an_extract_keeps_search_and_chosen_rows(database, tmp_path):
     ap = replace(QUESTION, where=(("department", ("AP",)),))
-    assert extracts.extract(ap, database, folder=tmp_path).rows == 3
+    assert writing.extract(ap, database, folder=tmp_path).rows == 3
     found = replace(QUESTION, search="a, b")
-    assert extracts.extract(found, database, folder=tmp_path).rows == 1
+    assert writing.extract(found, database, folder=tmp_path).rows == 1
 
 
 def test_screen_extract_and_description_agree_under_a_scope(database, tmp_path):
     """DQ5: AP may be seen; AP and HR are chosen."""
     viewer = Viewer("ap", ("AP",))
     both = replace(QUESTION, filters=YEAR.narrowed(department=("AP", "HR")))
-    made = extracts.extract(both, database, viewer, tmp_path)
+    made = writing.extract(both, database, viewer, tmp_path)
     assert gate.count(both, database, viewer) == made.rows == made.about["rows"] == 3
 
 
 def test_an_empty_extract_has_its_header(database, tmp_path):
     nobody = replace(QUESTION, filters=YEAR.narrowed(department=("Nobody",)))
-    made = extracts.extract(nobody, database, folder=tmp_path)
+    made = writing.extract(nobody, database, folder=tmp_path)
     assert made.rows == 0
     assert made.csv.read_text("utf-8-sig").startswith("item_id,movement,moved_at,")
 
@@ -185,7 +186,7 @@ def test_an_empty_extract_has_its_header(database, tmp_path):
 def test_the_description_says_what_the_rows_are(database, tmp_path):
     narrowed = YEAR.narrowed(department=("AP", None))
     question = replace(QUESTION, filters=narrowed, search="x")
-    made = extracts.extract(question, database, folder=tmp_path)
+    made = writing.extract(question, database, folder=tmp_path)
     about = json.loads(made.about_file.read_text())
     assert about == made.about
     assert about["sha256"] == hashlib.sha256(made.csv.read_bytes()).hexdigest()
@@ -218,7 +219,7 @@ def test_the_description_says_what_the_rows_are(database, tmp_path):
 )
 def test_a_file_name_says_what_is_in_the_file(departments, name):
     filters = YEAR.narrowed(department=departments)
-    assert extracts.file_name(Question("records/flow", filters)) == name
+    assert names.file_name(Question("records/flow", filters)) == name
 
 
 # Nothing half-written
@@ -231,19 +232,19 @@ def test_a_question_that_is_stopped_leaves_nothing(database, tmp_path, monkeypat
 
     monkeypatch.setattr(database, "stream", stopped)
     with pytest.raises(TimeLimitError):
-        extracts.extract(QUESTION, database, folder=tmp_path / "out")
+        writing.extract(QUESTION, database, folder=tmp_path / "out")
     assert list((tmp_path / "out").iterdir()) == []
 
 
 def test_a_folder_that_cannot_be_written_is_one_sentence(database, tmp_path):
     (tmp_path / "file").write_text("")
     with pytest.raises(DatabaseError, match="cannot be written to"):
-        extracts.extract(QUESTION, database, folder=tmp_path / "file" / "out")
+        writing.extract(QUESTION, database, folder=tmp_path / "file" / "out")
 
 
 MILLION = """
 import resource, sys, duckdb
-from dashboard.csv_text import write_csv
+from dashboard.extracts.csv_text import write_csv
 import pyarrow as pa
 sql = "select range as n, 'item ' || range as id, 'Accounts Payable' as department," \\
     " timestamp '2026-01-01' + to_seconds(range) as at from range({rows})"
@@ -280,14 +281,14 @@ def client(database):
 
 def test_a_link_gives_the_extract(client, database, tmp_path):
     response = client.get(links.link(QUESTION))
-    made = extracts.extract(QUESTION, database, folder=tmp_path / "out")
+    made = writing.extract(QUESTION, database, folder=tmp_path / "out")
     assert response.status_code == 200
     assert response.content == made.csv.read_bytes()
     assert response.headers["content-type"] == "text/csv; charset=utf-8"
     assert response.headers["cache-control"] == "no-store"
     assert response.headers["x-content-type-options"] == "nosniff"
     assert response.headers["content-disposition"] == (
-        f'attachment; filename="{extracts.file_name(QUESTION)}"'
+        f'attachment; filename="{names.file_name(QUESTION)}"'
     )
 
 

@@ -13,11 +13,11 @@ MODULES = sorted(PACKAGE.rglob("*.py"))
 # library -> the modules, or folders of modules, that alone import it
 ALONE = {
     "streamlit": ("server", "shell", "components/", "pages/"),
-    "sqlalchemy": ("database", "sources/"),
-    "duckdb": ("database", "sources/"),
+    "sqlalchemy": ("database", "opening", "sources/"),
+    "duckdb": ("database", "opening", "sources/"),
     "plotly": ("theme", "charts/"),
     "sqlglot": ("sql/",),
-    "starlette": ("links", "server"),
+    "starlette": ("extracts/", "server"),
     "click": ("cli",),
     "tqdm": ("progress",),
 }

@@ -9,7 +9,7 @@ import streamlit as st
 from dashboard import words
 from dashboard.answers import Answer, Question
 from dashboard.components.grid import show_grid
-from dashboard.links import link
+from dashboard.extracts.links import link
 from dashboard.query_files import GIVEN
 
 

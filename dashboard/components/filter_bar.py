@@ -24,7 +24,7 @@ from dashboard.filters import (
     preset,
     utc,
 )
-from dashboard.gate import GRAINS
+from dashboard.planning import GRAINS
 from dashboard.questions import default_as_of
 from dashboard.relations import FILTERS
 

@@ -17,6 +17,7 @@ import duckdb
 import pyarrow as pa
 
 from dashboard.errors import DatabaseError
+from dashboard.processes import is_running
 from dashboard.relations import RELATIONS, TYPES
 from dashboard.sql.dialects import macros
 
@@ -102,7 +103,7 @@ def _unfinished_file(path: Path) -> Path:
         path.parent.mkdir(parents=True, exist_ok=True)
         for leftover in path.parent.glob(f".{path.name}.*.building*"):
             builder = leftover.name.removeprefix(f".{path.name}.").split(".")[0]
-            if not Path(f"/proc/{builder}").exists():
+            if not is_running(builder):
                 _remove(leftover)
         unfinished = path.with_name(f".{path.name}.{os.getpid()}.building")
         unfinished.touch()

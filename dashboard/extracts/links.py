@@ -22,10 +22,10 @@ from dashboard.access import EVERYTHING, Viewer
 from dashboard.answers import Question
 from dashboard.database import Database
 from dashboard.errors import DatabaseError, MisError, TimeLimitError
-from dashboard.extracts import file_name
+from dashboard.extracts.names import file_name
+from dashboard.extracts.spool import Spool
 from dashboard.filters import Filters
 from dashboard.relations import FILTERS
-from dashboard.spool import Spool
 
 LIFE_SECONDS = 12 * 3600
 HEADERS = {"Cache-Control": "no-store", "X-Content-Type-Options": "nosniff"}

@@ -7,7 +7,6 @@ spreadsheet could take for a formula gets an apostrophe before it; numbers stay 
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Iterable, Sequence
 from functools import lru_cache
 from typing import Any, Protocol, TypeAlias
@@ -147,8 +146,3 @@ def _offsets(zone: str) -> tuple[np.ndarray, np.ndarray, pa.Array]:
 def _offset(minutes: int) -> str:
     sign = "-" if minutes < 0 else "+"
     return f"{sign}{abs(minutes) // 60:02}:{abs(minutes) % 60:02}"
-
-
-def slug(text: str, longest: int) -> str:
-    """A text as part of a file name: lower case letters and digits between hyphens."""
-    return re.sub(r"[^a-z0-9]+", "-", text.lower()).strip("-")[:longest].strip("-")

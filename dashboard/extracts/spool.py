@@ -14,7 +14,8 @@ from pathlib import Path
 from dashboard.access import Viewer
 from dashboard.answers import Question
 from dashboard.database import Database
-from dashboard.extracts import Extract, extract
+from dashboard.extracts.writing import Extract, extract
+from dashboard.processes import is_running
 
 KEPT_SECONDS = 15 * 60
 PREFIX = "mis-spool."
@@ -77,5 +78,5 @@ def _remove_those_of_the_dead() -> None:
     """Folders of processes that are no more, which could not remove them."""
     for folder in Path(tempfile.gettempdir()).glob(f"{PREFIX}*"):
         process = folder.name.removeprefix(PREFIX).split(".")[0]
-        if Path("/proc").exists() and not Path(f"/proc/{process}").exists():
+        if not is_running(process):
             shutil.rmtree(folder, ignore_errors=True)

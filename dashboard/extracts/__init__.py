@@ -1,0 +1,1 @@
+"""Rows to take away: as CSV, explained, under a signed link."""
