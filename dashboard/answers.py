@@ -92,15 +92,18 @@ class Answer:
     def with_lines(self, over_time: Answer, key: str, *columns: str) -> Answer:
         """The same with `<column>_line`: for each row, its values of `over_time`.
 
-        The rows of `over_time` stand in order of time; `key` is what both share.
+        The rows of `over_time` stand in order of time; `key` is what both share. A time
+        without a value is left out, and a line of fewer than two values is empty.
         """
         rows = self.rows
         for column in columns:
             lines: dict[Any, list[Any]] = {}
             pairs = zip(over_time.rows[key], over_time.rows[column], strict=True)
             for at, value in pairs:
-                lines.setdefault(at.as_py(), []).append(value.as_py())
-            found = [lines.get(at) for at in rows[key].to_pylist()]
+                if value.is_valid:
+                    lines.setdefault(at.as_py(), []).append(value.as_py())
+            found = [lines.get(at, []) for at in rows[key].to_pylist()]
+            found = [line if len(line) > 1 else [] for line in found]
             kind = pa.list_(over_time.rows.schema.field(column).type)
             rows = rows.append_column(f"{column}_line", pa.array(found, kind))
         return replace(self, rows=rows)

@@ -10,6 +10,8 @@ from dashboard.components.header import header
 from dashboard.navigation import PAGES
 from dashboard.settings import ROOT
 
+PRINT_STYLE = ROOT / "dashboard" / "print.css"
+
 
 def show() -> None:
     """Run the page that the address names, inside its frame."""
@@ -24,6 +26,7 @@ def show() -> None:
         )
         for name, title, icon in PAGES
     }
+    st.html(PRINT_STYLE)
     page = st.navigation(list(pages.values()), position="top")
     with st.sidebar:
         filter_bar()

@@ -123,3 +123,11 @@ def test_the_downloaded_csv_is_what_mis_ask_gives(page, address, database, tmp_p
     sought = [row for row in expected[1:] if any("pay" in cell.lower() for cell in row)]
     assert found == [expected[0], *sought]
     assert len(found) > 10
+
+
+def test_on_paper_stands_what_can_be_read_and_nothing_to_click(page):
+    page.emulate_media(media="print")
+    expect(page.get_by_test_id("stSidebar")).to_be_hidden()
+    expect(page.get_by_role("link", name="CSV").first).to_be_hidden()
+    expect(page.get_by_test_id("stMetric").first).to_be_visible()
+    expect(page.get_by_test_id("stPlotlyChart").first).to_be_visible()

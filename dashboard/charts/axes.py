@@ -25,7 +25,7 @@ def along(rows: pa.Table, name: str) -> Spec:
 def _ticks(rows: pa.Table, name: str) -> Spec:
     """A few of the days that are there; Plotly's own choice of weeks are Sundays."""
     days = sorted({day for day in rows[name].to_pylist() if day is not None})
-    shown = days[:: -(-len(days) // 5) or 1]
+    shown = days[:: -(-len(days) // 4) or 1]
     are_months = len(days) > 1 and all(day.day == 1 for day in days)
     texts, year = [], None
     for day in shown:

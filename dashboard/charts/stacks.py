@@ -10,6 +10,8 @@ from dashboard.charts import axes, lettering, marks, wording
 from dashboard.charts.marks import Spec
 from dashboard.filters import NONE
 
+MOST_ENDS = 9  # lines that can be named beside their ends
+
 
 def stacked(
     rows: pa.Table,
@@ -90,18 +92,31 @@ def steps(
     order: Sequence[str] | None = None,
     unit: str = "items",
 ) -> Spec:
-    """A cumulative flow: one line per stage, not stacked, named at its end."""
+    """A cumulative flow: one line per stage, not stacked, named at its end.
+
+    More lines than their ends have room for are named in a legend.
+    """
     groups = _groups(rows, by, order)
-    data, ends = [], []
-    for i, group in enumerate(groups, 1):
-        role = f"order {len(groups) - i + 2} of {len(groups) + 1}"
-        trace = _stage(rows, x, y, by, group, role, unit)
-        data.append(trace)
-        ends += lettering.ends(_named(group), trace["y"], "text")
+    roles = [
+        f"order {len(groups) - i + 1} of {len(groups) + 1}" for i in range(len(groups))
+    ]
+    data = [
+        _stage(rows, x, y, by, group, role, unit)
+        for group, role in zip(groups, roles, strict=True)
+    ]
+    layout: Spec = {"xaxis": axes.along(rows, x), "yaxis": axes.amounts(unit)}
+    names = [_named(group) for group in groups]
+    if len(groups) > MOST_ENDS:
+        height = 320 + lettering.legend_rows(names)
+        return marks.picture(data, **layout, showlegend=True, height=height)
+    ends = [
+        end
+        for name, trace in zip(names, data, strict=True)
+        for end in lettering.ends(name, trace["y"], "text")
+    ]
     return marks.picture(
         data,
-        xaxis=axes.along(rows, x),
-        yaxis=axes.amounts(unit),
+        **layout,
         annotations=lettering.end_labels(ends, 0, lettering.reach(data)[1]),
         margin=lettering.room(end[0] for end in ends),
     )

@@ -63,7 +63,9 @@ def _column(answer: Answer, name: str) -> Any:
     if name.endswith("_line"):
         shown = words.label(name.removesuffix("_line")).lower()
         return config.LineChartColumn(
-            "Trend", width="small", help=f"{shown} in each of the last whole weeks"
+            "Trend",
+            width="small",
+            help=f"{shown}, week by week, without weeks of too few",
         )
     if name in _shares(answer):
         return config.NumberColumn(

@@ -20,8 +20,8 @@ tiles(
     Tile(opened, "No due date", "undated_items"),
     Tile(opened, "Nobody has it", "unassigned_items", better="down"),
     Tile(opened, "Paused", "paused_items"),
-    Tile(ages, "Age of the oldest", "oldest_days", better="down", unit="days"),
-    Tile(ages, "Age of half, at most", "age_days_p50", better="down", unit="days"),
+    Tile(ages, "Oldest item", "oldest_days", better="down", unit="days"),
+    Tile(ages, "Median age", "age_days_p50", better="down", unit="days"),
 )
 
 trend = answer("backlog/open_by_bucket")

@@ -70,9 +70,9 @@ else:
             y="error_rate",
             count="reviewed_items",
             reference="error_rate_weighted",
-            reference_name="at the mix of completed work",
+            reference_name="weighted",
         ),
-        title="Error rate, raw and at the mix of completed work, %",
+        title="Error rate, raw and weighted by the mix of completed work, %",
         note="Where they part, checks moved to riskier or safer work; quality need not "
         "have changed.",
         opens="reviewed_items",
