@@ -69,6 +69,17 @@ counted as (
 
 ),
 
+leaving as (
+
+    select item_id
+    from stages
+    where
+        left_at >= :period_from
+        and left_at < :period_to
+    group by item_id
+
+),
+
 departures as (
 
     select
@@ -76,6 +87,7 @@ departures as (
         max(left_at) as left_at,
         days_between(day_of(min(received_at)), day_of(max(left_at))) as left_days
     from stages
+    where item_id in (select leaving.item_id from leaving)
     group by item_id, coalesce(status, 'unknown')
     having count(*) = count(case when left_at < :as_of then 1 end)
 

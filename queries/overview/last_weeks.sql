@@ -41,7 +41,14 @@ stays as (
         week_start(day_of(left_at)) as left_on,
         coalesce(first_due_at, due_at) as promised_at
     from item_stays
-    where entered_at < :as_of
+    -- Enough hours before the as-of moment to hold the weeks; the days are exact below.
+    where
+        entered_at < :as_of
+        and (
+            left_at is null
+            or hours_between(left_at, :as_of) <= 24 * (7 * :weeks + 8)
+            or hours_between(coalesce(first_due_at, due_at), :as_of) <= 24 * (7 * :weeks + 8)
+        )
 
 ),
 
