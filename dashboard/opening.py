@@ -13,7 +13,8 @@ import sqlalchemy as sa
 from sqlalchemy.exc import ArgumentError
 
 from dashboard.errors import DatabaseError
-from dashboard.sources.building import FORMAT
+from dashboard.relations import CALENDAR_DAYS
+from dashboard.sources.building import FORMAT, usual_calendar
 from dashboard.sql.dialects import Span, macros
 
 # Nothing but reading the one file: no other file, no extension, no change of these.
@@ -83,8 +84,13 @@ def open_file(path: Path, zone: str) -> State:
     engine = _engine(path)
     columns = _columns(engine)
     load = _load(engine, columns, path, zone)
-    for macro in macros(load.zone, _span(engine, columns)):
+    span = _span(engine, columns)
+    for macro in macros(load.zone, span):
         _on_connect(engine, macro.replace("macro", "temp macro", 1))
+    if "calendar_days" not in columns:  # ours to know, where a site's own file does not
+        days = usual_calendar(span[0].date(), span[1].date())
+        _on_connect(engine, f"create temp table calendar_days as {days}")
+        columns |= {"calendar_days": frozenset(CALENDAR_DAYS.column_names)}
     # Its progress bar goes to standard output, among the rows of `mis ask`.
     _on_connect(engine, "pragma disable_progress_bar")
     engine.dispose()  # connections made before the functions were known

@@ -293,6 +293,18 @@ def test_a_long_stream_is_stopped_too(path):
             pass
 
 
+def test_a_site_s_own_file_without_a_calendar_shows_every_week(tmp_path):
+    path = tmp_path / "own.duckdb"
+    with duckdb.connect(str(path)) as connection:
+        connection.execute(
+            "create table work_items as select 'A' as item_id,"
+            " timestamp '2026-03-04 09:00' as received_at"
+        )
+    march = replace(YEAR, start=date(2026, 3, 2), end=date(2026, 3, 16))
+    rows = gate.ask(Question("workload/flow_by_bucket", march), opened(path)).rows
+    assert rows["received_items"].to_pylist() == [1, 0]
+
+
 def test_relations_that_are_missing_are_empty(tmp_path):
     path = tmp_path / "own.duckdb"
     with duckdb.connect(str(path)) as connection:

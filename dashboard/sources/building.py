@@ -10,7 +10,7 @@ import os
 import shutil
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from pathlib import Path
 
 import duckdb
@@ -53,7 +53,7 @@ class Building:
         """Add rows, matched by column name; columns that `rows` lacks stay null."""
         self.connection.register("incoming", rows)
         self.connection.execute(
-            f"insert into {relation} by name select * from incoming"  # noqa: S608
+            f"insert into {relation} by name select * from incoming"
         )
         self.connection.unregister("incoming")
 
@@ -145,7 +145,7 @@ def _derive(building: Building) -> None:
         share = f"where hash(item_id) % {steps} = {step}" if steps > 1 else ""
         for relation in seen:
             connection.execute(
-                f"create temp view {relation} as"  # noqa: S608
+                f"create temp view {relation} as"
                 f' select * from "{file}".main.{relation} {share}'
             )
         for relation in derived:
@@ -157,32 +157,33 @@ def _derive(building: Building) -> None:
     building.progress("Deriving stays and stages", steps, steps)
 
 
-def _fill_calendar(connection: duckdb.DuckDBPyConnection) -> None:
-    """Where no calendar was given, Monday to Friday are working days."""
-    connection.execute("""
-        insert into calendar_days by name
-        with span as (
-            select
-                min(received_at) as first_at,
-                max(greatest(received_at, coalesce(completed_at, received_at)))
-                    as last_at
-            from work_items
-        )
+def usual_calendar(first: date, last: date) -> str:
+    """The select of a calendar where none is given: Monday to Friday are working."""
+    return f"""
         select
             cast(day_at as date) as day,
             extract(isodow from day_at) < 6 as is_working,
             case when extract(isodow from day_at) >= 6 then 'weekend' end as reason
         from (
             select unnest(generate_series(
-                date_trunc('year', first_at) - interval 1 year,
-                date_trunc('year', last_at) + interval 2 year,
-                interval 1 day
+                date '{first}', date '{last}', interval 1 day
             )) as day_at
-            from span
         ) as days
-        where not exists (select 1 from calendar_days)
         order by day_at
-    """)
+    """
+
+
+def _fill_calendar(connection: duckdb.DuckDBPyConnection) -> None:
+    """The usual calendar of the years around the items, where none was given."""
+    if connection.execute("select 1 from calendar_days limit 1").fetchone():
+        return
+    [(first, last)] = connection.execute(
+        "select extract(year from min(received_at)),"
+        " extract(year from max(greatest(received_at, completed_at))) from work_items"
+    ).fetchall()
+    if first is not None:
+        days = usual_calendar(date(first - 1, 1, 1), date(last + 2, 1, 1))
+        connection.execute(f"insert into calendar_days by name {days}")
 
 
 def _load_log(building: Building, source: str, zone: str, is_sample: bool) -> pa.Table:
