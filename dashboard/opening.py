@@ -9,12 +9,14 @@ from pathlib import Path
 from typing import Any
 
 import duckdb
+import pyarrow as pa
 import sqlalchemy as sa
 from sqlalchemy.exc import ArgumentError
 
 from dashboard.errors import DatabaseError
 from dashboard.relations import CALENDAR_DAYS
-from dashboard.sources.building import FORMAT, usual_calendar
+from dashboard.sources.building import FORMAT
+from dashboard.sources.calendars import usual_days
 from dashboard.sql.dialects import Span, macros
 
 # Nothing but reading the one file: no other file, no extension, no change of these.
@@ -88,8 +90,9 @@ def open_file(path: Path, zone: str) -> State:
     for macro in macros(load.zone, span):
         _on_connect(engine, macro.replace("macro", "temp macro", 1))
     if "calendar_days" not in columns:  # ours to know, where a site's own file does not
-        days = usual_calendar(span[0].date(), span[1].date())
-        _on_connect(engine, f"create temp table calendar_days as {days}")
+        _share(
+            engine, "calendar_days", usual_days(load.zone, *(t.date() for t in span))
+        )
         columns |= {"calendar_days": frozenset(CALENDAR_DAYS.column_names)}
     # Its progress bar goes to standard output, among the rows of `mis ask`.
     _on_connect(engine, "pragma disable_progress_bar")
@@ -147,6 +150,14 @@ def _on_connect(engine: sa.Engine, statement: str) -> None:
     @sa.event.listens_for(engine, "connect")
     def run(connection: Any, record: Any) -> None:
         connection.cursor().execute(statement)
+
+
+def _share(engine: sa.Engine, name: str, rows: pa.Table) -> None:
+    """Have rows of our own stand as a relation on every connection."""
+
+    @sa.event.listens_for(engine, "connect")
+    def run(connection: Any, record: Any) -> None:
+        connection.register(name, rows)
 
 
 def _columns(engine: sa.Engine) -> dict[str, frozenset[str]]:

@@ -11,8 +11,8 @@ from dataclasses import dataclass, field
 
 FILTERS = ("department", "team", "work_type", "priority", "channel", "employment")
 
-# How a kind of column is stored. Minutes and money are decimals, so that sums are exact
-# and do not depend on the order of rows.
+# How a kind of column is stored. Minutes, seconds and money are decimals, so that sums
+# are exact and do not depend on the order of rows.
 TYPES = {
     "text": "varchar",
     "instant": "timestamp",  # UTC, without zone
@@ -20,6 +20,7 @@ TYPES = {
     "flag": "boolean",
     "count": "bigint",
     "minutes": "decimal(12, 2)",
+    "seconds": "decimal(18, 6)",
     "money": "decimal(18, 4)",
     "value": "double",
 }
@@ -126,6 +127,24 @@ WORK_EVENTS = Relation(
     scope=Reach("department"),
 )
 
+ITEM_CLOCKS = Relation(
+    name="item_clocks",
+    grain="item",
+    columns=_columns("""
+    item_id          text     the item
+    calendar         text     calendar that counts its working time
+    received_clock   seconds  working seconds of the calendar up to the receipt
+    started_clock    seconds  up to the first work on it
+    promise_clock    seconds  up to the promise: the first due date, else the only one
+    due_clock        seconds  up to the promise in force
+    completed_clock  seconds  up to the completion in force now
+    """),
+    required=("item_id", "calendar"),
+    reach=_BY_ITEM,
+    scope=Reach("item_id", through="work_items"),
+    is_derived=True,
+)
+
 ITEM_STAYS = Relation(
     name="item_stays",
     grain="stay of an item in a team",
@@ -137,6 +156,12 @@ ITEM_STAYS = Relation(
     left_by          text     completed, cancelled or transferred
     next_entered_at  instant  when the next stay of the item began, in any team
     next_entered_by  text     reopened or transferred
+    calendar         text     calendar that counts its working time
+    received_clock   seconds  working seconds of the calendar up to the receipt
+    started_clock    seconds  up to the first work on it
+    promise_clock    seconds  up to the promise: the first due date, else the only one
+    due_clock        seconds  up to the promise in force
+    completed_clock  seconds  up to completed_at
     """)
     # completed_at and cancelled_at are those in force until the next stay, so that the
     # last stay entered before a moment is the item as it stood then.
@@ -157,6 +182,9 @@ ITEM_STAGES = Relation(
     left_at       instant  when the next one began; null while it lasts
     is_open       flag     the item was open in it
     is_paused     flag     its clock was stopped by policy
+    entered_clock  seconds  working seconds of its calendar up to entered_at
+    left_clock    seconds  up to left_at
+    paused_before  seconds  working seconds of earlier stages in which it was paused
     status        text     status as last told; null while none was told
     department    text     department that had the item
     team          text     team that had the item
@@ -258,13 +286,66 @@ TARGETS = Relation(
     required=("metric", "value"),
 )
 
+CALENDARS = Relation(
+    name="calendars",
+    grain="calendar, from a date",
+    columns=_columns("""
+    calendar         text   its name
+    zone             text   zone of its wall times
+    nominal_minutes  count  what one business day is
+    is_default       flag   the site's own: that of work without a calendar
+    valid_from       date   first day of this row
+    valid_to         date   first day no longer; null while in force
+    """),
+    required=("calendar", "zone"),
+)
+
+CALENDAR_WINDOWS = Relation(
+    name="calendar_windows",
+    grain="opening window of a weekday",
+    columns=_columns("""
+    calendar    text   the calendar
+    weekday     count  Monday is 1, Sunday 7
+    opens       text   local wall time, such as 08:30
+    closes      text   local wall time, up to 24:00; a night shift is split there
+    valid_from  date   first day of this row
+    valid_to    date   first day no longer; null while in force
+    """),
+    required=("calendar", "weekday", "opens", "closes"),
+)
+
+CALENDAR_EXCEPTIONS = Relation(
+    name="calendar_exceptions",
+    grain="day, or window of a day, that is not as usual",
+    columns=_columns("""
+    calendar  text  the calendar
+    day       date  the day, whose usual windows do not count
+    opens     text  local wall time; null: closed all day
+    closes    text  local wall time
+    reason    text  why
+    """),
+    required=("calendar", "day"),
+)
+
 CALENDAR_DAYS = Relation(
     name="calendar_days",
-    grain="day",
+    grain="calendar and day",
     columns=_columns("""
-    day         date  the day
-    is_working  flag  the office works on it
-    reason      text  why not, if not
+    calendar        text     the calendar
+    day             date     the day
+    is_default      flag     the calendar is the site's own
+    is_working      flag     it is open on the day
+    reason          text     why the day is not as usual
+    starts_at       instant  local midnight
+    ends_at         instant  local midnight of the next day
+    minutes_before  count    minutes open on the days before
+    minutes_in      count    minutes open on the day
+    w1_from         instant  first window; without length where there is none
+    w1_to           instant  its end
+    w2_from         instant  second window
+    w2_to           instant  its end
+    w3_from         instant  third window
+    w3_to           instant  its end
     """),
     required=("day", "is_working"),
 )
@@ -303,6 +384,7 @@ RELATIONS = {
     for relation in (
         WORK_ITEMS,
         WORK_EVENTS,
+        ITEM_CLOCKS,
         ITEM_STAYS,
         ITEM_STAGES,
         QUALITY_REVIEWS,
@@ -310,6 +392,9 @@ RELATIONS = {
         EMPLOYEES,
         WORK_TYPES,
         TARGETS,
+        CALENDARS,
+        CALENDAR_WINDOWS,
+        CALENDAR_EXCEPTIONS,
         CALENDAR_DAYS,
         LOAD_LOG,
         REFUSED_ROWS,

@@ -16,7 +16,7 @@ from sample_data.hours import time_entries
 from sample_data.lives import World, live, paces
 from sample_data.plan import expected_hours
 from sample_data.reviews import reviews_table
-from sample_data.targets import calendar_table, targets_table, work_types_table
+from sample_data.targets import calendar_tables, targets_table, work_types_table
 from sample_data.work import events_table, history, item_keys, items_table
 from sample_data.working_time import Calendar, today
 
@@ -60,7 +60,8 @@ def _fill(building: Building, calendar: Calendar, items: int, seed: int) -> None
     building.insert("employees", people.employees(staff, calendar, rng))
     building.insert("work_types", work_types_table(calendar))
     building.insert("targets", targets_table(calendar, expected))
-    building.insert("calendar_days", calendar_table(calendar))
+    for relation, rows in calendar_tables(calendar).items():
+        building.insert(relation, rows)
     building.insert("time_entries", time_entries(calendar, staff, expected, rng))
     by_day = arrivals.counts(rates, items, rng)
     for relation, rows in _work(building, world, by_day, seed):

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date, timedelta
+from datetime import date
 
 import numpy as np
 import pyarrow as pa
@@ -10,9 +10,11 @@ import pyarrow as pa
 from sample_data.company import DEPARTMENT_NAMES, DEPARTMENTS, TEAM_DEPARTMENTS
 from sample_data.hours import PRODUCTIVITY
 from sample_data.working_time import (
+    ALL_WEEK,
     CALENDAR_NAMES,
     HISTORY_DAYS,
     OFFICE,
+    OPENS,
     WORKDAY,
     Calendar,
     public_holidays,
@@ -94,17 +96,36 @@ def _quarters(calendar: Calendar) -> list[tuple[int, int]]:
     return [(start, stop) for start, stop in pairs if start <= HISTORY_DAYS]
 
 
-def calendar_table(calendar: Calendar) -> pa.Table:
-    """The relation calendar_days: the office's, with the names of holidays."""
-    start = calendar.first - timedelta(days=365)
-    count = (calendar.end - start).days + 2 * 365
-    days = [start + timedelta(days=number) for number in range(count + 1)]
-    holidays = public_holidays(days[0].year, days[-1].year)
-    reasons = [
-        holidays.get(day, "weekend" if day.weekday() > 4 else None) for day in days
+def calendar_tables(calendar: Calendar) -> dict[str, pa.Table]:
+    """The relations calendars, calendar_windows and calendar_exceptions."""
+    names = list(CALENDAR_NAMES)
+    minutes = (WORKDAY // 60).tolist()
+    calendars = {"calendar": names, "zone": [calendar.zone] * 2}
+    calendars |= {"nominal_minutes": minutes, "is_default": [True, False]}
+    windows = [
+        {
+            "calendar": names[which],
+            "weekday": weekday,
+            "opens": _wall(OPENS[which]),
+            "closes": _wall(OPENS[which] + WORKDAY[which]),
+        }
+        for which, days in ((OFFICE, range(1, 6)), (ALL_WEEK, range(1, 8)))
+        for weekday in days
     ]
-    working = [reason is None for reason in reasons]
-    return pa.table({"day": days, "is_working": working, "reason": reasons})
+    closed = public_holidays(calendar.first.year - 1, calendar.end.year + 2)
+    exceptions = [
+        {"calendar": names[OFFICE], "day": day, "reason": reason}
+        for day, reason in closed.items()
+    ]
+    return {
+        "calendars": pa.table(calendars),
+        "calendar_windows": pa.Table.from_pylist(windows),
+        "calendar_exceptions": pa.Table.from_pylist(exceptions),
+    }
+
+
+def _wall(second: int) -> str:
+    return f"{second // 3600:02}:{second % 3600 // 60:02}"
 
 
 def work_types_table(calendar: Calendar) -> pa.Table:

@@ -250,7 +250,7 @@ SHARES = {
         from calendar_days join targets
             on metric = 'plan_std_hours' and day >= valid_from
             and (valid_to is null or day < valid_to)
-        where is_working and day < (select day_of(as_of) from load_log)
+        where is_working and is_default and day < (select day_of(as_of) from load_log)
         """,
         *(0.95, 1.05),
     ),
@@ -367,7 +367,7 @@ def test_story_4_months_end_in_a_peak_and_holidays_are_quiet(sample):
                     select day, row_number() over (
                         partition by date_trunc('month', day) order by day desc
                     ) as days_left
-                    from calendar_days where is_working
+                    from calendar_days where is_working and is_default
                 )
                 where days_left {days}
             )

@@ -19,9 +19,10 @@ import pyarrow as pa
 from dashboard.errors import DatabaseError
 from dashboard.processes import is_running
 from dashboard.relations import RELATIONS, TYPES
-from dashboard.sql.dialects import macros
+from dashboard.sources.calendars import given_days, usual_days
+from dashboard.sql.dialects import LAST_YEAR, macros
 
-FORMAT = 2
+FORMAT = 3
 ITEMS_PER_STEP = 500_000
 MEMORY_LIMIT = "2GB"
 
@@ -85,8 +86,8 @@ def new_database(
             connection.execute(macro)
         building = Building(connection, progress, as_of)
         yield building
+        _fill_calendar(building, zone)
         _derive(building)
-        _fill_calendar(connection)
         building.insert("load_log", _load_log(building, source, zone, is_sample))
         connection.execute("checkpoint")
         connection.close()
@@ -157,33 +158,32 @@ def _derive(building: Building) -> None:
     building.progress("Deriving stays and stages", steps, steps)
 
 
-def usual_calendar(first: date, last: date) -> str:
-    """The select of a calendar where none is given: Monday to Friday are working."""
-    return f"""
-        select
-            cast(day_at as date) as day,
-            extract(isodow from day_at) < 6 as is_working,
-            case when extract(isodow from day_at) >= 6 then 'weekend' end as reason
-        from (
-            select unnest(generate_series(
-                date '{first}', date '{last}', interval 1 day
-            )) as day_at
-        ) as days
-        order by day_at
-    """
-
-
-def _fill_calendar(connection: duckdb.DuckDBPyConnection) -> None:
-    """The usual calendar of the years around the items, where none was given."""
+def _fill_calendar(building: Building, zone: str) -> None:
+    """The days of the calendars, from before the first item to beyond the last date."""
+    connection = building.connection
     if connection.execute("select 1 from calendar_days limit 1").fetchone():
         return
+    first, last = _years(connection)
+    given = [
+        connection.execute(f"select * from {name}").to_arrow_table().to_pylist()
+        for name in ("calendars", "calendar_windows", "calendar_exceptions")
+    ]
+    if given[0]:
+        days = given_days(*given, first, last)
+    else:
+        days = usual_days(zone, first, last)
+    building.insert("calendar_days", days)
+
+
+def _years(connection: duckdb.DuckDBPyConnection) -> tuple[date, date]:
+    """A year before the first and two after the last date of the items."""
     [(first, last)] = connection.execute(
-        "select extract(year from min(received_at)),"
-        " extract(year from max(greatest(received_at, completed_at))) from work_items"
+        "select extract(year from min(received_at)), extract(year from max(greatest("
+        "received_at, completed_at, first_due_at, due_at))) from work_items"
     ).fetchall()
-    if first is not None:
-        days = usual_calendar(date(first - 1, 1, 1), date(last + 2, 1, 1))
-        connection.execute(f"insert into calendar_days by name {days}")
+    now = datetime.now(UTC).year
+    last = min(max(last or now, first or now), LAST_YEAR - 2)
+    return date((first or now) - 1, 1, 1), date(last + 2, 12, 31)
 
 
 def _load_log(building: Building, source: str, zone: str, is_sample: bool) -> pa.Table:

@@ -20,7 +20,7 @@ points as (
         1 as is_open,
         cast(null as varchar) as status,
         case entered_by when 'reopened' then 1 end as is_reset,
-        case entered_by when 'reopened' then 0 end as is_paused
+        0 as pause_step
     from item_stays
 
     union all
@@ -36,7 +36,7 @@ points as (
         0 as is_open,
         cast(null as varchar) as status,
         1 as is_reset,
-        0 as is_paused
+        0 as pause_step
     from item_stays
     where left_by in ('completed', 'cancelled')
 
@@ -62,7 +62,7 @@ points as (
         cast(null as integer) as is_open,
         case when to_status is distinct from from_status then to_status end as status,
         cast(null as integer) as is_reset,
-        case kind when 'paused' then 1 when 'resumed' then 0 end as is_paused
+        case kind when 'paused' then 1 when 'resumed' then -1 else 0 end as pause_step
     from work_events
     where
         kind in ('paused', 'resumed')
@@ -94,15 +94,28 @@ grouped as (
             partition by item_id
             order by point_number
         ) as status_number,
-        count(is_paused) over (
+        count(is_reset) over (
             partition by item_id
             order by point_number
-        ) as pause_number,
+        ) as life_number,
         lead(happened_at) over (
             partition by item_id
             order by point_number
         ) as next_happened_at
     from numbered
+
+),
+
+-- Pauses may lie in each other; one that nothing began does not end another.
+deepened as (
+
+    select
+        *,
+        sum(pause_step) over (
+            partition by item_id, life_number
+            order by point_number
+        ) as pause_depth
+    from grouped
 
 ),
 
@@ -116,11 +129,20 @@ carried as (
         max(team) over (partition by item_id, holder_number) as team,
         max(is_open) over (partition by item_id, holder_number) as is_open,
         max(status) over (partition by item_id, status_number) as status,
-        coalesce(max(is_paused) over (partition by item_id, pause_number), 0) as is_paused,
+        case
+            when
+                pause_depth > 0
+                or pause_depth > min(pause_depth) over (
+                    partition by item_id, life_number
+                    order by point_number
+                )
+                then 1
+            else 0
+        end as is_paused,
         case when is_told = 0 and happened_at = next_happened_at then 1 else 0 end
             as is_overtaken,
         holder_number
-    from grouped
+    from deepened
 
 ),
 
@@ -165,24 +187,101 @@ stages as (
         or team is distinct from team_before
         or department is distinct from department_before
 
+),
+
+-- A local day begins at most a day before or after that of UTC.
+offsets as (
+
+    select -1 as days
+    union all
+    select 0 as days
+    union all
+    select 1 as days
+
+),
+
+near_days as (
+
+    select
+        calendar_days.*,
+        days_after(calendar_days.day, offsets.days) as utc_day
+    from calendar_days
+    cross join offsets
+
+),
+
+clocks as (
+
+    select
+        stages.item_id,
+        stages.stage_number,
+        60 * near_days.minutes_before
+        + worked_seconds(stages.entered_at, near_days.w1_from, near_days.w1_to)
+        + worked_seconds(stages.entered_at, near_days.w2_from, near_days.w2_to)
+        + worked_seconds(stages.entered_at, near_days.w3_from, near_days.w3_to)
+            as clock
+    from stages
+    inner join item_clocks
+        on stages.item_id = item_clocks.item_id
+    inner join near_days
+        on
+            item_clocks.calendar = near_days.calendar
+            and utc_day_of(stages.entered_at) = near_days.utc_day
+            and stages.entered_at >= near_days.starts_at
+            and stages.entered_at < near_days.ends_at
+
+),
+
+timed as (
+
+    select
+        stages.*,
+        clocks.clock as entered_clock,
+        lead(clocks.clock) over (
+            partition by stages.item_id
+            order by stages.stage_number
+        ) as left_clock
+    from stages
+    left join clocks
+        on
+            stages.item_id = clocks.item_id
+            and stages.stage_number = clocks.stage_number
+
+),
+
+paused as (
+
+    select
+        *,
+        coalesce(sum(case when is_paused then left_clock - entered_clock end) over (
+            partition by item_id
+            order by stage_number
+        ), 0)
+        - case when is_paused then coalesce(left_clock - entered_clock, 0) else 0 end
+            as paused_before
+    from timed
+
 )
 
 select
-    stages.stage_number,
-    stages.entered_at,
-    stages.left_at,
-    stages.is_open,
-    stages.is_paused,
-    stages.item_id,
-    stages.department,
-    stages.team,
-    stages.status,
+    paused.stage_number,
+    paused.entered_at,
+    paused.left_at,
+    paused.is_open,
+    paused.is_paused,
+    paused.entered_clock,
+    paused.left_clock,
+    paused.paused_before,
+    paused.item_id,
+    paused.department,
+    paused.team,
+    paused.status,
     work_items.employee,
     work_items.work_type,
     work_items.priority,
     work_items.channel,
     work_items.received_at
-from stages
+from paused
 inner join work_items
-    on stages.item_id = work_items.item_id
-order by stages.item_id, stages.stage_number
+    on paused.item_id = work_items.item_id
+order by paused.item_id, paused.stage_number

@@ -1,8 +1,8 @@
 -- Stays of items in teams
 -- Which team had which item, from when to when, and how did it come and go?
 --
--- One row per stay of an item in a team. Derived from work_events, before any filter;
--- an item whose receipt is not among the events is rebuilt from its dates.
+-- One row per stay of an item in a team. Derived from work_events and item_clocks, before
+-- any filter; an item whose receipt is not among the events is rebuilt from its dates.
 
 with
 
@@ -176,6 +176,52 @@ followed as (
         ) as next_entered_by
     from stays
 
+),
+
+-- A local day begins at most a day before or after that of UTC.
+offsets as (
+
+    select -1 as days
+    union all
+    select 0 as days
+    union all
+    select 1 as days
+
+),
+
+near_days as (
+
+    select
+        calendar_days.*,
+        days_after(calendar_days.day, offsets.days) as utc_day
+    from calendar_days
+    cross join offsets
+
+),
+
+earlier_completions as (
+
+    select
+        followed.item_id,
+        followed.stay_number,
+        60 * near_days.minutes_before
+        + worked_seconds(followed.left_at, near_days.w1_from, near_days.w1_to)
+        + worked_seconds(followed.left_at, near_days.w2_from, near_days.w2_to)
+        + worked_seconds(followed.left_at, near_days.w3_from, near_days.w3_to)
+            as clock
+    from followed
+    inner join item_clocks
+        on followed.item_id = item_clocks.item_id
+    inner join near_days
+        on
+            item_clocks.calendar = near_days.calendar
+            and utc_day_of(followed.left_at) = near_days.utc_day
+            and followed.left_at >= near_days.starts_at
+            and followed.left_at < near_days.ends_at
+    where
+        followed.left_by = 'completed'
+        and followed.next_entered_at is not null
+
 )
 
 select
@@ -186,6 +232,16 @@ select
     followed.left_by,
     followed.next_entered_at,
     followed.next_entered_by,
+    item_clocks.calendar,
+    item_clocks.received_clock,
+    item_clocks.started_clock,
+    item_clocks.promise_clock,
+    item_clocks.due_clock,
+    case
+        when followed.next_entered_at is not null then earlier_completions.clock
+        when followed.left_by = 'completed' or work_items.completed_at is not null
+            then item_clocks.completed_clock
+    end as completed_clock,
     followed.item_id,
     followed.department,
     followed.team,
@@ -215,4 +271,10 @@ select
 from followed
 inner join work_items
     on followed.item_id = work_items.item_id
+left join item_clocks
+    on followed.item_id = item_clocks.item_id
+left join earlier_completions
+    on
+        followed.item_id = earlier_completions.item_id
+        and followed.stay_number = earlier_completions.stay_number
 order by followed.item_id, followed.stay_number

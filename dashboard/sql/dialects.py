@@ -67,6 +67,18 @@ DUCKDB = {
         "date_diff('microsecond', a, b) / 3600000000.0",
         "hours elapsed from one instant to another",
     ),
+    "utc_day_of": (
+        "t",
+        "cast(t as date)",
+        "day of an instant in UTC, whatever the zone",
+    ),
+    "worked_seconds": (
+        "t, opens, closes",
+        "cast(case when t <= opens then 0 when t >= closes"
+        " then date_diff('microsecond', opens, closes)"
+        " else date_diff('microsecond', opens, t) end / 1000000 as decimal(18, 6))",
+        "seconds of an opening window that have gone by at an instant",
+    ),
     "percentile": (
         "p, x",
         "quantile_disc(x, p)",

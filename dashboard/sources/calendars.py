@@ -1,0 +1,87 @@
+"""The calendars of a site as the relation calendar_days."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import date
+
+import pyarrow as pa
+
+from dashboard.errors import ImportFileError
+from dashboard.relations import CALENDAR_DAYS
+from dashboard.working_time import (
+    MOST_WINDOWS,
+    CalendarError,
+    Day,
+    SpecialDay,
+    Version,
+    Window,
+    expand,
+    usual,
+)
+
+Rows = Iterable[dict[str, object]]
+
+
+def usual_days(zone: str, first: date, last: date) -> pa.Table:
+    """The days of the calendar of a site that gives none."""
+    versions, windows = usual(zone)
+    return _table(expand(versions, windows, [], first, last))
+
+
+def given_days(
+    calendars: Rows, windows: Rows, exceptions: Rows, first: date, last: date
+) -> pa.Table:
+    """The days of the calendars that a site gives, by the relations of these names.
+
+    Raises ImportFileError for hours that make no sense.
+    """
+    try:
+        days = expand(
+            [_version(row) for row in calendars],
+            [Window(**row) for row in windows],  # type: ignore[arg-type]
+            [SpecialDay(**row) for row in exceptions],  # type: ignore[arg-type]
+            first,
+            last,
+        )
+    except CalendarError as error:
+        raise ImportFileError(str(error)) from error
+    return _table(days)
+
+
+def _version(row: dict[str, object]) -> Version:
+    named = {name: value for name, value in row.items() if name != "nominal_minutes"}
+    return Version(**named | {"is_default": bool(row["is_default"])})  # type: ignore[arg-type]
+
+
+def _table(days: list[Day]) -> pa.Table:
+    return pa.Table.from_pylist([_row(day) for day in days], _SCHEMA)
+
+
+def _row(day: Day) -> dict[str, object]:
+    row: dict[str, object] = {
+        "calendar": day.calendar,
+        "day": day.day,
+        "is_default": day.is_default,
+        "is_working": day.minutes_in > 0,
+        "reason": day.reason,
+        "starts_at": day.starts_at,
+        "ends_at": day.ends_at,
+        "minutes_before": day.minutes_before,
+        "minutes_in": day.minutes_in,
+    }
+    none = (day.starts_at, day.starts_at)  # no window has no length
+    windows = [*day.windows, *[none] * MOST_WINDOWS][:MOST_WINDOWS]
+    for number, (opens, closes) in enumerate(windows, start=1):
+        row |= {f"w{number}_from": opens, f"w{number}_to": closes}
+    return row
+
+
+_ARROW = {
+    "text": pa.string(),
+    "date": pa.date32(),
+    "flag": pa.bool_(),
+    "count": pa.int64(),
+    "instant": pa.timestamp("us"),
+}
+_SCHEMA = pa.schema([(c.name, _ARROW[c.kind]) for c in CALENDAR_DAYS.columns])
