@@ -71,7 +71,7 @@ class Answer:
             .aggregate([(name, "sum") for name in counts])
             .rename_columns(names)
         )
-        if not keys and grouped.num_rows == 0:  # nothing to add: none of each
+        if not keys and self.rows.num_rows == 0:  # nothing to add: none of each
             grouped = pa.table({name: pa.array([0]) for name in counts})
         elif keys:
             grouped = grouped.sort_by([(key, "ascending") for key in keys])
@@ -142,7 +142,7 @@ def with_figures(rows: pa.Table, query: Query) -> pa.Table:
 def _with_rate(rows: pa.Table, rate: Quotient) -> pa.Table:
     """Add rate, low, high (0 to 1; null unless `ok`) and state."""
     x, n = _floats(rows, rate.numerator), _floats(rows, rate.denominator)
-    states = rate_states(n)
+    states = rate_states(np.where(np.isnan(x), 0, n))
     shown = np.array([state == "ok" for state in states], dtype=bool)
     value = np.where(shown, x / np.where(shown, n, 1.0), np.nan)
     low, high = wilson(np.nan_to_num(x), np.where(shown, n, 0.0))

@@ -65,7 +65,19 @@ class Filters:
             "period_from": midnight(self.start, self.zone),
             "period_to": midnight(self.end, self.zone),
             "as_of": self.as_of,
+            "plan_level": self.plan_level,
         }
+
+    @property
+    def plan_level(self) -> str:
+        """Whose plan fits what is shown: a plan of all says nothing of a part.
+
+        department (of all or some), team or work_type; none where no plan can fit.
+        """
+        narrowed = set(self.chosen) - {"department"}
+        if not narrowed:
+            return "department"
+        return narrowed.pop() if narrowed in ({"team"}, {"work_type"}) else "none"
 
     def without(self, name: str) -> Filters:
         """The same with one filter removed."""

@@ -48,8 +48,8 @@ def ask(question: Question, database: Database, viewer: Viewer = EVERYTHING) -> 
     Raises QuestionError, QueryFileError, DatabaseError or TimeLimitError.
     """
     query = find_query(question.query)
-    shape, values = plan(question, query, viewer)
     state = database.state()
+    shape, values = plan(question, query, viewer, state.load)
     sql = rewrite(query, shape, frozenset(state.columns.items()))
     key = _key(state, viewer, sql, values)
     kept = _once(key, lambda: with_figures(database.run(sql, values), query))
@@ -75,8 +75,8 @@ def count(
     """How many rows a question has, whatever its page; or the sum of a column."""
     query = find_query(question.query)
     whole = replace(question, order="", offset=0, limit=None)
-    shape, values = plan(whole, query, viewer)
     state = database.state()
+    shape, values = plan(whole, query, viewer, state.load)
     counting = replace(shape, count=True, summing=summing)
     sql = rewrite(query, counting, frozenset(state.columns.items()))
     key = _key(state, viewer, sql, values)
@@ -99,8 +99,9 @@ def sql_of(
 ) -> tuple[str, dict[str, Any]]:
     """The SQL that a question runs, and the values that it binds; nothing is run."""
     query = find_query(question.query)
-    shape, values = plan(question, query, viewer)
-    return rewrite(query, shape, frozenset(database.state().columns.items())), values
+    state = database.state()
+    shape, values = plan(question, query, viewer, state.load)
+    return rewrite(query, shape, frozenset(state.columns.items())), values
 
 
 def load(database: Database) -> Load:

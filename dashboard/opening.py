@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import tempfile
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
@@ -43,6 +43,7 @@ class Load:
     rows: int | None
     refused_rows: int
     is_sample: bool
+    first_received_at: datetime | None = None  # UTC
 
 
 @dataclass(frozen=True)
@@ -85,8 +86,9 @@ def open_file(path: Path, zone: str) -> State:
     _check_opens(path)
     engine = _engine(path)
     columns = _columns(engine)
-    load = _load(engine, columns, path, zone)
-    span = _span(engine, columns)
+    first, last = _ends(engine, columns, path)
+    load = replace(_load(engine, columns, path, zone), first_received_at=first)
+    span = _span(first, last)
     for macro in macros(load.zone, span):
         _on_connect(engine, macro.replace("macro", "temp macro", 1))
     if "calendar_days" not in columns:  # ours to know, where a site's own file does not
@@ -174,33 +176,39 @@ def _columns(engine: sa.Engine) -> dict[str, frozenset[str]]:
     return {table: frozenset(names) for table, names in found.items()}
 
 
-def _span(engine: sa.Engine, columns: dict[str, frozenset[str]]) -> Span:
-    """A year before the first to two years after the last instant of the data, or now.
-
-    Offsets are exact in it; narrower is quicker to plan.
-    """
-    ends = {"received_at", "first_due_at", "due_at", "completed_at"}
-    lasts = ", ".join(f"max({name})" for name in sorted(ends & columns["work_items"]))
+def _ends(
+    engine: sa.Engine, columns: dict[str, frozenset[str]], path: Path
+) -> tuple[datetime | None, datetime | None]:
+    """The first receipt, and the last date of any item."""
+    if "work_items" not in columns:
+        raise DatabaseError(
+            f"The operations database {path.name} has no table work_items: build it "
+            "anew with `mis sample` or `mis import`."
+        )
+    dates = {"received_at", "first_due_at", "due_at", "completed_at"}
+    lasts = ", ".join(f"max({name})" for name in sorted(dates & columns["work_items"]))
     with engine.connect() as connection:
         first, *last = connection.execute(
             sa.text(f"select min(received_at), {lasts} from work_items")  # noqa: S608
         ).one()
+    return first, max((at for at in last if at is not None), default=None)
+
+
+def _span(first: datetime | None, last: datetime | None) -> Span:
+    """A year before the first to two years after the last of the data, or of now.
+
+    Offsets are exact in it; narrower is quicker to plan.
+    """
     now = datetime.now(UTC).replace(tzinfo=None)
-    found = [moment for moment in last if moment is not None]
     return (
         (first or now) - timedelta(days=366),
-        max([now, *found]) + timedelta(days=731),
+        max(now, last or now) + timedelta(days=731),
     )
 
 
 def _load(
     engine: sa.Engine, columns: dict[str, frozenset[str]], path: Path, zone: str
 ) -> Load:
-    if "work_items" not in columns:
-        raise DatabaseError(
-            f"The operations database {path.name} has no table work_items: build it "
-            "anew with `mis sample` or `mis import`."
-        )
     if "load_log" not in columns:  # a site's own file: facts arrive all the time
         return Load(path.stem, zone or "UTC", None, None, None, 0, False)
     with engine.connect() as connection:

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from datetime import datetime
 from typing import Any
 
 from dashboard.access import Viewer
 from dashboard.answers import Question
 from dashboard.errors import QuestionError
+from dashboard.opening import Load
 from dashboard.query_files import GIVEN, Query
 from dashboard.sql.shape import Chosen, Shape
 
@@ -14,10 +16,10 @@ GRAINS = ("day", "week", "month")
 
 
 def plan(
-    question: Question, query: Query, viewer: Viewer
+    question: Question, query: Query, viewer: Viewer, load: Load
 ) -> tuple[Shape, dict[str, Any]]:
     """The shape of a question, and the values to bind. Raises QuestionError."""
-    values = _parameters(question, query)
+    values = _parameters(question, query, load)
     chosen = question.filters.chosen
     for name, wanted in chosen.items():
         _bind(values, name, wanted)
@@ -52,7 +54,7 @@ def _bind(values: dict[str, Any], prefix: str, wanted: tuple[str | None, ...]) -
     values |= {f"{prefix}_{number}": value for number, value in enumerate(known)}
 
 
-def _parameters(question: Question, query: Query) -> dict[str, Any]:
+def _parameters(question: Question, query: Query, load: Load) -> dict[str, Any]:
     """A value for each parameter that the query declares; no others."""
     settings = dict(question.settings)
     for name in settings:
@@ -63,6 +65,7 @@ def _parameters(question: Question, query: Query) -> dict[str, Any]:
                 f"its settings are: {', '.join(own) or 'none'}."
             )
     given = question.filters.parameters()
+    given["told_until"] = _told_until(question.filters.as_of, load)
     values: dict[str, Any] = {}
     for name, parameter in query.parameters.items():
         if name in GIVEN:
@@ -71,6 +74,12 @@ def _parameters(question: Question, query: Query) -> dict[str, Any]:
             text = settings.get(name, parameter.default or "")
             values[name] = _setting(name, text, parameter.default or "")
     return values
+
+
+def _told_until(as_of: datetime, load: Load) -> datetime:
+    """The moment up to which the data tells what happened before the as-of moment."""
+    known = load.as_of or load.max_changed_at
+    return min(as_of, known) if known else as_of
 
 
 def _setting(name: str, text: str, default: str) -> int | str:

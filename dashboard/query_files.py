@@ -18,7 +18,10 @@ from dashboard.settings import ROOT
 
 QUERIES = ROOT / "queries"
 SECTIONS = ("Parameters", "Columns", "Rates", "Ratios", "Percentiles", "Cases")
-GIVEN = ("period_start", "period_end", "period_from", "period_to", "as_of")
+GIVEN = (
+    *("period_start", "period_end", "period_from", "period_to"),
+    *("as_of", "told_until", "plan_level"),
+)
 """Parameters that the filters of the page give; all others are settings of a query."""
 
 

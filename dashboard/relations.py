@@ -137,7 +137,7 @@ ITEM_CLOCKS = Relation(
     started_clock    seconds  up to the first work on it
     promise_clock    seconds  up to the promise: the first due date, else the only one
     due_clock        seconds  up to the promise in force
-    completed_clock  seconds  up to the completion in force now
+    completed_clock  seconds  up to the completion that the source tells now
     """),
     required=("item_id", "calendar"),
     reach=_BY_ITEM,
@@ -156,6 +156,10 @@ ITEM_STAYS = Relation(
     left_by          text     completed, cancelled or transferred
     next_entered_at  instant  when the next stay of the item began, in any team
     next_entered_by  text     reopened or transferred
+    completion_number  count  first, second, ... completion, if the stay ended by one
+    promise_at       instant  the promise: the first due date, else the only one
+    due_moved_at     instant  when a due date was first changed, in any team
+    due_moved_by_person_at  instant  when a person first changed one
     calendar         text     calendar that counts its working time
     received_clock   seconds  working seconds of the calendar up to the receipt
     started_clock    seconds  up to the first work on it
@@ -164,7 +168,8 @@ ITEM_STAYS = Relation(
     completed_clock  seconds  up to completed_at
     """)
     # completed_at and cancelled_at are those in force until the next stay, so that the
-    # last stay entered before a moment is the item as it stood then.
+    # last stay entered before a moment is the item as it stood then; due_at is the
+    # first due date where there is no other.
     + WORK_ITEMS.columns,
     required=("item_id", "entered_at", "entered_by"),
     reach=_OWN | _BY_EMPLOYEE,
@@ -180,6 +185,7 @@ ITEM_STAGES = Relation(
     stage_number  count    first, second, ... stage of the item
     entered_at    instant  when the stage began
     left_at       instant  when the next one began; null while it lasts
+    next_status   text     status of the next stage, in any team
     is_open       flag     the item was open in it
     is_paused     flag     its clock was stopped by policy
     entered_clock  seconds  working seconds of its calendar up to entered_at
@@ -197,6 +203,16 @@ ITEM_STAGES = Relation(
     required=("item_id", "entered_at", "is_open"),
     reach=_OWN | _BY_EMPLOYEE,
     scope=Reach("department"),
+    is_derived=True,
+)
+
+SOURCE_FACTS = Relation(
+    name="source_facts",
+    grain="fact that the source tells of some item",
+    columns=_columns("""
+    fact  text  person, promise, standard, pause, reopening, due change and so on
+    """),
+    required=("fact",),
     is_derived=True,
 )
 
@@ -387,6 +403,7 @@ RELATIONS = {
         ITEM_CLOCKS,
         ITEM_STAYS,
         ITEM_STAGES,
+        SOURCE_FACTS,
         QUALITY_REVIEWS,
         TIME_ENTRIES,
         EMPLOYEES,

@@ -100,8 +100,7 @@ def calendar_tables(calendar: Calendar) -> dict[str, pa.Table]:
     """The relations calendars, calendar_windows and calendar_exceptions."""
     names = list(CALENDAR_NAMES)
     minutes = (WORKDAY // 60).tolist()
-    calendars = {"calendar": names, "zone": [calendar.zone] * 2}
-    calendars |= {"nominal_minutes": minutes, "is_default": [True, False]}
+    zones, defaults = [calendar.zone] * 2, [True, False]
     windows = [
         {
             "calendar": names[which],
@@ -118,7 +117,14 @@ def calendar_tables(calendar: Calendar) -> dict[str, pa.Table]:
         for day, reason in closed.items()
     ]
     return {
-        "calendars": pa.table(calendars),
+        "calendars": pa.table(
+            {
+                "calendar": names,
+                "zone": zones,
+                "nominal_minutes": minutes,
+                "is_default": defaults,
+            }
+        ),
         "calendar_windows": pa.Table.from_pylist(windows),
         "calendar_exceptions": pa.Table.from_pylist(exceptions),
     }

@@ -50,6 +50,8 @@ def build(
             for e in drawn.get("work_events", [])
             if e["kind"] == "received"
         ]
+    for day in drawn.get("calendar_days", []):  # of the site's own calendar
+        day.setdefault("is_default", "yes")
     with new_database(path, source="drawn", zone=zone, as_of=as_of, **about) as file:
         for name, rows in drawn.items():
             if rows:

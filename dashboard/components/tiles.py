@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from typing import Any, Literal
 
@@ -11,7 +12,8 @@ from dashboard import words
 from dashboard.answers import Answer
 from dashboard.components.asking import earlier
 from dashboard.components.cases import choose_cases
-from dashboard.filters import period_words
+from dashboard.filters import midnight, period_words
+from dashboard.theme import number
 
 NARROWEST = 150  # pixels: two beside each other on a phone
 
@@ -35,16 +37,34 @@ class Tile:
 def tiles(*shown: Tile) -> None:
     """Tiles, each against the same view one period earlier."""
     answers = {tile.answer.query.name: tile.answer for tile in shown}
-    rows = {n: (_only_row(a), _only_row(earlier(a))) for n, a in answers.items()}
+    begins = _data_begins(shown[0].answer)
+    rows = {
+        name: (_only_row(now), {} if begins else _only_row(earlier(now)))
+        for name, now in answers.items()
+    }
     grid = st.grid(4, min_column_width=NARROWEST, border=True)
     for tile in shown:
         with grid.cell():
             _tile(tile, *rows[tile.answer.query.name])
-    since = shown[0].answer.question.filters.earlier()
-    moment = words.moment(since.as_of, since.zone)
-    st.caption(
+    st.caption(begins or _compared(shown[0].answer))
+
+
+def _data_begins(now: Answer) -> str:
+    """Why there is no change to show: the period before was not wholly in the data."""
+    since, first = now.question.filters.earlier(), now.load.first_received_at
+    if first is None or midnight(since.start, since.zone) >= first:
+        return ""
+    return (
+        f"No changes are shown: the data begins on {words.moment(first, since.zone)}, "
+        f"and the period before would be {period_words(since.start, since.end)}."
+    )
+
+
+def _compared(now: Answer) -> str:
+    since = now.question.filters.earlier()
+    return (
         f"Changes are against {period_words(since.start, since.end)}, "
-        f"as it stood on {moment}."
+        f"as it stood on {words.moment(since.as_of, since.zone)}."
     )
 
 
@@ -59,11 +79,12 @@ def _tile(tile: Tile, row: dict[str, Any], old: dict[str, Any]) -> None:
     now = tile.answer
     rate = next((r for r in now.query.rates if r.name == tile.column), None)
     value, was = row.get(tile.column), old.get(tile.column)
+    change = _change(value, was, bool(rate), tile.unit)
     st.metric(
         tile.label,
         words.percent(value) if rate else _number(value, tile.unit),
-        _change(value, was, bool(rate), tile.unit),
-        delta_color=_colour(value, was, tile.better),
+        change,
+        delta_color=_colour(change, tile.better),
         help=now.query.columns.get(tile.column) or now.query.question,
     )
     if small := _beneath(tile, row, rate):
@@ -91,15 +112,16 @@ def _change(value: Any, was: Any, is_rate: bool, unit: str) -> str | None:
         return None
     change = float(value) - float(was)
     if is_rate:
-        return f"{100 * change:+.1f} points"
+        return number(change, "points")
     digits = 0 if unit in ("", "days") else 1
     return f"{change:+,.{digits}f} {unit}".strip()
 
 
 def _colour(
-    value: Any, was: Any, better: str | None
+    change: str | None, better: str | None
 ) -> Literal["normal", "inverse", "off"]:
-    if better is None or value is None or value == was:
+    """Whether up is good; nothing is good or bad about what rounds to no change."""
+    if better is None or change is None or not re.search("[1-9]", change):
         return "off"
     return "normal" if better == "up" else "inverse"
 

@@ -56,11 +56,13 @@ chart(
         arrivals.rows,
         x="hour",
         y="weekday",
-        value="received_items",
+        value="received_per_day",
         x_labels={hour: f"{hour:02d}" for hour in range(0, 24, 3)},
         y_labels=dict(enumerate(WEEKDAYS, start=1)),
     ),
-    note="Larger and darker squares: more items arrive in that hour of the week.",
+    title="Arrivals by weekday and hour, items on such a day",
+    note="Larger and darker squares: more items arrive in that hour.",
+    opens="received_items",
 )
 
 mix = answer("workload/mix_by_bucket")

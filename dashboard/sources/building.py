@@ -132,29 +132,28 @@ def deriving(relation: str) -> str:
 
 
 def _derive(building: Building) -> None:
-    """Fill the derived relations in steps of bounded size, by a hash of the item."""
+    """Fill the derived relations: those of items in bounded steps, then the others."""
     connection = building.connection
     [(items,)] = connection.execute("select count(*) from work_items").fetchall()
     steps = max(1, -(-items // ITEMS_PER_STEP))
     # Without its name, main would be that of the temporary views: an endless circle.
     [(file,)] = connection.execute("select current_database()").fetchall()
-    file = file.replace('"', '""')
-    derived = [name for name, relation in RELATIONS.items() if relation.is_derived]
-    seen = ("work_items", "work_events", *derived)
+    main = f'"{file.replace(chr(34), chr(34) * 2)}".main'
+    derived = [r for r in RELATIONS.values() if r.is_derived]
+    of_items = [r.name for r in derived if "item_id" in r.column_names]
+    seen = ("work_items", "work_events", *of_items)
     for step in range(steps):
         building.progress("Deriving stays and stages", step, steps)
         share = f"where hash(item_id) % {steps} = {step}" if steps > 1 else ""
-        for relation in seen:
-            connection.execute(
-                f"create temp view {relation} as"
-                f' select * from "{file}".main.{relation} {share}'
-            )
-        for relation in derived:
-            connection.execute(
-                f'insert into "{file}".main.{relation} by name {deriving(relation)}'
-            )
-        for relation in seen:
-            connection.execute(f"drop view temp.{relation}")
+        for name in seen:
+            view = f"select * from {main}.{name} {share}"
+            connection.execute(f"create temp view {name} as {view}")
+        for name in of_items:
+            connection.execute(f"insert into {main}.{name} by name {deriving(name)}")
+        for name in seen:
+            connection.execute(f"drop view temp.{name}")
+    for name in (r.name for r in derived if r.name not in of_items):
+        connection.execute(f"insert into {name} by name {deriving(name)}")
     building.progress("Deriving stays and stages", steps, steps)
 
 
@@ -164,12 +163,13 @@ def _fill_calendar(building: Building, zone: str) -> None:
     if connection.execute("select 1 from calendar_days limit 1").fetchone():
         return
     first, last = _years(connection)
-    given = [
-        connection.execute(f"select * from {name}").to_arrow_table().to_pylist()
-        for name in ("calendars", "calendar_windows", "calendar_exceptions")
-    ]
-    if given[0]:
-        days = given_days(*given, first, last)
+
+    def given(name: str) -> list[dict[str, object]]:
+        return connection.execute(f"select * from {name}").to_arrow_table().to_pylist()
+
+    if calendars := given("calendars"):
+        windows, exceptions = given("calendar_windows"), given("calendar_exceptions")
+        days = given_days(calendars, windows, exceptions, first, last)
     else:
         days = usual_days(zone, first, last)
     building.insert("calendar_days", days)

@@ -93,7 +93,7 @@ instants as (
         item_id,
         calendar,
         'due' as role,
-        due_at as happened_at
+        coalesce(due_at, first_due_at) as happened_at
     from calendars_of_items
 
     union all

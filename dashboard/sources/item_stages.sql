@@ -50,22 +50,29 @@ points as (
         case kind
             when 'received' then 1
             when 'reopened' then 2
-            when 'started' then 3
-            when 'paused' then 4
-            when 'resumed' then 5
-            when 'returned' then 6
-            when 'status' then 7
-            else 8
+            when 'due_changed' then 3
+            when 'transferred' then 4
+            when 'assigned' then 5
+            when 'started' then 6
+            when 'paused' then 7
+            when 'resumed' then 8
+            when 'returned' then 9
+            when 'status' then 10
+            when 'replied' then 11
+            else 12
         end as kind_number,
         cast(null as varchar) as department,
         cast(null as varchar) as team,
         cast(null as integer) as is_open,
-        case when to_status is distinct from from_status then to_status end as status,
+        case
+            when kind in ('received', 'reopened', 'completed', 'cancelled') then to_status
+            when to_status is distinct from from_status then to_status
+        end as status,
         cast(null as integer) as is_reset,
         case kind when 'paused' then 1 when 'resumed' then -1 else 0 end as pause_step
     from work_events
     where
-        kind in ('paused', 'resumed')
+        kind in ('paused', 'resumed', 'received', 'reopened', 'completed', 'cancelled')
         or (to_status is not null and to_status is distinct from from_status)
 
 ),
@@ -173,6 +180,7 @@ stages as (
         row_number() over (partition by item_id order by point_number) as stage_number,
         happened_at as entered_at,
         lead(happened_at) over (partition by item_id order by point_number) as left_at,
+        lead(status) over (partition by item_id order by point_number) as next_status,
         department,
         team,
         status,
@@ -267,6 +275,7 @@ select
     paused.stage_number,
     paused.entered_at,
     paused.left_at,
+    paused.next_status,
     paused.is_open,
     paused.is_paused,
     paused.entered_clock,

@@ -6,29 +6,69 @@
 
 with
 
+-- Items whose events tell a life from its beginning; others have only their dates.
 told_items as (
 
-    select item_id
+    select
+        item_id,
+        max(department) is null and max(team) is null as is_nameless,
+        count(case when kind in ('completed', 'cancelled') then 1 end) as ends
     from work_events
-    where kind = 'received'
+    where kind in ('received', 'reopened', 'transferred', 'completed', 'cancelled')
     group by item_id
+    having
+        min(case kind when 'received' then event_at end) <= min(event_at)
+
+),
+
+-- A life whose end no event tells ends by its dates.
+told_events as (
+
+    select
+        item_id,
+        event_at,
+        sequence,
+        kind,
+        department,
+        team
+    from work_events
+    where kind in ('received', 'reopened', 'transferred', 'completed', 'cancelled')
+
+    union all
+
+    select
+        told_items.item_id,
+        coalesce(work_items.completed_at, work_items.cancelled_at) as event_at,
+        null as sequence,
+        case when work_items.completed_at is not null then 'completed' else 'cancelled' end
+            as kind,
+        null as department,
+        null as team
+    from told_items
+    inner join work_items
+        on told_items.item_id = work_items.item_id
+    where
+        told_items.ends = 0
+        and coalesce(work_items.completed_at, work_items.cancelled_at) is not null
 
 ),
 
 arrivals_and_departures as (
 
     select
-        item_id,
-        event_at,
-        kind,
-        department,
-        team,
+        told_events.item_id,
+        told_events.event_at,
+        told_events.kind,
+        case when told_items.is_nameless then work_items.department else told_events.department end
+            as department,
+        case when told_items.is_nameless then work_items.team else told_events.team end
+            as team,
         row_number() over (
-            partition by item_id
+            partition by told_events.item_id
             order by
-                event_at,
-                sequence,
-                case kind
+                told_events.event_at,
+                told_events.sequence,
+                case told_events.kind
                     when 'received' then 1
                     when 'reopened' then 2
                     when 'transferred' then 3
@@ -36,10 +76,11 @@ arrivals_and_departures as (
                     else 5
                 end
         ) as event_number
-    from work_events
-    where
-        kind in ('received', 'reopened', 'transferred', 'completed', 'cancelled')
-        and item_id in (select item_id from told_items)
+    from told_events
+    inner join told_items
+        on told_events.item_id = told_items.item_id
+    inner join work_items
+        on told_events.item_id = work_items.item_id
 
 ),
 
@@ -103,6 +144,7 @@ turning_points as (
         is_open,
         department,
         team,
+        event_number > min(event_number) over (partition by item_id) as is_later,
         lead(event_at) over (partition by item_id order by event_number) as left_at,
         lead(kind) over (partition by item_id order by event_number) as left_by
     from compared
@@ -125,7 +167,8 @@ stays_from_events as (
         item_id,
         row_number() over (partition by item_id order by event_number) as stay_number,
         event_at as entered_at,
-        kind as entered_by,
+        -- A second receipt is a return.
+        case when kind = 'received' and is_later then 'reopened' else kind end as entered_by,
         left_at,
         left_by,
         department,
@@ -142,10 +185,16 @@ stays_from_dates as (
         1 as stay_number,
         received_at as entered_at,
         'received' as entered_by,
-        coalesce(completed_at, cancelled_at) as left_at,
+        -- What ended before it came was never open.
         case
+            when completed_at < received_at or cancelled_at < received_at then received_at
+            when completed_at is null or cancelled_at < completed_at then cancelled_at
+            else completed_at
+        end as left_at,
+        case
+            when cancelled_at is not null and (completed_at is null or cancelled_at < completed_at)
+                then 'cancelled'
             when completed_at is not null then 'completed'
-            when cancelled_at is not null then 'cancelled'
         end as left_by,
         department,
         team
@@ -173,8 +222,24 @@ followed as (
         lead(entered_by) over (
             partition by item_id
             order by stay_number
-        ) as next_entered_by
+        ) as next_entered_by,
+        count(case left_by when 'completed' then 1 end) over (
+            partition by item_id
+            order by stay_number
+        ) as completions
     from stays
+
+),
+
+movers as (
+
+    select
+        item_id,
+        min(event_at) as due_moved_at,
+        min(case when employee is not null then event_at end) as due_moved_by_person_at
+    from work_events
+    where kind = 'due_changed'
+    group by item_id
 
 ),
 
@@ -199,7 +264,7 @@ near_days as (
 
 ),
 
-earlier_completions as (
+completions as (
 
     select
         followed.item_id,
@@ -218,9 +283,7 @@ earlier_completions as (
             and utc_day_of(followed.left_at) = near_days.utc_day
             and followed.left_at >= near_days.starts_at
             and followed.left_at < near_days.ends_at
-    where
-        followed.left_by = 'completed'
-        and followed.next_entered_at is not null
+    where followed.left_by = 'completed'
 
 )
 
@@ -232,15 +295,23 @@ select
     followed.left_by,
     followed.next_entered_at,
     followed.next_entered_by,
+    case followed.left_by when 'completed' then followed.completions end
+        as completion_number,
+    coalesce(work_items.first_due_at, work_items.due_at) as promise_at,
+    movers.due_moved_at,
+    movers.due_moved_by_person_at,
     item_clocks.calendar,
     item_clocks.received_clock,
     item_clocks.started_clock,
     item_clocks.promise_clock,
     item_clocks.due_clock,
     case
-        when followed.next_entered_at is not null then earlier_completions.clock
-        when followed.left_by = 'completed' or work_items.completed_at is not null
+        when
+            followed.left_by = 'completed'
+            and followed.next_entered_at is null
+            and work_items.completed_at is not null
             then item_clocks.completed_clock
+        else completions.clock
     end as completed_clock,
     followed.item_id,
     followed.department,
@@ -254,15 +325,15 @@ select
     work_items.received_at,
     work_items.started_at,
     work_items.first_due_at,
-    work_items.due_at,
+    coalesce(work_items.due_at, work_items.first_due_at) as due_at,
     case
-        when followed.next_entered_at is null and work_items.completed_at is not null
-            then work_items.completed_at
+        when followed.left_by = 'completed' and followed.next_entered_at is null
+            then coalesce(work_items.completed_at, followed.left_at)
         when followed.left_by = 'completed' then followed.left_at
     end as completed_at,
     case
-        when followed.next_entered_at is null and work_items.cancelled_at is not null
-            then work_items.cancelled_at
+        when followed.left_by = 'cancelled' and followed.next_entered_at is null
+            then coalesce(work_items.cancelled_at, followed.left_at)
         when followed.left_by = 'cancelled' then followed.left_at
     end as cancelled_at,
     work_items.standard_minutes,
@@ -273,8 +344,10 @@ inner join work_items
     on followed.item_id = work_items.item_id
 left join item_clocks
     on followed.item_id = item_clocks.item_id
-left join earlier_completions
+left join completions
     on
-        followed.item_id = earlier_completions.item_id
-        and followed.stay_number = earlier_completions.stay_number
+        followed.item_id = completions.item_id
+        and followed.stay_number = completions.stay_number
+left join movers
+    on followed.item_id = movers.item_id
 order by followed.item_id, followed.stay_number

@@ -62,6 +62,20 @@ DUCKDB = {
         "date_diff('day', a, b)",
         "midnights crossed from one date to another",
     ),
+    "is_cut": (
+        "d, grain, period_start, period_end, told_until",
+        "d < period_start or bucket_end(d, grain) > period_end"
+        " or bucket_end(d, grain) > day_of(told_until)",
+        "whether the period or the end of what is told cuts a day, week or month",
+    ),
+    "outcome_of": (
+        "promise_at, completed_at, cancelled_at, left_by",
+        "case when cancelled_at <= promise_at then 'cancelled before due'"
+        " when completed_at <= promise_at then 'on time'"
+        " when left_by = 'completed' then 'late completed'"
+        " when left_by = 'cancelled' then 'late cancelled' else 'late open' end",
+        "what became of a promise that has fallen due, by how the item left, if it did",
+    ),
     "hours_between": (
         "a, b",
         "date_diff('microsecond', a, b) / 3600000000.0",

@@ -13,7 +13,7 @@
 --   status           status then, as last told; unknown where none was
 --   age_days         calendar days since receipt, midnights crossed
 --   open_items       open items in the status of that age
---   left_items       items that left the status in the period, not to come back so far
+--   left_items       times that an item left the status in the period, for any other
 --   left_days_p50    half of these were at most so many calendar days old when they left
 --   left_days_p85    the same for 85 of 100
 --   left_days_p95    the same for 95 of 100
@@ -69,27 +69,17 @@ counted as (
 
 ),
 
-leaving as (
-
-    select item_id
-    from stages
-    where
-        left_at >= :period_from
-        and left_at < :period_to
-    group by item_id
-
-),
-
 departures as (
 
     select
         coalesce(status, 'unknown') as status,
-        max(left_at) as left_at,
-        days_between(day_of(min(received_at)), day_of(max(left_at))) as left_days
+        days_between(day_of(received_at), day_of(left_at)) as left_days
     from stages
-    where item_id in (select leaving.item_id from leaving)
-    group by item_id, coalesce(status, 'unknown')
-    having count(*) = count(case when left_at < :as_of then 1 end)
+    where
+        left_at >= :period_from
+        and left_at < :period_to
+        and left_at < :as_of
+        and next_status is distinct from status
 
 ),
 
@@ -102,9 +92,6 @@ usual as (
         percentile(0.85, left_days) as left_days_p85,
         percentile(0.95, left_days) as left_days_p95
     from departures
-    where
-        left_at >= :period_from
-        and left_at < :period_to
     group by status
 
 ),

@@ -5,18 +5,44 @@
 --
 -- Parameters:
 --   as_of            items open at this instant
+--   plan_level       whose plan fits what is shown
 --
 -- Columns:
 --   department       department that has the items
 --   open_hours       standard hours of its open items
---   hours_per_day    standard hours that it plans for a working day; without a plan, those
---                    it completed per day in the last 20 working days before the as-of day
+--   hours_per_day    standard hours that it plans for a working day; without a plan that
+--                    fits what is shown, those it completed per day for the first time in
+--                    the last 20 working days before the as-of day, or since its first item
 --   basis            plan, or last 20 working days
 --
 -- Ratios:
 --   days_of_work     open_hours / hours_per_day or infinite
 
 with
+
+plans as (
+
+    select
+        department,
+        team,
+        work_type,
+        value,
+        valid_from,
+        valid_to
+    from targets
+    where
+        metric = 'plan_std_hours'
+        and case :plan_level
+            when 'department' then team is null and work_type is null
+            when 'team' then team is not null and work_type is null
+            when 'work_type' then team is null and work_type is not null
+            else false
+        end
+        and department in (select item_stays.department from item_stays)
+        and (team is null or team in (select item_stays.team from item_stays))
+        and (work_type is null or work_type in (select item_stays.work_type from item_stays))
+
+),
 
 working_days as (
 
@@ -25,8 +51,10 @@ working_days as (
         row_number() over (order by day desc) as days_back
     from calendar_days
     where
-        is_working
+        is_default
+        and is_working
         and day < day_of(:as_of)
+        and day >= (select day_of(min(item_stays.received_at)) from item_stays)
 
 ),
 
@@ -43,25 +71,13 @@ span as (
 departments as (
 
     select
-        item_stays.department,
-        sum(
-            case
-                when
-                    item_stays.entered_at < :as_of
-                    and (item_stays.left_at is null or item_stays.left_at >= :as_of)
-                    then item_stays.standard_minutes
-            end
-        ) / 60 as open_hours,
-        count(
-            case
-                when
-                    item_stays.entered_at < :as_of
-                    and (item_stays.left_at is null or item_stays.left_at >= :as_of)
-                    then 1
-            end
-        ) as open_items
+        department,
+        sum(standard_minutes) / 60 as open_hours
     from item_stays
-    group by item_stays.department
+    where
+        entered_at < :as_of
+        and (left_at is null or left_at >= :as_of)
+    group by department
 
 ),
 
@@ -73,7 +89,7 @@ done as (
     from item_stays
     cross join span
     where
-        item_stays.left_by = 'completed'
+        item_stays.completion_number = 1
         and item_stays.left_at < :as_of
         and day_of(item_stays.left_at) >= span.first_day
         and day_of(item_stays.left_at) < day_of(:as_of)
@@ -81,35 +97,46 @@ done as (
 
 ),
 
-plans as (
+planned as (
 
     select
         department,
         sum(value) as plan_hours
-    from targets
+    from plans
     where
-        metric = 'plan_std_hours'
-        and team is null
-        and work_type is null
-        and (valid_from is null or valid_from <= day_of(:as_of))
+        (valid_from is null or valid_from <= day_of(:as_of))
         and (valid_to is null or valid_to > day_of(:as_of))
     group by department
+
+),
+
+known as (
+
+    select department from departments
+    union
+    select department from done
+    union
+    select department from planned
 
 )
 
 select
-    departments.department,
-    case when departments.open_items = 0 then 0 else departments.open_hours end
+    known.department,
+    case when departments.department is null then 0 else departments.open_hours end
         as open_hours,
     coalesce(
-        plans.plan_hours,
-        coalesce(done.done_hours, 0) / nullif(span.days, 0)
+        planned.plan_hours,
+        case when done.department is null then 0 else done.done_hours end
+        / nullif(span.days, 0)
     ) as hours_per_day,
-    case when plans.plan_hours is null then 'last 20 working days' else 'plan' end as basis
-from departments
+    case when planned.plan_hours is null then 'last 20 working days' else 'plan' end
+        as basis
+from known
 cross join span
+left join departments
+    on known.department is not distinct from departments.department
 left join done
-    on departments.department is not distinct from done.department
-left join plans
-    on departments.department = plans.department
-order by departments.department
+    on known.department is not distinct from done.department
+left join planned
+    on known.department = planned.department
+order by known.department

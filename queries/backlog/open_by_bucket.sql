@@ -9,6 +9,7 @@
 --   period_from      the first day as an instant
 --   period_to        the end as an instant
 --   as_of            movements before this instant count
+--   told_until       moment up to which the data tells what happened
 --   grain = week     day, week or month
 --
 -- Columns:
@@ -76,9 +77,7 @@ select
     buckets.bucket_on,
     cast(coalesce(sum(steps.net_items) over (order by buckets.bucket_on), 0) as bigint)
         as open_items,
-    buckets.bucket_on < :period_start
-    or bucket_end(buckets.bucket_on, :grain) > :period_end
-    or bucket_end(buckets.bucket_on, :grain) > day_of(:as_of) as is_partial
+    is_cut(buckets.bucket_on, :grain, :period_start, :period_end, :told_until) as is_partial
 from buckets
 left join steps
     on buckets.bucket_on = steps.bucket_on

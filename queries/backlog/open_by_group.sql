@@ -13,12 +13,13 @@
 --   priority         priority
 --   open_items       open items, with those paused and undated
 --   open_hours       their standard hours
---   overdue_items    past the promise in force, in calendar time
+--   overdue_items    past the promise in force; null where the source promises nothing
 --   overdue_first_items  past the first promise; the difference was promised anew
 --   due_today_items  promised for the rest of the as-of day
 --   undated_items    without any promise
---   paused_items     waiting by policy, from a pause to its end
---   unassigned_items  without a person; null where no item names one
+--   paused_items     waiting by policy, from a pause to its end; null where the source tells
+--                    no pauses
+--   unassigned_items  without a person; null where the source names none
 --
 -- Cases:
 --   open_items       records/open
@@ -41,13 +42,6 @@ paused as (
         and entered_at < :as_of
         and (left_at is null or left_at >= :as_of)
 
-),
-
-named as (
-
-    select count(employee) as named_items
-    from item_stays
-
 )
 
 select
@@ -57,25 +51,50 @@ select
     item_stays.priority,
     count(*) as open_items,
     sum(item_stays.standard_minutes) / 60 as open_hours,
-    count(case when item_stays.due_at < :as_of then 1 end) as overdue_items,
-    count(case when coalesce(item_stays.first_due_at, item_stays.due_at) < :as_of then 1 end)
-        as overdue_first_items,
-    count(
-        case
-            when
-                item_stays.due_at >= :as_of
-                and day_of(item_stays.due_at) = day_of(:as_of)
-                then 1
-        end
-    ) as due_today_items,
-    count(case when coalesce(item_stays.first_due_at, item_stays.due_at) is null then 1 end)
-        as undated_items,
-    count(paused.item_id) as paused_items,
     case
-        when named.named_items > 0 then count(case when item_stays.employee is null then 1 end)
+        when exists (
+                select fact from source_facts
+                where fact = 'promise'
+            )
+            then count(case when item_stays.due_at < :as_of then 1 end)
+    end as overdue_items,
+    case
+        when exists (
+                select fact from source_facts
+                where fact = 'promise'
+            )
+            then count(case when item_stays.promise_at < :as_of then 1 end)
+    end as overdue_first_items,
+    case
+        when exists (
+                select fact from source_facts
+                where fact = 'promise'
+            )
+            then count(
+                    case
+                        when
+                            item_stays.due_at >= :as_of
+                            and day_of(item_stays.due_at) = day_of(:as_of)
+                            then 1
+                    end
+                )
+    end as due_today_items,
+    count(case when item_stays.promise_at is null then 1 end) as undated_items,
+    case
+        when exists (
+                select fact from source_facts
+                where fact = 'pause'
+            )
+            then count(paused.item_id)
+    end as paused_items,
+    case
+        when exists (
+                select fact from source_facts
+                where fact = 'person'
+            )
+            then count(case when item_stays.employee is null then 1 end)
     end as unassigned_items
 from item_stays
-cross join named
 left join paused
     on item_stays.item_id = paused.item_id
 where
@@ -85,8 +104,7 @@ group by
     item_stays.department,
     item_stays.team,
     item_stays.work_type,
-    item_stays.priority,
-    named.named_items
+    item_stays.priority
 order by
     item_stays.department,
     item_stays.team,

@@ -7,7 +7,8 @@
 --   as_of            items open at this instant, kinds of work as they are in force then
 --
 -- Columns:
---   urgent           its kind of work has to be done soon; null where not told
+--   urgent           its kind of work has to be done soon, by the department that has it if
+--                    it says so; null where not told
 --   important        its kind of work matters if it is not done; null where not told
 --   open_items       open items
 --   overdue_items    of these, past the promise in force, in calendar time
@@ -19,36 +20,64 @@
 
 with
 
-ranked_kinds as (
+open_stays as (
+
+    select
+        *,
+        day_of(received_at) as received_on
+    from item_stays
+    where
+        entered_at < :as_of
+        and (left_at is null or left_at >= :as_of)
+
+),
+
+kinds as (
 
     select
         work_type,
+        department,
         urgent,
         important,
-        row_number() over (
-            partition by work_type
-            order by valid_from desc, department
-        ) as place
+        valid_from
     from work_types
     where
         (valid_from is null or valid_from <= day_of(:as_of))
         and (valid_to is null or valid_to > day_of(:as_of))
 
+),
+
+judged as (
+
+    select
+        open_stays.due_at,
+        open_stays.standard_minutes,
+        kinds.urgent,
+        kinds.important,
+        row_number() over (
+            partition by open_stays.item_id
+            order by
+                case
+                    when kinds.department = open_stays.department then 1
+                    when kinds.department is null then 2
+                    else 3
+                end,
+                coalesce(kinds.valid_from, open_stays.received_on) desc,
+                kinds.department
+        ) as place
+    from open_stays
+    left join kinds
+        on open_stays.work_type = kinds.work_type
+
 )
 
 select
-    ranked_kinds.urgent,
-    ranked_kinds.important,
+    urgent,
+    important,
     count(*) as open_items,
-    count(case when item_stays.due_at < :as_of then 1 end) as overdue_items,
-    sum(item_stays.standard_minutes) / 60 as open_hours
-from item_stays
-left join ranked_kinds
-    on
-        item_stays.work_type = ranked_kinds.work_type
-        and ranked_kinds.place = 1
-where
-    item_stays.entered_at < :as_of
-    and (item_stays.left_at is null or item_stays.left_at >= :as_of)
-group by ranked_kinds.urgent, ranked_kinds.important
-order by ranked_kinds.urgent desc, ranked_kinds.important desc
+    count(case when due_at < :as_of then 1 end) as overdue_items,
+    sum(standard_minutes) / 60 as open_hours
+from judged
+where place = 1
+group by urgent, important
+order by urgent desc, important desc

@@ -9,6 +9,7 @@
 --   period_from         the same as an instant
 --   period_to           the same as an instant
 --   as_of               completions before this instant count
+--   told_until          moment up to which the data tells what happened
 --   grain = week        day, week or month
 --
 -- Columns:
@@ -41,14 +42,26 @@ closed as (
         and (next_entered_at is null or next_entered_at >= :as_of)
     group by bucket_start(day_of(completed_at), :grain)
 
+),
+
+buckets as (
+
+    select distinct bucket_start(day, :grain) as bucket_on
+    from calendar_days
+    where
+        day >= :period_start
+        and day < :period_end
+        and day <= day_of(:as_of)
+
 )
 
 select
-    bucket_on,
-    closed_items,
-    closed_on_time_items,
-    bucket_on < :period_start
-    or bucket_end(bucket_on, :grain) > :period_end
-    or bucket_end(bucket_on, :grain) > day_of(:as_of) as is_partial
-from closed
-order by bucket_on
+    buckets.bucket_on,
+    coalesce(closed.closed_items, 0) as closed_items,
+    coalesce(closed.closed_on_time_items, 0) as closed_on_time_items,
+    is_cut(buckets.bucket_on, :grain, :period_start, :period_end, :told_until)
+        as is_partial
+from buckets
+left join closed
+    on buckets.bucket_on = closed.bucket_on
+order by buckets.bucket_on

@@ -10,6 +10,7 @@
 --   period_from         the same as an instant
 --   period_to           the same as an instant
 --   as_of               promises before this instant count
+--   told_until          moment up to which the data tells what happened
 --   grain = week        day, week or month
 --
 -- Columns:
@@ -17,7 +18,7 @@
 --   dated_items         items with both due dates
 --   moved_items         those whose due date in force is not the first
 --   moved_by_person_items   of these, moved by a person; the others were moved by policy,
---                       with no person in the event, or without any event that tells
+--                       with no person in the event; null where no event tells
 --   shift_days_p50      calendar days that the middle moved date was moved; below zero
 --                       is earlier
 --   is_partial          the period or the as-of moment cuts this day, week or month
@@ -41,38 +42,20 @@
 
 with
 
-movers as (
-
-    select
-        item_id,
-        count(employee) as person_events
-    from work_events
-    where
-        kind = 'due_changed'
-        and event_at < :as_of
-    group by item_id
-
-),
-
 shifts as (
 
     select
-        bucket_start(day_of(item_stays.first_due_at), :grain) as bucket_on,
-        case
-            when item_stays.due_at <> item_stays.first_due_at
-                then days_between(day_of(item_stays.first_due_at), day_of(item_stays.due_at))
-        end as shift_days,
-        coalesce(movers.person_events, 0) as person_events
+        bucket_start(day_of(first_due_at), :grain) as bucket_on,
+        case when due_at <> first_due_at then days_between(day_of(first_due_at), day_of(due_at)) end
+            as shift_days,
+        due_moved_by_person_at < :as_of as is_by_person
     from item_stays
-    left join movers
-        on item_stays.item_id = movers.item_id
     where
-        item_stays.entered_at < :as_of
-        and (item_stays.next_entered_at is null or item_stays.next_entered_at >= :as_of)
-        and item_stays.due_at is not null
-        and item_stays.first_due_at >= :period_from
-        and item_stays.first_due_at < :period_to
-        and item_stays.first_due_at < :as_of
+        entered_at < :as_of
+        and (next_entered_at is null or next_entered_at >= :as_of)
+        and first_due_at >= :period_from
+        and first_due_at < :period_to
+        and first_due_at < :as_of
 
 ),
 
@@ -82,21 +65,38 @@ counted as (
         bucket_on,
         count(*) as dated_items,
         count(shift_days) as moved_items,
-        count(case when person_events > 0 then shift_days end) as moved_by_person_items,
+        count(case when is_by_person then shift_days end) as moved_by_person_items,
         percentile(0.5, shift_days) as shift_days_p50
     from shifts
     group by bucket_on
 
+),
+
+buckets as (
+
+    select distinct bucket_start(day, :grain) as bucket_on
+    from calendar_days
+    where
+        day >= :period_start
+        and day < :period_end
+        and day <= day_of(:as_of)
+
 )
 
 select
-    bucket_on,
-    dated_items,
-    moved_items,
-    moved_by_person_items,
-    shift_days_p50,
-    bucket_on < :period_start
-    or bucket_end(bucket_on, :grain) > :period_end
-    or bucket_end(bucket_on, :grain) > day_of(:as_of) as is_partial
-from counted
-order by bucket_on
+    buckets.bucket_on,
+    coalesce(counted.dated_items, 0) as dated_items,
+    coalesce(counted.moved_items, 0) as moved_items,
+    case
+        when exists (
+                select fact from source_facts
+                where fact = 'due change'
+            )
+            then coalesce(counted.moved_by_person_items, 0)
+    end as moved_by_person_items,
+    counted.shift_days_p50,
+    is_cut(buckets.bucket_on, :grain, :period_start, :period_end, :told_until) as is_partial
+from buckets
+left join counted
+    on buckets.bucket_on = counted.bucket_on
+order by buckets.bucket_on

@@ -28,33 +28,23 @@
 
 with
 
-promises as (
-
-    select
-        *,
-        coalesce(first_due_at, due_at) as promise_at
-    from item_stays
-    where
-        entered_at < :as_of
-        and (next_entered_at is null or next_entered_at >= :as_of)
-
-),
-
 judged as (
 
     select
         promise_at,
-        case when completed_at < :as_of then completed_at else :as_of end as late_until,
-        case
-            when cancelled_at <= promise_at then 'cancelled before due'
-            when completed_at <= promise_at then 'on time'
-            when completed_at < :as_of then 'late completed'
-            when cancelled_at < :as_of then 'late cancelled'
-            else 'late open'
-        end as outcome
-    from promises
+        case when left_at < :as_of and completed_at < :as_of then completed_at else :as_of end
+            as late_until,
+        outcome_of(
+            promise_at,
+            completed_at,
+            cancelled_at,
+            case when left_at < :as_of then left_by end
+        ) as outcome
+    from item_stays
     where
-        promise_at >= :period_from
+        entered_at < :as_of
+        and (next_entered_at is null or next_entered_at >= :as_of)
+        and promise_at >= :period_from
         and promise_at < :period_to
         and promise_at < :as_of
 

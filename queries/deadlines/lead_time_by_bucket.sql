@@ -9,6 +9,7 @@
 --   period_from         the same as an instant
 --   period_to           the same as an instant
 --   as_of               completions before this instant count
+--   told_until          moment up to which the data tells what happened
 --   grain = week        day, week or month
 --
 -- Columns:
@@ -62,17 +63,29 @@ measured as (
     from times
     group by bucket_on
 
+),
+
+buckets as (
+
+    select distinct bucket_start(day, :grain) as bucket_on
+    from calendar_days
+    where
+        day >= :period_start
+        and day < :period_end
+        and day <= day_of(:as_of)
+
 )
 
 select
-    bucket_on,
-    completed_items,
-    negative_items,
-    lead_hours_p50,
-    lead_hours_p85,
-    lead_hours_p95,
-    bucket_on < :period_start
-    or bucket_end(bucket_on, :grain) > :period_end
-    or bucket_end(bucket_on, :grain) > day_of(:as_of) as is_partial
-from measured
-order by bucket_on
+    buckets.bucket_on,
+    coalesce(measured.completed_items, 0) as completed_items,
+    coalesce(measured.negative_items, 0) as negative_items,
+    measured.lead_hours_p50,
+    measured.lead_hours_p85,
+    measured.lead_hours_p95,
+    is_cut(buckets.bucket_on, :grain, :period_start, :period_end, :told_until)
+        as is_partial
+from buckets
+left join measured
+    on buckets.bucket_on = measured.bucket_on
+order by buckets.bucket_on

@@ -10,6 +10,7 @@
 --   period_from         the same as an instant
 --   period_to           the same as an instant
 --   as_of               promises and facts before this instant count
+--   told_until          moment up to which the data tells what happened
 --   grain = week        day, week or month
 --
 -- Columns:
@@ -34,32 +35,21 @@
 
 with
 
-promises as (
-
-    select
-        *,
-        coalesce(first_due_at, due_at) as promise_at
-    from item_stays
-    where
-        entered_at < :as_of
-        and (next_entered_at is null or next_entered_at >= :as_of)
-
-),
-
 judged as (
 
     select
         bucket_start(day_of(promise_at), :grain) as bucket_on,
-        case
-            when cancelled_at <= promise_at then 'cancelled before due'
-            when completed_at <= promise_at then 'on time'
-            when completed_at < :as_of then 'late completed'
-            when cancelled_at < :as_of then 'late cancelled'
-            else 'late open'
-        end as outcome
-    from promises
+        outcome_of(
+            promise_at,
+            completed_at,
+            cancelled_at,
+            case when left_at < :as_of then left_by end
+        ) as outcome
+    from item_stays
     where
-        promise_at >= :period_from
+        entered_at < :as_of
+        and (next_entered_at is null or next_entered_at >= :as_of)
+        and promise_at >= :period_from
         and promise_at < :period_to
         and promise_at < :as_of
 
@@ -78,17 +68,29 @@ counted as (
     where outcome <> 'cancelled before due'
     group by bucket_on
 
+),
+
+buckets as (
+
+    select distinct bucket_start(day, :grain) as bucket_on
+    from calendar_days
+    where
+        day >= :period_start
+        and day < :period_end
+        and day <= day_of(:as_of)
+
 )
 
 select
-    bucket_on,
-    due_items,
-    on_time_items,
-    late_completed_items,
-    late_open_items,
-    late_cancelled_items,
-    bucket_on < :period_start
-    or bucket_end(bucket_on, :grain) > :period_end
-    or bucket_end(bucket_on, :grain) > day_of(:as_of) as is_partial
-from counted
-order by bucket_on
+    buckets.bucket_on,
+    coalesce(counted.due_items, 0) as due_items,
+    coalesce(counted.on_time_items, 0) as on_time_items,
+    coalesce(counted.late_completed_items, 0) as late_completed_items,
+    coalesce(counted.late_open_items, 0) as late_open_items,
+    coalesce(counted.late_cancelled_items, 0) as late_cancelled_items,
+    is_cut(buckets.bucket_on, :grain, :period_start, :period_end, :told_until)
+        as is_partial
+from buckets
+left join counted
+    on buckets.bucket_on = counted.bucket_on
+order by buckets.bucket_on

@@ -39,31 +39,20 @@
 
 with
 
-promises as (
+judged as (
 
     select
-        *,
-        coalesce(first_due_at, due_at) as promise_at
+        outcome_of(
+            promise_at,
+            completed_at,
+            cancelled_at,
+            case when left_at < :as_of then left_by end
+        ) as outcome
     from item_stays
     where
         entered_at < :as_of
         and (next_entered_at is null or next_entered_at >= :as_of)
-
-),
-
-judged as (
-
-    select
-        case
-            when cancelled_at <= promise_at then 'cancelled before due'
-            when completed_at <= promise_at then 'on time'
-            when completed_at < :as_of then 'late completed'
-            when cancelled_at < :as_of then 'late cancelled'
-            else 'late open'
-        end as outcome
-    from promises
-    where
-        promise_at >= :period_from
+        and promise_at >= :period_from
         and promise_at < :period_to
         and promise_at < :as_of
 

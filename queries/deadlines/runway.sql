@@ -6,6 +6,7 @@
 --
 -- Parameters:
 --   as_of               items open at this instant, and the days from it on
+--   plan_level          whose plan fits what is shown
 --   days = 10           how many working days
 --
 -- Columns:
@@ -13,9 +14,9 @@
 --   due_items           open items due by its end and after the working day before;
 --                       overdue ones fall on the first day
 --   due_hours           their standard hours
---   plan_hours          standard hours planned for the day by the departments that have
---                       items here; null where none has a plan
---   cum_due_hours       standard hours due up to this day
+--   plan_hours          standard hours planned for the day for what is shown; null where
+--                       no plan fits it
+--   cum_due_hours       standard hours due up to this day of work that has a plan
 --   cum_plan_hours      standard hours planned up to this day
 --   cum_slack_hours     planned less due up to this day; below zero the plan breaks
 --
@@ -23,6 +24,30 @@
 --   due_items           records/due_next
 
 with
+
+plans as (
+
+    select
+        department,
+        team,
+        work_type,
+        value,
+        valid_from,
+        valid_to
+    from targets
+    where
+        metric = 'plan_std_hours'
+        and case :plan_level
+            when 'department' then team is null and work_type is null
+            when 'team' then team is not null and work_type is null
+            when 'work_type' then team is null and work_type is not null
+            else false
+        end
+        and department in (select item_stays.department from item_stays)
+        and (team is null or team in (select item_stays.team from item_stays))
+        and (work_type is null or work_type in (select item_stays.work_type from item_stays))
+
+),
 
 listed as (
 
@@ -32,7 +57,8 @@ listed as (
         row_number() over (order by day) as day_number
     from calendar_days
     where
-        is_working
+        is_default
+        and is_working
         and day >= day_of(:as_of)
 
 ),
@@ -52,7 +78,10 @@ due as (
     select
         ahead.day,
         count(*) as due_items,
-        cast(sum(item_stays.standard_minutes) as double) / 60 as due_hours
+        sum(item_stays.standard_minutes) / 60 as due_hours,
+        count(plans.value) as planned_items,
+        sum(case when plans.value is not null then item_stays.standard_minutes end) / 60
+            as planned_hours
     from item_stays
     inner join ahead
         on
@@ -61,6 +90,13 @@ due as (
                 ahead.day_before is null
                 or day_of(item_stays.due_at) > ahead.day_before
             )
+    left join plans
+        on
+            item_stays.department = plans.department
+            and (plans.team is null or item_stays.team = plans.team)
+            and (plans.work_type is null or item_stays.work_type = plans.work_type)
+            and (plans.valid_from is null or ahead.day >= plans.valid_from)
+            and (plans.valid_to is null or ahead.day < plans.valid_to)
     where
         item_stays.entered_at < :as_of
         and (item_stays.left_at is null or item_stays.left_at >= :as_of)
@@ -68,21 +104,16 @@ due as (
 
 ),
 
-plan as (
+planned as (
 
     select
         ahead.day,
-        sum(targets.value) as plan_hours
+        sum(plans.value) as plan_hours
     from ahead
-    inner join targets
+    inner join plans
         on
-            (targets.valid_from is null or ahead.day >= targets.valid_from)
-            and (targets.valid_to is null or ahead.day < targets.valid_to)
-    where
-        targets.metric = 'plan_std_hours'
-        and targets.team is null
-        and targets.work_type is null
-        and targets.department in (select item_stays.department from item_stays)
+            (plans.valid_from is null or ahead.day >= plans.valid_from)
+            and (plans.valid_to is null or ahead.day < plans.valid_to)
     group by ahead.day
 
 ),
@@ -92,13 +123,15 @@ days as (
     select
         ahead.day,
         coalesce(due.due_items, 0) as due_items,
-        coalesce(due.due_hours, 0) as due_hours,
-        plan.plan_hours
+        case when due.day is null then 0 else due.due_hours end as due_hours,
+        case when coalesce(due.planned_items, 0) = 0 then 0 else due.planned_hours end
+            as planned_hours,
+        planned.plan_hours
     from ahead
     left join due
         on ahead.day = due.day
-    left join plan
-        on ahead.day = plan.day
+    left join planned
+        on ahead.day = planned.day
 
 )
 
@@ -107,9 +140,9 @@ select
     due_items,
     due_hours,
     plan_hours,
-    sum(due_hours) over (order by day) as cum_due_hours,
+    sum(planned_hours) over (order by day) as cum_due_hours,
     sum(plan_hours) over (order by day) as cum_plan_hours,
-    sum(plan_hours) over (order by day) - sum(due_hours) over (order by day)
+    sum(plan_hours) over (order by day) - sum(planned_hours) over (order by day)
         as cum_slack_hours
 from days
 order by day

@@ -7,13 +7,15 @@
 --   period_start        first day of work counted
 --   period_end          first day no longer counted
 --   as_of               reviews made before this instant count
+--   told_until          moment up to which the data tells what happened
 --   grain = week        day, week or month
 --
 -- Columns:
 --   bucket_on           first day of the day, week or month in which the work was done
 --   reviewed_items      items with a random review
 --   defective_items     those with a defect in their earliest one; lower is better
---   critical_items      those with a critical defect in it; lower is better
+--   critical_items      those with a critical defect in it; lower is better; null where the
+--                       source tells none
 --   is_partial          the period or the as-of moment cuts it, or it ended less than
 --                      14
 --                       calendar days before the as-of moment: reviews still arrive
@@ -61,15 +63,34 @@ counted as (
         and work_date < :period_end
     group by bucket_on
 
+),
+
+buckets as (
+
+    select distinct bucket_start(day, :grain) as bucket_on
+    from calendar_days
+    where
+        day >= :period_start
+        and day < :period_end
+        and day <= day_of(:as_of)
+
 )
 
 select
-    bucket_on,
-    reviewed_items,
-    defective_items,
-    critical_items,
-    bucket_on < :period_start
-    or bucket_end(bucket_on, :grain) > :period_end
-    or days_after(bucket_end(bucket_on, :grain), 14) > day_of(:as_of) as is_partial
-from counted
-order by bucket_on
+    buckets.bucket_on,
+    coalesce(counted.reviewed_items, 0) as reviewed_items,
+    coalesce(counted.defective_items, 0) as defective_items,
+    case
+        when exists (
+                select fact from source_facts
+                where fact = 'critical defect'
+            )
+            then coalesce(counted.critical_items, 0)
+    end as critical_items,
+    is_cut(buckets.bucket_on, :grain, :period_start, :period_end, :told_until)
+    or days_after(bucket_end(buckets.bucket_on, :grain), 14) > day_of(:told_until)
+        as is_partial
+from buckets
+left join counted
+    on buckets.bucket_on = counted.bucket_on
+order by buckets.bucket_on

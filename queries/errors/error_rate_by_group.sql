@@ -52,11 +52,12 @@ items as (
         team,
         work_type,
         'completed' as found
-    from work_items
+    from item_stays
     where
         completed_at >= :period_from
         and completed_at < :period_to
         and completed_at < :as_of
+        and (next_entered_at is null or next_entered_at >= :as_of)
 
     union all
 

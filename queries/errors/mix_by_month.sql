@@ -10,6 +10,7 @@
 --   period_from         completions from this instant on
 --   period_to           completions before this instant
 --   as_of               completions and reviews before this instant count
+--   told_until          moment up to which the data tells what happened
 --
 -- Columns:
 --   month_on            first day of the month of the completion, or of the reviewed
@@ -18,6 +19,8 @@
 --   completed_items     items completed in the month
 --   reviewed_items      items with a random review whose work was done in the month
 --   defective_items     those with a defect in their earliest one; lower is better
+--   is_partial          the period or the end of what is told cuts the month, or it ended
+--                       less than 14 calendar days before: reviews still arrive
 --
 -- Rates:
 --   error_rate          defective_items / reviewed_items
@@ -52,11 +55,12 @@ items as (
         month_start(day_of(completed_at)) as month_on,
         work_type,
         'completed' as found
-    from work_items
+    from item_stays
     where
         completed_at >= :period_from
         and completed_at < :period_to
         and completed_at < :as_of
+        and (next_entered_at is null or next_entered_at >= :as_of)
 
     union all
 
@@ -79,7 +83,9 @@ select
     work_type,
     count(case when found = 'completed' then 1 end) as completed_items,
     count(case when found in ('defective', 'sound') then 1 end) as reviewed_items,
-    count(case when found = 'defective' then 1 end) as defective_items
+    count(case when found = 'defective' then 1 end) as defective_items,
+    is_cut(month_on, 'month', :period_start, :period_end, :told_until)
+    or days_after(bucket_end(month_on, 'month'), 14) > day_of(:told_until) as is_partial
 from items
 group by month_on, work_type
 order by month_on, work_type

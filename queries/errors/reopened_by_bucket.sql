@@ -9,6 +9,7 @@
 --   period_from         the same as an instant
 --   period_to           the same as an instant
 --   as_of               completions and reopenings before this instant count
+--   told_until          moment up to which the data tells what happened
 --   grain = week        day, week or month
 --
 -- Columns:
@@ -50,14 +51,33 @@ counted as (
         and left_at < :as_of
     group by bucket_start(day_of(left_at), :grain)
 
+),
+
+buckets as (
+
+    select distinct bucket_start(day, :grain) as bucket_on
+    from calendar_days
+    where
+        day >= :period_start
+        and day < :period_end
+        and day <= day_of(:as_of)
+
 )
 
 select
-    bucket_on,
-    completed_items,
-    reopened_items,
-    bucket_on < :period_start
-    or bucket_end(bucket_on, :grain) > :period_end
-    or days_after(bucket_end(bucket_on, :grain), 30) > day_of(:as_of) as is_partial
-from counted
-order by bucket_on
+    buckets.bucket_on,
+    coalesce(counted.completed_items, 0) as completed_items,
+    case
+        when exists (
+                select fact from source_facts
+                where fact = 'reopening'
+            )
+            then coalesce(counted.reopened_items, 0)
+    end as reopened_items,
+    is_cut(buckets.bucket_on, :grain, :period_start, :period_end, :told_until)
+    or days_after(bucket_end(buckets.bucket_on, :grain), 30) > day_of(:told_until)
+        as is_partial
+from buckets
+left join counted
+    on buckets.bucket_on = counted.bucket_on
+order by buckets.bucket_on

@@ -11,7 +11,7 @@
 --
 -- Columns:
 --   defective_items     items with a defect in their earliest random review
---   critical_items      items with a critical defect in it
+--   critical_items      items with a critical defect in it; null where the source tells none
 --   reviewed_items      items with a random review
 --   targeted_reviews    targeted reviews, not part of the rate
 --   customer_reviews    errors found by customers, not part of the rate
@@ -61,7 +61,13 @@ counted as (
 
 select
     count(case when defects > 0 then is_counted end) as defective_items,
-    count(case when critical_defects > 0 then is_counted end) as critical_items,
+    case
+        when exists (
+                select fact from source_facts
+                where fact = 'critical defect'
+            )
+            then count(case when critical_defects > 0 then is_counted end)
+    end as critical_items,
     count(is_counted) as reviewed_items,
     count(case when design = 'targeted' then 1 end) as targeted_reviews,
     count(case when design = 'customer' then 1 end) as customer_reviews

@@ -38,8 +38,7 @@ stays as (
     select
         *,
         week_start(day_of(entered_at)) as entered_on,
-        week_start(day_of(left_at)) as left_on,
-        coalesce(first_due_at, due_at) as promised_at
+        week_start(day_of(left_at)) as left_on
     from item_stays
     -- Enough hours before the as-of moment to hold the weeks; the days are exact below.
     where
@@ -47,7 +46,7 @@ stays as (
         and (
             left_at is null
             or hours_between(left_at, :as_of) <= 24 * (7 * :weeks + 8)
-            or hours_between(coalesce(first_due_at, due_at), :as_of) <= 24 * (7 * :weeks + 8)
+            or hours_between(promise_at, :as_of) <= 24 * (7 * :weeks + 8)
         )
 
 ),
@@ -121,17 +120,17 @@ parts as (
         department,
         team,
         work_type,
-        week_start(day_of(promised_at)) as week_on,
+        week_start(day_of(promise_at)) as week_on,
         0 as received_items,
         count(*) as due_items,
-        count(case when completed_at <= promised_at then 1 end) as on_time_items,
+        count(case when completed_at <= promise_at then 1 end) as on_time_items,
         0 as net_items
     from stays
     where
         (next_entered_at is null or next_entered_at >= :as_of)
-        and promised_at < :as_of
-        and (cancelled_at is null or cancelled_at > promised_at)
-    group by department, team, work_type, week_start(day_of(promised_at))
+        and promise_at < :as_of
+        and (cancelled_at is null or cancelled_at > promise_at)
+    group by department, team, work_type, week_start(day_of(promise_at))
 
 ),
 

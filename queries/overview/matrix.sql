@@ -24,10 +24,10 @@
 --   reviewed_items    items of the work days of the period with a random review
 --   defective_items   of these, with a defect in the earliest random review
 --   open_items        items open at the as-of moment
---   open_hours        their standard hours
---   overdue_items     open items past the promise in force
+--   overdue_items     open items past the promise in force; null where the source promises
+--                     nothing
 --   due_today_items   open items promised for the rest of the as-of day
---   unassigned_items  open items without a person; null where no item names one
+--   unassigned_items  open items without a person; null where the source names none
 --
 -- Rates:
 --   on_time           on_time_items / due_items
@@ -62,8 +62,7 @@ stays as (
         due_at,
         completed_at,
         cancelled_at,
-        standard_minutes,
-        coalesce(first_due_at, due_at) as promised_at,
+        promise_at,
         next_entered_at is null or next_entered_at >= :as_of as is_last,
         left_at is null or left_at >= :as_of as is_open
     from item_stays
@@ -117,10 +116,10 @@ parts as (
             case
                 when
                     is_last
-                    and promised_at >= :period_from
-                    and promised_at < :period_to
-                    and promised_at < :as_of
-                    and (cancelled_at is null or cancelled_at > promised_at)
+                    and promise_at >= :period_from
+                    and promise_at < :period_to
+                    and promise_at < :as_of
+                    and (cancelled_at is null or cancelled_at > promise_at)
                     then 1
             end
         ) as due_items,
@@ -128,18 +127,17 @@ parts as (
             case
                 when
                     is_last
-                    and promised_at >= :period_from
-                    and promised_at < :period_to
-                    and promised_at < :as_of
-                    and (cancelled_at is null or cancelled_at > promised_at)
-                    and completed_at <= promised_at
+                    and promise_at >= :period_from
+                    and promise_at < :period_to
+                    and promise_at < :as_of
+                    and (cancelled_at is null or cancelled_at > promise_at)
+                    and completed_at <= promise_at
                     then 1
             end
         ) as on_time_items,
         0 as reviewed_items,
         0 as defective_items,
         count(case when is_open then 1 end) as open_items,
-        sum(case when is_open then standard_minutes end) as open_minutes,
         count(case when is_open and due_at < :as_of then 1 end) as overdue_items,
         count(
             case
@@ -163,7 +161,6 @@ parts as (
         count(*) as reviewed_items,
         count(case when ranked_reviews.defects > 0 then 1 end) as defective_items,
         0 as open_items,
-        null as open_minutes,
         0 as overdue_items,
         0 as due_today_items,
         0 as unassigned_items
@@ -175,13 +172,6 @@ parts as (
         and ranked_reviews.work_date >= :period_start
         and ranked_reviews.work_date < :period_end
     group by work_items.department, work_items.team, work_items.work_type
-
-),
-
-named as (
-
-    select count(employee) as named_items
-    from item_stays
 
 )
 
@@ -196,15 +186,29 @@ select
     cast(sum(parts.reviewed_items) as bigint) as reviewed_items,
     cast(sum(parts.defective_items) as bigint) as defective_items,
     cast(sum(parts.open_items) as bigint) as open_items,
-    case when sum(parts.open_items) = 0 then 0 else sum(parts.open_minutes) / 60 end
-        as open_hours,
-    cast(sum(parts.overdue_items) as bigint) as overdue_items,
-    cast(sum(parts.due_today_items) as bigint) as due_today_items,
-    cast(case when named.named_items > 0 then sum(parts.unassigned_items) end as bigint)
-        as unassigned_items
+    case
+        when exists (
+                select fact from source_facts
+                where fact = 'promise'
+            )
+            then cast(sum(parts.overdue_items) as bigint)
+    end as overdue_items,
+    case
+        when exists (
+                select fact from source_facts
+                where fact = 'promise'
+            )
+            then cast(sum(parts.due_today_items) as bigint)
+    end as due_today_items,
+    case
+        when exists (
+                select fact from source_facts
+                where fact = 'person'
+            )
+            then cast(sum(parts.unassigned_items) as bigint)
+    end as unassigned_items
 from parts
-cross join named
-group by parts.department, parts.team, parts.work_type, named.named_items
+group by parts.department, parts.team, parts.work_type
 having
     sum(
         parts.received_items

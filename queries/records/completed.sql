@@ -23,7 +23,6 @@
 --   first_due_at        first promise
 --   due_at              promise in force
 --   completed_at        done, in force
---   cancelled_at        ended without being done, in force
 --   bucket_on           first day of the day, week or month of the completion
 --   month_on            first day of the month of the completion
 --   lead_hours          hours round the clock from receipt to completion
@@ -60,11 +59,10 @@ select
     item_stays.first_due_at,
     item_stays.due_at,
     item_stays.completed_at,
-    item_stays.cancelled_at,
     bucket_start(day_of(item_stays.completed_at), :grain) as bucket_on,
     month_start(day_of(item_stays.completed_at)) as month_on,
     hours_between(item_stays.received_at, item_stays.completed_at) as lead_hours,
-    coalesce(item_stays.first_due_at, item_stays.due_at) is not null as is_promised,
+    item_stays.promise_at is not null as is_promised,
     item_stays.due_at is not null as is_dated,
     coalesce(item_stays.completed_at <= item_stays.due_at, false) as is_closed_on_time,
     covered.item_id is not null as is_covered,

@@ -19,12 +19,12 @@
 --   priority            priority
 --   channel             how it came in
 --   client              for whom
---   status              status now
+--   status              status now, whatever the as-of moment
 --   received_at         first arrival
 --   first_due_at        first promise
 --   due_at              promise in force
---   completed_at        done, in force
---   cancelled_at        ended without being done, in force
+--   completed_at        done, in force then
+--   cancelled_at        ended without being done, in force then
 --   promise_at          the promise
 --   bucket_on           first day of the day, week or month of the promise
 --   outcome             on time, late completed, late open, late cancelled,
@@ -39,81 +39,59 @@
 
 with
 
-movers as (
-
-    select
-        item_id,
-        count(employee) as person_events
-    from work_events
-    where
-        kind = 'due_changed'
-        and event_at < :as_of
-    group by item_id
-
-),
-
-promises as (
-
-    select
-        *,
-        coalesce(first_due_at, due_at) as promise_at
-    from item_stays
-    where
-        entered_at < :as_of
-        and (next_entered_at is null or next_entered_at >= :as_of)
-
-),
-
 judged as (
 
     select
         *,
+        case when left_at < :as_of and completed_at < :as_of then completed_at end as done_at,
         case
             when promise_at >= :as_of then 'not due yet'
-            when cancelled_at <= promise_at then 'cancelled before due'
-            when completed_at <= promise_at then 'on time'
-            when completed_at < :as_of then 'late completed'
-            when cancelled_at < :as_of then 'late cancelled'
-            else 'late open'
+            else outcome_of(
+                    promise_at,
+                    completed_at,
+                    cancelled_at,
+                    case when left_at < :as_of then left_by end
+                )
         end as outcome
-    from promises
+    from item_stays
     where
-        promise_at >= :period_from
+        entered_at < :as_of
+        and (next_entered_at is null or next_entered_at >= :as_of)
+        and promise_at >= :period_from
         and promise_at < :period_to
 
 )
 
 select
-    judged.item_id,
-    judged.department,
-    judged.team,
-    judged.employee,
-    judged.work_type,
-    judged.priority,
-    judged.channel,
-    judged.client,
-    judged.status,
-    judged.received_at,
-    judged.first_due_at,
-    judged.due_at,
-    judged.completed_at,
-    judged.cancelled_at,
-    judged.promise_at,
-    bucket_start(day_of(judged.promise_at), :grain) as bucket_on,
-    judged.outcome,
-    case judged.outcome
+    item_id,
+    department,
+    team,
+    employee,
+    work_type,
+    priority,
+    channel,
+    client,
+    status,
+    received_at,
+    first_due_at,
+    due_at,
+    done_at as completed_at,
+    case when left_at < :as_of and cancelled_at < :as_of then cancelled_at end
+        as cancelled_at,
+    promise_at,
+    bucket_start(day_of(promise_at), :grain) as bucket_on,
+    outcome,
+    case outcome
         when 'late completed'
-            then days_between(day_of(judged.promise_at), day_of(judged.completed_at))
+            then days_between(day_of(promise_at), day_of(coalesce(done_at, :as_of)))
         when 'late open'
-            then days_between(day_of(judged.promise_at), day_of(:as_of))
+            then days_between(day_of(promise_at), day_of(:as_of))
     end as days_late,
-    days_between(day_of(judged.first_due_at), day_of(judged.due_at)) as shift_days,
-    judged.due_at <> judged.first_due_at as is_moved,
+    days_between(day_of(first_due_at), day_of(due_at)) as shift_days,
+    due_at <> first_due_at as is_moved,
     case
-        when judged.due_at <> judged.first_due_at and movers.person_events > 0 then 'person'
-        when judged.due_at <> judged.first_due_at and movers.person_events = 0 then 'policy'
+        when due_at <> first_due_at and due_moved_by_person_at < :as_of then 'person'
+        when due_at <> first_due_at and due_moved_at < :as_of then 'policy'
     end as moved_by
 from judged
-left join movers
-    on judged.item_id = movers.item_id
-order by judged.promise_at, judged.item_id
+order by promise_at, item_id

@@ -22,8 +22,6 @@
 --   received_at         first arrival
 --   first_due_at        first promise
 --   due_at              promise in force
---   completed_at        done, in force
---   cancelled_at        ended without being done, in force
 --   standard_minutes    standard time for one such item
 
 with
@@ -36,7 +34,8 @@ listed as (
         row_number() over (order by day) as day_number
     from calendar_days
     where
-        is_working
+        is_default
+        and is_working
         and day >= day_of(:as_of)
 
 ),
@@ -65,8 +64,6 @@ select
     item_stays.received_at,
     item_stays.first_due_at,
     item_stays.due_at,
-    item_stays.completed_at,
-    item_stays.cancelled_at,
     item_stays.standard_minutes
 from item_stays
 inner join ahead

@@ -83,7 +83,7 @@ select
     status,
     received_at,
     due_at,
-    completed_at,
+    case when completed_at < :as_of then completed_at end as completed_at,
     stay_number
 from dated
 order by moved_at, item_id, stay_number, movement

@@ -43,8 +43,8 @@ select
     started_at,
     first_due_at,
     due_at,
-    completed_at,
-    cancelled_at,
+    case when completed_at < :as_of then completed_at end as completed_at,
+    case when cancelled_at < :as_of then cancelled_at end as cancelled_at,
     standard_minutes,
     handling_minutes,
     amount

@@ -54,8 +54,10 @@ open_stays as (
         started_at,
         first_due_at,
         due_at,
+        promise_at,
         standard_minutes,
         amount,
+        day_of(received_at) as received_on,
         days_between(day_of(received_at), day_of(:as_of)) as age_days,
         hours_between(received_at, :as_of) as elapsed_hours,
         hours_between(received_at, due_at) as allowed_hours
@@ -80,20 +82,41 @@ stages as (
 
 ),
 
-ranked_kinds as (
+kinds as (
 
     select
         work_type,
+        department,
         urgent,
         important,
-        row_number() over (
-            partition by work_type
-            order by valid_from desc, department
-        ) as place
+        valid_from
     from work_types
     where
         (valid_from is null or valid_from <= day_of(:as_of))
         and (valid_to is null or valid_to > day_of(:as_of))
+
+),
+
+ranked_kinds as (
+
+    select
+        open_stays.item_id,
+        kinds.urgent,
+        kinds.important,
+        row_number() over (
+            partition by open_stays.item_id
+            order by
+                case
+                    when kinds.department = open_stays.department then 1
+                    when kinds.department is null then 2
+                    else 3
+                end,
+                coalesce(kinds.valid_from, open_stays.received_on) desc,
+                kinds.department
+        ) as place
+    from open_stays
+    inner join kinds
+        on open_stays.work_type = kinds.work_type
 
 ),
 
@@ -149,8 +172,8 @@ select
         when day_of(banded.due_at) = day_of(:as_of) then 'due today'
         else 'due later'
     end as due_state,
-    coalesce(banded.first_due_at, banded.due_at) is null as is_undated,
-    coalesce(coalesce(banded.first_due_at, banded.due_at) < :as_of, false)
+    banded.promise_at is null as is_undated,
+    coalesce(banded.promise_at < :as_of, false)
         as is_overdue_first,
     case banded.band_number
         when 1 then 'under half'
@@ -178,6 +201,6 @@ left join stages
     on banded.item_id = stages.item_id
 left join ranked_kinds
     on
-        banded.work_type = ranked_kinds.work_type
+        banded.item_id = ranked_kinds.item_id
         and ranked_kinds.place = 1
 order by banded.received_at, banded.item_id

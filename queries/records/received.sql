@@ -40,8 +40,8 @@ select
     received_at,
     first_due_at,
     due_at,
-    completed_at,
-    cancelled_at,
+    case when completed_at < :as_of then completed_at end as completed_at,
+    case when cancelled_at < :as_of then cancelled_at end as cancelled_at,
     bucket_start(day_of(received_at), :grain) as bucket_on,
     coalesce(completed_at < :as_of, false) as is_completed
 from item_stays

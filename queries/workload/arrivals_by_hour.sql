@@ -12,7 +12,10 @@
 --   weekday          day of the week: Monday is 1
 --   hour             hour of the day, 0 to 23
 --   received_items   items that arrived for the first time
---   days             how many such weekdays the period has, up to the as-of day
+--   days             how many such weekdays the period has, up to the as-of moment
+--
+-- Ratios:
+--   received_per_day   received_items / days
 --
 -- Cases:
 --   received_items   records/flow where movement = received
@@ -59,9 +62,10 @@ weekdays as (
         count(*) as days
     from calendar_days
     where
-        day >= :period_start
+        is_default
+        and day >= :period_start
         and day < :period_end
-        and day <= day_of(:as_of)
+        and starts_at < :as_of
     group by weekday_of(day)
 
 )

@@ -9,6 +9,7 @@
 --   period_from         the instant at which the first day begins
 --   period_to           the instant at which the last day ends
 --   as_of               movements before this instant count
+--   told_until          moment up to which the data tells what happened
 --   grain = week        day, week or month
 --
 -- Columns:
@@ -94,9 +95,7 @@ select
     coalesce(counted.transferred_in_items, 0) as transferred_in_items,
     coalesce(counted.transferred_out_items, 0) as transferred_out_items,
     coalesce(counted.net_flow_items, 0) as net_flow_items,
-    buckets.bucket_on < :period_start
-    or bucket_end(buckets.bucket_on, :grain) > :period_end
-    or bucket_end(buckets.bucket_on, :grain) > day_of(:as_of) as is_partial
+    is_cut(buckets.bucket_on, :grain, :period_start, :period_end, :told_until) as is_partial
 from buckets
 left join counted
     on buckets.bucket_on = counted.bucket_on

@@ -7,6 +7,7 @@
 --   period_start     first day counted; the base period is the equally long one before
 --   period_end       first day no longer counted
 --   as_of            receipts before this instant count
+--   told_until       moment up to which the data tells what happened
 --   grain = week     day, week or month
 --
 -- Columns:
@@ -14,7 +15,7 @@
 --   received_items   items that arrived for the first time
 --   standard_hours   their standard hours
 --   expected_hours   their standard hours if each took as long as an item of the base
---                    period did on average
+--                    period did on average; items without a standard are in neither
 --   is_partial       the period or the as-of moment cuts this day, week or month
 --
 -- Ratios:
@@ -39,7 +40,7 @@ receipts as (
 
 base as (
 
-    select sum(standard_minutes) / 60 / nullif(count(*), 0) as hours_per_item
+    select sum(standard_minutes) / 60 / nullif(count(standard_minutes), 0) as hours_per_item
     from receipts
     where
         received_on >= days_after(:period_start, -days_between(:period_start, :period_end))
@@ -52,6 +53,7 @@ counted as (
     select
         bucket_start(received_on, :grain) as bucket_on,
         count(*) as received_items,
+        count(standard_minutes) as measured_items,
         sum(standard_minutes) / 60 as standard_hours
     from receipts
     where
@@ -77,10 +79,8 @@ select
     coalesce(counted.received_items, 0) as received_items,
     case when counted.bucket_on is null then 0 else counted.standard_hours end
         as standard_hours,
-    coalesce(counted.received_items, 0) * base.hours_per_item as expected_hours,
-    buckets.bucket_on < :period_start
-    or bucket_end(buckets.bucket_on, :grain) > :period_end
-    or bucket_end(buckets.bucket_on, :grain) > day_of(:as_of) as is_partial
+    coalesce(counted.measured_items, 0) * base.hours_per_item as expected_hours,
+    is_cut(buckets.bucket_on, :grain, :period_start, :period_end, :told_until) as is_partial
 from buckets
 left join counted
     on buckets.bucket_on = counted.bucket_on

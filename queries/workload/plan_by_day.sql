@@ -1,7 +1,9 @@
 -- Plan and done work, cumulated
 -- Are we keeping the plan?
 --
--- One row per day up to the as-of day that is a working day or saw work done.
+-- One row per day up to the as-of day for which a plan fits what is shown: of whole
+-- departments, or of the chosen teams or kinds of work where these have plans. Working
+-- days, and others on which planned work was done.
 --
 -- Parameters:
 --   period_start     first day counted
@@ -9,12 +11,13 @@
 --   period_from      the same as instants
 --   period_to        the same as instants
 --   as_of            completions before this instant count
+--   told_until       moment up to which the data tells what happened
+--   plan_level       whose plan fits what is shown
 --
 -- Columns:
 --   day              the day
---   done_hours       standard hours of the items completed that day
---   plan_hours       planned standard hours of a working day, of whole departments: plans
---                    are not told by team, kind of work or other filters
+--   done_hours       standard hours of planned work completed that day for the first time
+--   plan_hours       planned standard hours of a working day, for what is shown
 --   cum_done_hours   standard hours completed since the start of the period
 --   cum_plan_hours   standard hours planned since the start of the period
 --   is_partial       the as-of moment cuts this day
@@ -24,33 +27,49 @@
 
 with
 
-done as (
-
-    select
-        day_of(left_at) as day,
-        sum(standard_minutes) / 60 as done_hours
-    from item_stays
-    where
-        left_by = 'completed'
-        and left_at >= :period_from
-        and left_at < :period_to
-        and left_at < :as_of
-    group by day_of(left_at)
-
-),
-
 plans as (
 
     select
+        department,
+        team,
+        work_type,
         value,
         valid_from,
         valid_to
     from targets
     where
         metric = 'plan_std_hours'
-        and team is null
-        and work_type is null
-        and department in (select department from item_stays)
+        and case :plan_level
+            when 'department' then team is null and work_type is null
+            when 'team' then team is not null and work_type is null
+            when 'work_type' then team is null and work_type is not null
+            else false
+        end
+        and department in (select item_stays.department from item_stays)
+        and (team is null or team in (select item_stays.team from item_stays))
+        and (work_type is null or work_type in (select item_stays.work_type from item_stays))
+
+),
+
+done as (
+
+    select
+        day_of(item_stays.left_at) as day,
+        sum(item_stays.standard_minutes) / 60 as done_hours
+    from item_stays
+    inner join plans
+        on
+            item_stays.department = plans.department
+            and (plans.team is null or item_stays.team = plans.team)
+            and (plans.work_type is null or item_stays.work_type = plans.work_type)
+            and (plans.valid_from is null or day_of(item_stays.left_at) >= plans.valid_from)
+            and (plans.valid_to is null or day_of(item_stays.left_at) < plans.valid_to)
+    where
+        item_stays.completion_number = 1
+        and item_stays.left_at >= :period_from
+        and item_stays.left_at < :period_to
+        and item_stays.left_at < :as_of
+    group by day_of(item_stays.left_at)
 
 ),
 
@@ -58,36 +77,33 @@ planned as (
 
     select
         calendar_days.day,
-        sum(plans.value) as plan_hours
+        sum(case when calendar_days.is_working then plans.value else 0 end) as plan_hours
     from calendar_days
     inner join plans
         on
-            calendar_days.day >= coalesce(plans.valid_from, calendar_days.day)
+            (plans.valid_from is null or calendar_days.day >= plans.valid_from)
             and (plans.valid_to is null or calendar_days.day < plans.valid_to)
     where
-        calendar_days.is_working
+        calendar_days.is_default
         and calendar_days.day >= :period_start
         and calendar_days.day < :period_end
-    group by calendar_days.day
+        and calendar_days.day <= day_of(:as_of)
+    group by calendar_days.day, calendar_days.is_working
 
 ),
 
 days as (
 
     select
-        calendar_days.day,
-        coalesce(done.done_hours, 0) as done_hours,
-        case when calendar_days.is_working then planned.plan_hours else 0 end as plan_hours
-    from calendar_days
+        planned.day,
+        case when done.day is null then 0 else done.done_hours end as done_hours,
+        planned.plan_hours
+    from planned
     left join done
-        on calendar_days.day = done.day
-    left join planned
-        on calendar_days.day = planned.day
+        on planned.day = done.day
     where
-        calendar_days.day >= :period_start
-        and calendar_days.day < :period_end
-        and calendar_days.day <= day_of(:as_of)
-        and (calendar_days.is_working or done.day is not null)
+        planned.plan_hours > 0
+        or done.day is not null
 
 )
 
@@ -97,6 +113,6 @@ select
     plan_hours,
     sum(done_hours) over (order by day) as cum_done_hours,
     sum(plan_hours) over (order by day) as cum_plan_hours,
-    days_after(day, 1) > day_of(:as_of) as is_partial
+    days_after(day, 1) > day_of(:told_until) as is_partial
 from days
 order by day

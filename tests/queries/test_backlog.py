@@ -370,7 +370,7 @@ def test_status_of_items_without_events_is_their_own_while_they_are_open(check):
 
 
 def test_age_is_beside_that_of_items_that_left_the_status(check):
-    """Six left new at an age of 1 to 6 days; one came back to it and is still there."""
+    """Six left new at an age of 1 to 6 days; one left it after a day and came back."""
     left = "".join(
         f"""
     {n} | 2026-03-02T09:00 | received | new
@@ -393,7 +393,7 @@ def test_age_is_beside_that_of_items_that_left_the_status(check):
         expect="""
             status | age_days | open_items | left_items | left_days_p50 | left_days_p85
             check  | 10       | 6          | 1          | -             | -
-            new    | 10       | 1          | 6          | 3             | -
+            new    | 10       | 1          | 7          | 3             | -
         """,
     )
 

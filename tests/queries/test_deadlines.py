@@ -191,16 +191,18 @@ def test_a_promise_at_the_as_of_moment_is_not_due_yet(check):
 
 
 def test_promises_are_counted_in_the_week_they_fall_due(check):
-    """DL1; the last week is cut by the period."""
+    """DL1; the period cuts the first and the last week, and one has no promise."""
     check(
         "deadlines/on_time_by_bucket",
         **MARCH,
         given={"work_items": DL1},
         expect="""
         bucket_on  | due_items | on_time_items | late_completed_items | late_open_items | late_cancelled_items | is_partial
+        2026-02-23 | 0         | 0             | 0                    | 0               | 0                    | yes
         2026-03-02 | 1         | 1             | 0                    | 0               | 0                    | no
         2026-03-09 | 2         | 0             | 2                    | 0               | 0                    | no
         2026-03-16 | 3         | 1             | 0                    | 1               | 1                    | no
+        2026-03-23 | 0         | 0             | 0                    | 0               | 0                    | no
         2026-03-30 | 1         | 1             | 0                    | 0               | 0                    | yes
         """,  # noqa: E501
     )
@@ -209,7 +211,7 @@ def test_promises_are_counted_in_the_week_they_fall_due(check):
 def test_a_week_that_is_not_over_is_partial(check):
     check(
         "deadlines/on_time_by_bucket",
-        period_start=date(2026, 3, 1),
+        period_start=date(2026, 3, 9),
         period_end=date(2026, 4, 6),
         as_of=datetime(2026, 3, 21),
         given=items(2, 3),
@@ -227,6 +229,8 @@ def test_date_only_due_means_end_of_local_day(check, grain):
     check(
         "deadlines/on_time_by_bucket",
         settings={"grain": grain},
+        period_start=date(2026, 3, 9 if grain == "week" else 1),
+        period_end=date(2026, 3, 16),
         given={
             "work_items": """
             item_id | received_at      | due_at                     | completed_at
@@ -252,6 +256,7 @@ def test_the_day_of_a_promise_is_that_of_the_zone(check):
         "deadlines/on_time_by_bucket",
         settings={"grain": "day"},
         period_start=date(2026, 3, 11),
+        period_end=date(2026, 3, 12),
         given={
             "work_items": """
             item_id | received_at       | due_at            | completed_at
@@ -331,6 +336,7 @@ def test_closed_items_are_counted_in_the_week_of_completion(check):
         given={"work_items": DL1},
         expect="""
         bucket_on  | closed_items | closed_on_time_items | is_partial
+        2026-02-23 | 0            | 0                    | yes
         2026-03-02 | 2            | 1                    | no
         2026-03-09 | 1            | 0                    | no
         2026-03-16 | 1            | 1                    | no
@@ -479,6 +485,7 @@ def test_lead_time_stands_in_the_week_of_completion(check):
     """DQ1, with a later completion in the week of the as-of moment."""
     check(
         "deadlines/lead_time_by_bucket",
+        period_start=date(2026, 3, 2),
         period_end=date(2026, 4, 1),
         as_of=datetime(2026, 3, 11),
         given={"work_items": DQ1 + "5 | 2026-03-02T09:00 | 2026-03-09T09:00"},
@@ -497,7 +504,7 @@ def test_moved_due_dates_are_told_by_their_first(check):
     """Five moved by 1, 2, 5, 9 and 13 days, two not, one without a first date."""
     check(
         "deadlines/due_moved_by_bucket",
-        **MARCH,
+        **(MARCH | {"period_start": date(2026, 3, 9)}),
         given={
             "work_items": """
             item_id | received_at      | first_due_at     | due_at
@@ -515,6 +522,8 @@ def test_moved_due_dates_are_told_by_their_first(check):
         expect="""
         bucket_on  | dated_items | moved_items | shift_days_p50 | shift_days_p50_state | is_partial
         2026-03-09 | 7           | 5           | 5              | ok                   | no
+        2026-03-16 | 0           | 0           | -              | no_value             | no
+        2026-03-23 | 0           | 0           | -              | no_value             | no
         2026-03-30 | 1           | 1           | -              | too_few              | yes
         """,  # noqa: E501
     )
@@ -540,7 +549,7 @@ def test_a_due_date_is_moved_by_a_person_or_by_policy(check):
     }
     check(
         "deadlines/due_moved_by_bucket",
-        **MARCH,
+        **(MARCH | {"period_start": date(2026, 3, 9), "period_end": date(2026, 3, 16)}),
         given=given,
         expect="""
             bucket_on  | dated_items | moved_items | moved_by_person_items
@@ -607,7 +616,7 @@ def test_a_past_on_time_figure_is_the_same_today_and_next_year(check):
         given=TWICE,
         expect="""
             due_items | on_time_items | closed_items
-            1         | 1             | 0
+            1         | 1             | 1
         """,
     )
 
@@ -733,7 +742,7 @@ def test_a_completed_item_tells_its_dates_and_checks(check):
         expect="""
         item_id | month_on   | lead_hours | is_promised | is_dated | is_closed_on_time | is_covered | is_negative
         1       | 2026-03-01 | 3.0        | yes         | yes      | yes               | yes        | no
-        2       | 2026-03-01 | 4.5        | yes         | no       | no                | no         | no
+        2       | 2026-03-01 | 4.5        | yes         | yes      | no                | no         | no
         3       | 2026-03-01 | -1.0       | no          | no       | no                | no         | yes
         """,  # noqa: E501
     )

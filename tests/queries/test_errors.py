@@ -93,7 +93,7 @@ def test_reviewed_work_stands_in_the_week_it_was_done(check):
     """EQ1, a day earlier as well: nothing of February."""
     check(
         "errors/error_rate_by_bucket",
-        **(MARCH | {"period_start": date(2026, 2, 23)}),
+        **(MARCH | {"period_start": date(2026, 2, 23), "period_end": date(2026, 3, 9)}),
         given={"quality_reviews": EQ1},
         expect="""
         bucket_on  | reviewed_items | defective_items | critical_items
@@ -120,8 +120,10 @@ def test_a_week_is_partial_while_its_reviews_arrive(check):
         expect="""
         bucket_on  | reviewed_items | is_partial
         2026-02-23 | 1              | yes
+        2026-03-02 | 0              | no
         2026-03-09 | 1              | no
         2026-03-16 | 1              | yes
+        2026-03-23 | 0              | yes
         2026-03-30 | 1              | yes
         """,
     )
@@ -328,7 +330,9 @@ def test_a_completion_counts_as_reopened_for_thirty_days(check):
     check(
         "errors/reopened_by_bucket",
         settings={"grain": "month"},
+        period_start=date(2026, 2, 1),
         as_of=datetime(2026, 4, 1),
+        period_end=date(2026, 4, 1),
         given={"work_events": RETURNS},
         expect="""
         bucket_on  | completed_items | reopened_items | is_partial
@@ -385,6 +389,8 @@ def test_a_reopening_in_another_team_counts_for_the_team_that_completed(check):
     check(
         "errors/reopened_by_bucket",
         settings={"grain": "month"},
+        period_start=date(2026, 3, 1),
+        period_end=date(2026, 4, 1),
         as_of=datetime(2026, 4, 1),
         team=("A",),
         given={

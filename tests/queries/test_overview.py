@@ -69,7 +69,6 @@ def test_matrix_pooled_is_the_whole(check):
     )
     (row,) = pooled.rows.to_pylist()
     assert (row["overdue_items"], row["due_today_items"]) == (1, 1)
-    assert row["open_hours"] is None  # no item tells its standard time
     assert (row["reviewed_items"], row["defective_items"]) == (2, 1)
 
 
@@ -86,7 +85,7 @@ def test_nobody_has_it_is_no_value_where_no_item_names_a_person(check):
     )
 
 
-def test_nothing_open_is_no_hours(check):
+def test_nothing_due_is_no_rate(check):
     check(
         "overview/matrix",
         **MARCH,
@@ -97,8 +96,8 @@ def test_nothing_open_is_no_hours(check):
             """
         },
         expect="""
-            open_items | open_hours | on_time_state
-            0          | 0.0        | no_value
+            open_items | due_items | on_time_state
+            0          | 0         | no_value
         """,
     )
 
