@@ -10,7 +10,7 @@ from __future__ import annotations
 import threading
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
-from functools import lru_cache
+from pathlib import Path
 from typing import Any
 
 import duckdb
@@ -102,6 +102,14 @@ class Database:
                 self._running -= 1
                 self._turn.notify_all()
 
+    def close(self) -> None:
+        """Let go of the file when nobody reads it; the next question opens it anew."""
+        with self._turn:
+            self._turn.wait_for(lambda: self._running == 0)
+            if self._state is not None:
+                self._state.engine.dispose()
+                self._state = None
+
     def _reopen(self) -> None:
         if self._state is not None:
             if self._state.identity == identity_of(self.path):
@@ -111,7 +119,22 @@ class Database:
         self._state = open_file(self.path, self._zone)
 
 
-@lru_cache(maxsize=4)
+_opened: dict[Path, tuple[Settings, Database]] = {}
+_opening = threading.Lock()
+
+
 def open_database(settings: Settings) -> Database:
-    """The one Database of these settings in this process; pages and routes share it."""
-    return Database(settings)
+    """The one Database of a file in this process; pages and routes share it.
+
+    Other settings for the same file close the one before: DuckDB gives a file that was
+    replaced to nobody while an old connection to it lasts.
+    """
+    path = database_file(settings.database_url)
+    with _opening:
+        known = _opened.get(path)
+        if known and known[0] == settings:
+            return known[1]
+        if known:
+            known[1].close()
+        _opened[path] = (settings, Database(settings))
+        return _opened[path][1]

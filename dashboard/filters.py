@@ -15,6 +15,7 @@ from dashboard.errors import QuestionError
 from dashboard.relations import FILTERS
 
 NONE = "(none)"
+FIRST_DAY, LAST_DAY = date(1970, 1, 1), date(2100, 12, 31)  # that can be asked for
 LABELS = {
     "department": "Department",
     "team": "Team",
@@ -225,11 +226,18 @@ def preset(name: str, as_of: datetime, zone: str) -> tuple[date, date]:
 def parse_day(text: str, what: str) -> date:
     """A date written 2026-11-22. Raises QuestionError that names `what`."""
     try:
-        return date.fromisoformat(text)
+        return _checked(date.fromisoformat(text))
     except ValueError:
         raise QuestionError(
-            f"{what} is {text!r}, which is no date: write it as 2026-11-22."
+            f"{what} is {text!r}, which is no date of 1970 to 2100: write it as "
+            "2026-11-22."
         ) from None
+
+
+def _checked(day: date) -> date:
+    if not FIRST_DAY <= day <= LAST_DAY:
+        raise ValueError(f"{day} is out of bounds")
+    return day
 
 
 def parse_moment(text: str, zone: str) -> datetime:
@@ -239,9 +247,10 @@ def parse_moment(text: str, zone: str) -> datetime:
     """
     try:
         moment = datetime.fromisoformat(text)
+        _checked(moment.date())
     except ValueError:
         raise QuestionError(
-            f"The as-of moment is {text!r}, which is no time: "
+            f"The as-of moment is {text!r}, which is no time of 1970 to 2100: "
             "write it as 2026-11-22T16:00."
         ) from None
     if moment.tzinfo:

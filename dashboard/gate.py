@@ -8,7 +8,8 @@ the same under the same scope.
 from __future__ import annotations
 
 import threading
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
+from concurrent.futures import Future
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from typing import Any
@@ -39,7 +40,7 @@ _cache: LRUCache[Any, _Kept] = LRUCache(
     CACHE_BYTES, getsizeof=lambda kept: kept.rows.nbytes + 1_000
 )
 _lock = threading.Lock()
-_asked: dict[Any, threading.Lock] = {}
+_asked: dict[Any, Future[_Kept]] = {}
 
 
 def ask(question: Question, database: Database, viewer: Viewer = EVERYTHING) -> Answer:
@@ -166,22 +167,29 @@ def _key(state: State, viewer: Viewer, sql: str, values: Mapping[str, Any]) -> A
     return state.identity, viewer.scope, sql, tuple(sorted(values.items()))
 
 
-def _once(key: Any, run: Any) -> _Kept:
-    """The kept rows for a key; several who ask at once wait for the first of them."""
+def _once(key: Any, run: Callable[[], pa.Table]) -> _Kept:
+    """The kept rows for a key; who asks meanwhile gets the answer, or the error."""
     with _lock:
         if key in _cache:
             return _cache[key]
-        turn = _asked.setdefault(key, threading.Lock())
-    with turn:
+        under_way, is_first = _asked.get(key), key not in _asked
+        if under_way is None:
+            under_way = _asked[key] = Future()
+    if is_first:
+        _run(key, run, under_way)
+    return under_way.result()
+
+
+def _run(key: Any, run: Callable[[], pa.Table], answer: Future[_Kept]) -> None:
+    try:
+        kept = _Kept(run(), datetime.now(UTC).replace(tzinfo=None))
+    except BaseException as error:
         with _lock:
-            if key in _cache:
-                return _cache[key]
-        try:
-            kept = _Kept(run(), datetime.now(UTC).replace(tzinfo=None))
-            with _lock:
-                if kept.rows.nbytes + 1_000 <= _cache.maxsize:
-                    _cache[key] = kept
-        finally:
-            with _lock:
-                _asked.pop(key, None)
-    return kept
+            del _asked[key]
+        answer.set_exception(error)
+        return
+    with _lock:
+        del _asked[key]
+        if kept.rows.nbytes + 1_000 <= _cache.maxsize:
+            _cache[key] = kept
+    answer.set_result(kept)

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-import tempfile
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
+from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
@@ -14,10 +14,11 @@ import sqlalchemy as sa
 from sqlalchemy.exc import ArgumentError
 
 from dashboard.errors import DatabaseError
+from dashboard.private_folders import private_folder
 from dashboard.relations import CALENDAR_DAYS
 from dashboard.sources.building import FORMAT
 from dashboard.sources.calendars import usual_days
-from dashboard.sql.dialects import Span, macros
+from dashboard.sql.dialects import FIRST_YEAR, LAST_YEAR, Span, macros
 
 # Nothing but reading the one file: no other file, no extension, no change of these.
 LOCKED_DOWN = {
@@ -30,6 +31,11 @@ LOCKED_DOWN = {
     "max_temp_directory_size": "2GB",
     "threads": "2",
 }
+
+
+# Dates beyond are mistakes, or stand for none.
+EARLIEST = f"timestamp '{FIRST_YEAR}-01-01'"
+LATEST = f"timestamp '{LAST_YEAR - 3}-01-01'"
 
 
 @dataclass(frozen=True)
@@ -134,8 +140,17 @@ def _check_opens(path: Path) -> None:
 
 
 def _config() -> dict[str, str | bool | int | float | list[str]]:
-    spill = Path(tempfile.gettempdir()) / "mis-spill"
-    return {**LOCKED_DOWN, "temp_directory": str(spill), "lock_configuration": "true"}
+    return {
+        **LOCKED_DOWN,
+        "temp_directory": str(_spill()),
+        "lock_configuration": "true",
+    }
+
+
+@lru_cache(maxsize=1)
+def _spill() -> Path:
+    """Where questions of this process spill; two processes in one would read wrong."""
+    return private_folder("spill")
 
 
 def _engine(path: Path) -> sa.Engine:
@@ -186,10 +201,12 @@ def _ends(
             "anew with `mis sample` or `mis import`."
         )
     dates = {"received_at", "first_due_at", "due_at", "completed_at"}
-    lasts = ", ".join(f"max({name})" for name in sorted(dates & columns["work_items"]))
+    found = ["min(received_at)"]
+    found += [f"max({name})" for name in sorted(dates & columns["work_items"])]
+    ends = ", ".join(f"least(greatest({end}, {EARLIEST}), {LATEST})" for end in found)
     with engine.connect() as connection:
         first, *last = connection.execute(
-            sa.text(f"select min(received_at), {lasts} from work_items")  # noqa: S608
+            sa.text(f"select {ends} from work_items")  # noqa: S608
         ).one()
     return first, max((at for at in last if at is not None), default=None)
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import datetime
 from typing import Any
 
@@ -87,7 +88,7 @@ def _setting(name: str, text: str, default: str) -> int | str:
     if name == "grain" and text not in GRAINS:
         raise QuestionError(f"grain is {text!r}: choose one of {', '.join(GRAINS)}.")
     if default.isdigit():
-        if not text.isdigit():
+        if not re.fullmatch("[0-9]{1,6}", text):
             raise QuestionError(f"{name} is {text!r}: write a whole number.")
         return int(text)
     return text

@@ -41,6 +41,7 @@ class Reach:
 
     column: str
     through: str | None = None
+    none_is_everybodys: bool = False  # rows without a value are seen in every scope
 
 
 @dataclass(frozen=True)
@@ -55,6 +56,8 @@ class Relation:
     # The filters of a page never thin out these, or rows would vanish in joins; the
     # scope of a viewer still does, through this column.
     scope: Reach | None = None
+    # Of these rows nobody's department is told, and everybody may see them.
+    is_everybodys: bool = False
     # Made of the others (sources/<name>.sql), before any filter; never mapped.
     is_derived: bool = False
 
@@ -213,6 +216,7 @@ SOURCE_FACTS = Relation(
     fact  text  person, promise, standard, pause, reopening, due change and so on
     """),
     required=("fact",),
+    is_everybodys=True,
     is_derived=True,
 )
 
@@ -300,6 +304,7 @@ TARGETS = Relation(
     valid_to    date   first day no longer; null while in force
     """),
     required=("metric", "value"),
+    scope=Reach("department", none_is_everybodys=True),
 )
 
 CALENDARS = Relation(
@@ -314,6 +319,7 @@ CALENDARS = Relation(
     valid_to         date   first day no longer; null while in force
     """),
     required=("calendar", "zone"),
+    is_everybodys=True,
 )
 
 CALENDAR_WINDOWS = Relation(
@@ -328,6 +334,7 @@ CALENDAR_WINDOWS = Relation(
     valid_to    date   first day no longer; null while in force
     """),
     required=("calendar", "weekday", "opens", "closes"),
+    is_everybodys=True,
 )
 
 CALENDAR_EXCEPTIONS = Relation(
@@ -341,6 +348,7 @@ CALENDAR_EXCEPTIONS = Relation(
     reason    text  why
     """),
     required=("calendar", "day"),
+    is_everybodys=True,
 )
 
 CALENDAR_DAYS = Relation(
@@ -364,6 +372,7 @@ CALENDAR_DAYS = Relation(
     w3_to           instant  its end
     """),
     required=("day", "is_working"),
+    is_everybodys=True,
 )
 
 LOAD_LOG = Relation(
@@ -381,6 +390,7 @@ LOAD_LOG = Relation(
     format          count    layout of the file; see building.FORMAT
     """),
     required=("source", "finished_at"),
+    is_everybodys=True,
 )
 
 REFUSED_ROWS = Relation(

@@ -24,6 +24,7 @@ CONFIG: dict[str, Any] = {
     "client.toolbarMode": "viewer",
     "runner.postScriptGC": False,  # costs more than it frees
     "server.address": "127.0.0.1",
+    "server.allowedHosts": ["127.0.0.1", "localhost"],  # a foreign name is a trick
     "server.fileWatcherType": "none",
     "server.headless": True,
     "server.maxCacheDataSize": "256MB",

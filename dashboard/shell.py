@@ -10,12 +10,13 @@ from dashboard.components.header import header
 from dashboard.navigation import PAGES
 from dashboard.settings import ROOT
 
+ICON = ROOT / "dashboard" / "icon.png"
 PRINT_STYLE = ROOT / "dashboard" / "print.css"
 
 
 def show() -> None:
     """Run the page that the address names, inside its frame."""
-    st.set_page_config("MIS dashboard", ":material/monitoring:", layout="wide")
+    st.set_page_config("MIS dashboard", ICON, layout="wide")
     pages = {
         name: st.Page(
             ROOT / "dashboard" / "pages" / f"{name}.py",

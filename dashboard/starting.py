@@ -12,7 +12,7 @@ from dashboard.errors import DatabaseError, SettingsError
 from dashboard.filters import local_time
 from dashboard.opening import database_file
 from dashboard.settings import Settings
-from dashboard.sources.building import Progress
+from dashboard.sources.building import Progress, is_duckdb
 
 ADDRESS = "127.0.0.1"
 FIRST_PORT, LAST_PORT = 8501, 8599
@@ -24,7 +24,10 @@ def prepare_sample(settings: Settings, progress: Progress) -> None:
         return
     from sample_data.build import build
 
-    build(database_file(settings.database_url), progress=progress)
+    path = database_file(settings.database_url)
+    if path.is_file() and not is_duckdb(path):  # its place is ours
+        path.unlink()
+    build(path, progress=progress)
 
 
 def _is_of_today(settings: Settings) -> bool:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import date, datetime
 from decimal import Decimal
 from typing import Any
@@ -47,6 +48,14 @@ def label(column: str) -> str:
 
 def _sentence(name: str) -> str:
     return name.replace("_", " ").strip().capitalize()
+
+
+def plain(text: object) -> str:
+    """Text from data, an address or an error, kept from being read as markup.
+
+    A backslash before each mark that Markdown, its links or Streamlit's colours know.
+    """
+    return re.sub(r"([^\w\s,;/()'\"%–·…“”-])", r"\\\1", " ".join(str(text).split()))
 
 
 def count(value: float | None) -> str:

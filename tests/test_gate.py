@@ -15,7 +15,7 @@ import pytest
 from dashboard import gate
 from dashboard.access import Viewer
 from dashboard.answers import Question
-from dashboard.database import Database
+from dashboard.database import Database, open_database
 from dashboard.errors import (
     DatabaseError,
     QueryFileError,
@@ -23,7 +23,7 @@ from dashboard.errors import (
     TimeLimitError,
 )
 from dashboard.filters import Filters
-from dashboard.query_files import read_query
+from dashboard.query_files import find_query, read_query
 from dashboard.relations import RELATIONS
 from dashboard.settings import Settings
 from dashboard.sql.checking import parse
@@ -139,7 +139,7 @@ HEADER = """\
         (
             "with work_items as (select 1 as item_id)\nselect item_id from work_items",
             12,
-            "has the name of a relation",
+            "needs a new name",
         ),
         ("select department as d from work_items where :as_of > x", 12, "header names"),
         ("select item_id frm work_items whre", 12, ""),
@@ -414,3 +414,85 @@ def test_a_long_question_prints_nothing(path):
         database.run(sql, {})
         list(database.stream(sql, {}))"""
     assert subprocess.check_output([sys.executable, "-c", code, str(path)]) == b""
+
+
+STEPS = "-- T\n-- Q?\n--\n-- One row.\n--\n-- Columns:\n--   n    rows\n\n"
+
+
+@pytest.mark.parametrize(
+    "sql",
+    [
+        "with WORK_ITEMS as (select * from WORK_ITEMS)\nselect count(*) as n from WORK_ITEMS",
+        'with "Work_Items" as (select item_id from work_items)\nselect count(*) as n from "Work_Items"',
+        "with a as (select * from sqlite_master),\nsqlite_master as (select 1 as x)\nselect count(*) as n from a",
+        "with duckdb_tables as (select * from duckdb_tables)\nselect count(*) as n from duckdb_tables",
+        "with recursive a as (select 1 as x union all select x from a)\nselect count(*) as n from a",
+        "select count(*) as n from (with a as (select 1 as x) select x from a) as b",
+        "with a as (select 1 as x),\na as (select 2 as x)\nselect count(*) as n from a",
+        "select count(*) as n from work_types as w(a, b)",
+    ],
+)
+def test_no_step_stands_for_what_it_is_not(sql, tmp_path):
+    """A step that names itself or a later one would read a table past the scope."""
+    path = tmp_path / "bad" / "query.sql"
+    path.parent.mkdir()
+    path.write_text(f"{STEPS}{sql}\norder by n\n")
+    with pytest.raises(QueryFileError):
+        parse(read_query(path))
+
+
+def test_a_viewer_of_one_department_sees_no_row_without_a_department(small_sample):
+    """Refused rows may hold anybody's data; only who sees everything sees them."""
+    payroll = Viewer("p", ("Payroll",))
+    tables = frozenset(small_sample.state().columns.items())
+    query = find_query("data/refused_rows")
+    assert "FALSE" in rewrite(query, Shape(scope=1), tables)
+    rows = gate.ask(Question("data/targets", YEAR), small_sample, payroll).rows
+    assert set(rows["department"].to_pylist()) == {"Payroll", None}
+
+
+def test_a_failing_question_fails_once_for_all_who_wait(small_sample, monkeypatch):
+    runs = []
+
+    def slow(sql, values):
+        runs.append(sql)
+        time.sleep(0.3)
+        raise DatabaseError("gone")
+
+    monkeypatch.setattr(small_sample, "run", slow)
+    gate.forget()
+    failed = []
+
+    def ask():
+        try:
+            gate.ask(Question("data/targets", YEAR), small_sample)
+        except DatabaseError as error:
+            failed.append(str(error))
+
+    threads = [threading.Thread(target=ask) for _ in range(6)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    assert (len(runs), failed) == (1, ["gone"] * 6)
+
+
+def test_other_settings_for_a_file_still_see_it_replaced(tmp_path):
+    path = tmp_path / "a.duckdb"
+    item = "item_id | received_at\n{} | 2026-03-02T09:00"
+    drawn.build(path, {"work_items": item.format(1)}, zone="UTC", as_of=YEAR.as_of)
+    url = f"duckdb:///{path}"
+    first = open_database(Settings(database_url=url))
+    assert gate.count(Question("records/received", YEAR), first) == 1
+    second = open_database(Settings(database_url=url, time_limit_seconds=5))
+    two = item.format(1) + "\n2 | 2026-03-02T09:00"
+    drawn.build(path, {"work_items": two}, zone="UTC", as_of=YEAR.as_of)
+    assert gate.count(Question("records/received", YEAR), second) == 2
+
+
+@pytest.mark.parametrize("due", ["9999-12-31T00:00", "0001-01-02T00:00"])
+def test_a_date_that_stands_for_none_does_not_close_the_file(tmp_path, due):
+    path = tmp_path / "a.duckdb"
+    item = f"item_id | received_at | due_at\n1 | 2026-03-02T09:00 | {due}"
+    drawn.build(path, {"work_items": item}, zone="UTC", as_of=YEAR.as_of)
+    assert gate.count(Question("records/received", YEAR), opened(path)) == 1

@@ -466,7 +466,7 @@ def test_a_stated_as_of_is_local_time(site):
 
 def test_a_target_that_cannot_be_replaced_is_one_sentence(site):
     site.database.mkdir()
-    with pytest.raises(DatabaseError, match=r"site.duckdb cannot be written"):
+    with pytest.raises(DatabaseError, match=r"site.duckdb is there already"):
         site.load(HEADER + "1,A,2024-01-15 09:30,,,\n")
     assert site.left_behind() == ["site.duckdb"]
 

@@ -21,6 +21,7 @@ from dashboard.opening import Load
 from dashboard.query_files import find_query
 from dashboard.settings import read_settings
 from dashboard.sql.checking import not_applied
+from dashboard.words import plain
 
 log = logging.getLogger("mis")
 
@@ -67,7 +68,7 @@ def ask(question: Question) -> Answer:
     try:
         return gate.ask(question, database(), EVERYTHING)
     except TimeLimitError as error:
-        st.warning(f"{find_query(question.query).title}: {error}")
+        st.warning(f"{find_query(question.query).title}: {plain(error)}")
         return _blank(question)
     except MisError as error:
         stop(error)
@@ -115,7 +116,7 @@ def stop(error: MisError) -> NoReturn:
     """Say what is wrong in its own words and end the page; the log has the cause."""
     reference = secrets.token_hex(4).upper()
     log.warning("%s %s", reference, error, exc_info=error.__cause__)
-    st.error(f"{error} (reference {reference})", icon=":material/error:")
+    st.error(f"{plain(error)} (reference {reference})", icon=":material/error:")
     if isinstance(error, DatabaseError):
         st.button("Try again", on_click=gate.forget)
     st.stop()

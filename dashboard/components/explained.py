@@ -21,7 +21,7 @@ def heading(answer: Answer, title: str) -> None:
 
 def nothing(answer: Answer) -> str:
     """Why an answer may have no rows, in a sentence."""
-    return f"no rows for {answer.question.filters.sentence()}."
+    return f"no rows for {words.plain(answer.question.filters.sentence())}."
 
 
 def explained(answer: Answer, key: str) -> None:

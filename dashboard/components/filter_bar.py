@@ -27,6 +27,7 @@ from dashboard.filters import (
 from dashboard.planning import GRAINS
 from dashboard.questions import default_as_of
 from dashboard.relations import FILTERS
+from dashboard.words import plain
 
 CUSTOM = "custom"
 Choices = dict[str, list[str]]
@@ -99,7 +100,7 @@ def _adopt(news: address.Address, zone: str) -> None:
             preset(news["period"][0], default_as_of(load()), zone)
             st.session_state["f_period"] = news["period"][0]
     except MisError as error:
-        st.warning(str(error))
+        st.warning(plain(error))
 
 
 def _as_of(zone: str) -> datetime:

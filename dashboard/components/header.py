@@ -10,7 +10,7 @@ from dashboard import gate, words
 from dashboard.answers import Question
 from dashboard.components.asking import count, filters, load
 from dashboard.filters import LABELS, NONE, Filters
-from dashboard.words import moment
+from dashboard.words import moment, plain
 
 STALE_AFTER = timedelta(hours=36)
 
@@ -23,7 +23,7 @@ def header(title: str) -> None:
         st.button(
             "Refresh", icon=":material/refresh:", type="tertiary", on_click=gate.forget
         )
-    st.markdown(f"**{_plain(now.sentence())}**")
+    st.markdown(f"**{plain(now.sentence())}**")
     fresh = (
         f" · newest change {moment(about.max_changed_at, about.zone)}"
         if about.max_changed_at
@@ -39,19 +39,12 @@ def header(title: str) -> None:
     _notices()
 
 
-def _plain(text: str) -> str:
-    """Text from data, kept from being read as markup."""
-    for mark in "\\`*_[]<>$#~:":
-        text = text.replace(mark, f"\\{mark}")
-    return text
-
-
 def _notices() -> None:
     about = load()
     if about.refused_rows:
         st.warning(
-            f"{words.count(about.refused_rows)} rows of {about.source} could not be "
-            "read; Records and extracts lists them with the reason."
+            f"{words.count(about.refused_rows)} rows of {plain(about.source)} could "
+            "not be read; Records and extracts lists them with the reason."
         )
     now = datetime.now(UTC).replace(tzinfo=None)
     changed = about.max_changed_at
@@ -71,7 +64,7 @@ def _which_filter_empties(now: Filters) -> str:
         if without:
             shown = ", ".join(value or NONE for value in values)
             return (
-                f"Nothing matches: the filter {LABELS[name].lower()} ({_plain(shown)}) "
+                f"Nothing matches: the filter {LABELS[name].lower()} ({plain(shown)}) "
                 f"leaves no items; without it there are {words.count(without)}."
             )
     return "No items match these filters together: remove some of them."

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 
 import streamlit as st
 
 from dashboard import words
 from dashboard.answers import Question
-from dashboard.components.asking import answer, ask, count, filters, grain
+from dashboard.components.asking import ask, count, filters, grain, load
 from dashboard.components.cases import pairs, to_address
 from dashboard.components.explained import extract
 from dashboard.components.grid import show_grid
@@ -83,7 +84,7 @@ def _take_in() -> None:
     state["r_descending"] = order.startswith("-")
     state["r_order"] = order.lstrip("-") or None
     page = address.get("page", ["1"])[0]
-    state["_page"] = int(page) if page.isdigit() else 1
+    state["_page"] = int(page) if re.fullmatch("[0-9]{1,9}", page) else 1
 
 
 def _question() -> Question:
@@ -91,7 +92,7 @@ def _question() -> Question:
     kinds = [name for name in all_queries() if name.startswith("records/")]
     if state.get("r_query") not in kinds:
         if state.get("r_query"):
-            st.warning(f"There are no records called {state['r_query']!r}.")
+            st.warning(f"There are no records called {words.plain(state['r_query'])}.")
         state["r_query"] = "records/items"
     query = find_query(state["r_query"])
     settings = {"grain": grain(), **{n: v[0] or "" for n, v in state.get("_set", ())}}
@@ -115,7 +116,7 @@ def _sentence(whole: Question, found: int) -> str:
         parts.append(f"{words.label(column).lower()} is {shown}")
     if whole.search:
         parts.append(f"with the text “{whole.search}”")
-    return ", ".join(parts).replace("[", "\\[").replace("$", "\\$").replace("*", "\\*")
+    return words.plain(", ".join(parts))
 
 
 def _tools(whole: Question) -> None:
@@ -183,14 +184,17 @@ def _page(whole: Question, found: int) -> None:
 
 
 def _refused() -> None:
-    refused = answer("data/refused_rows")
-    if refused.rows.num_rows:
+    whole = Question("data/refused_rows", filters())
+    if found := load().refused_rows:
+        shown = ask(replace(whole, limit=PAGE_ROWS))
         with st.expander(
-            f"{words.count(refused.rows.num_rows)} rows of the source that could not "
-            "be read"
+            f"{words.count(found)} rows of the source that could not be read"
         ):
-            show_grid(refused, key="refused rows")
-            extract(refused.question)
+            show_grid(shown, ("file", "line", "reason"), key="refused rows")
+            st.caption(
+                f"The first {PAGE_ROWS} at most; the extract has the whole rows."
+            )
+            extract(whole)
 
 
 def _write(whole: Question) -> None:

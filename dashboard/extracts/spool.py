@@ -2,11 +2,8 @@
 
 from __future__ import annotations
 
-import atexit
 import hashlib
-import os
 import shutil
-import tempfile
 import threading
 import time
 from pathlib import Path
@@ -15,10 +12,9 @@ from dashboard.access import Viewer
 from dashboard.answers import Question
 from dashboard.database import Database
 from dashboard.extracts.writing import Extract, extract
-from dashboard.processes import is_running
+from dashboard.private_folders import private_folder
 
 KEPT_SECONDS = 15 * 60
-PREFIX = "mis-spool."
 
 
 class Spool:
@@ -43,7 +39,7 @@ class Spool:
             turn = self._turns.setdefault(key, threading.Lock())
         with turn:
             with self._lock:
-                if key in self._made:
+                if key in self._made and self._made[key][1].csv.is_file():
                     return self._made[key][1]
             made = extract(question, database, viewer, self._home() / key)
             with self._lock:
@@ -53,11 +49,8 @@ class Spool:
     def _home(self) -> Path:
         """The folder, made when it is first needed and removed at the end."""
         with self._lock:
-            if self._folder is None:
-                _remove_those_of_the_dead()
-                prefix = f"{PREFIX}{os.getpid()}."
-                self._folder = Path(tempfile.mkdtemp(prefix=prefix))
-                atexit.register(shutil.rmtree, self._folder, ignore_errors=True)
+            if self._folder is None or not self._folder.is_dir():
+                self._folder = private_folder("spool")
             return self._folder
 
     def _clean(self) -> None:
@@ -72,11 +65,3 @@ class Spool:
 def _key(question: Question, database: Database, viewer: Viewer) -> str:
     text = repr((question, viewer, database.state().identity))
     return hashlib.sha256(text.encode()).hexdigest()[:32]
-
-
-def _remove_those_of_the_dead() -> None:
-    """Folders of processes that are no more, which could not remove them."""
-    for folder in Path(tempfile.gettempdir()).glob(f"{PREFIX}*"):
-        process = folder.name.removeprefix(PREFIX).split(".")[0]
-        if not is_running(process):
-            shutil.rmtree(folder, ignore_errors=True)

@@ -6,6 +6,7 @@ whole, so that a reader sees the old file or the new one, and a failure leaves n
 
 from __future__ import annotations
 
+import glob
 import os
 import shutil
 from collections.abc import Callable, Iterator
@@ -17,10 +18,10 @@ import duckdb
 import pyarrow as pa
 
 from dashboard.errors import DatabaseError
-from dashboard.processes import is_running
+from dashboard.private_folders import is_running
 from dashboard.relations import RELATIONS, TYPES
 from dashboard.sources.calendars import given_days, usual_days
-from dashboard.sql.dialects import LAST_YEAR, macros
+from dashboard.sql.dialects import FIRST_YEAR, LAST_YEAR, macros
 
 FORMAT = 3
 ITEMS_PER_STEP = 500_000
@@ -98,11 +99,29 @@ def new_database(
             leftover.unlink(missing_ok=True)
 
 
+def _check_replaceable(path: Path) -> None:
+    """Refuse to replace what is no database: a wrong name must not cost a file."""
+    if path.is_dir() or (
+        path.is_file() and path.stat().st_size and not is_duckdb(path)
+    ):
+        raise DatabaseError(
+            f"{path} is there already and is no DuckDB file: remove it, or choose "
+            "another name."
+        )
+
+
+def is_duckdb(path: Path) -> bool:
+    """Whether a file begins as DuckDB's do."""
+    with path.open("rb") as file:
+        return file.read(12)[8:] == b"DUCK"
+
+
 def _unfinished_file(path: Path) -> Path:
     """A hidden name beside `path`; what dead builders left there is removed."""
     try:
+        _check_replaceable(path)
         path.parent.mkdir(parents=True, exist_ok=True)
-        for leftover in path.parent.glob(f".{path.name}.*.building*"):
+        for leftover in path.parent.glob(f".{glob.escape(path.name)}.*.building*"):
             builder = leftover.name.removeprefix(f".{path.name}.").split(".")[0]
             if not is_running(builder):
                 _remove(leftover)
@@ -180,10 +199,12 @@ def _years(connection: duckdb.DuckDBPyConnection) -> tuple[date, date]:
     [(first, last)] = connection.execute(
         "select extract(year from min(received_at)), extract(year from max(greatest("
         "received_at, completed_at, first_due_at, due_at))) from work_items"
+        " where isfinite(greatest(received_at, completed_at, first_due_at, due_at))"
     ).fetchall()
     now = datetime.now(UTC).year
-    last = min(max(last or now, first or now), LAST_YEAR - 2)
-    return date((first or now) - 1, 1, 1), date(last + 2, 12, 31)
+    first = max(int(min(first or now, now)), FIRST_YEAR + 1)
+    last = min(max(int(last or first), first), LAST_YEAR - 3)
+    return date(first - 1, 1, 1), date(last + 2, 12, 31)
 
 
 def _load_log(building: Building, source: str, zone: str, is_sample: bool) -> pa.Table:

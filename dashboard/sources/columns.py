@@ -18,7 +18,10 @@ DEFAULT_FORMATS = {
     "date": "%Y-%m-%d",
     "end_of_day": "%Y-%m-%d",
 }
-EVERY_SOURCE_HAS = ("row_number", "source_file", "source_line")
+EVERY_SOURCE_HAS = (
+    *("row_number", "source_file", "source_line"),
+    *("fault", "line_text"),  # ours while cells are typed
+)
 
 
 @dataclass(frozen=True)

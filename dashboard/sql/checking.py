@@ -55,11 +55,9 @@ def check_all(names: list[str]) -> None:
 def parse(query: Query) -> exp.Select:
     """The syntax tree of a query. Raises QueryFileError, with the line."""
     tree = _one_select(query)
-    names = {cte.alias for cte in tree.find_all(exp.CTE)}
-    for shadowed in names & set(RELATIONS):
-        raise _fault(query, tree, f"the step {shadowed} has the name of a relation")
     for node in tree.walk():
-        _check_node(query, node, names)
+        _check_node(query, node)
+    _check_tables(query, tree)
     _check_parameters(query, tree)
     returned = [column.alias_or_name for column in tree.selects]
     if returned != list(query.columns):
@@ -107,12 +105,43 @@ def _one_select(query: Query) -> exp.Select:
     return found[0]
 
 
-def _check_node(query: Query, node: exp.Expr, steps: set[str]) -> None:
+def _check_tables(query: Query, tree: exp.Select) -> None:
+    """A step reads relations and steps before it; the select at the end reads all."""
+    steps: list[str] = []
+    first = tree.args.get("with_")
+    for step in first.expressions if first else ():
+        if step.alias != step.alias.lower() or step.alias in (*RELATIONS, *steps):
+            raise _fault(
+                query,
+                step,
+                f"the step {step.alias} needs a new name, in lower case, "
+                "that is no relation's",
+            )
+        _check_read(query, step.this, steps)
+        steps.append(step.alias)
+    for part in tree.args.values():
+        for piece in part if isinstance(part, list) else [part]:
+            if isinstance(piece, exp.Expr) and piece is not first:
+                _check_read(query, piece, steps)
+
+
+def _check_read(query: Query, part: exp.Expr, steps: list[str]) -> None:
+    """Refuse a table that is none of ours, and steps inside of steps."""
+    for inner in part.find_all(exp.With):
+        raise _fault(query, inner, "steps stand at the beginning, not inside of others")
+    for table in part.find_all(exp.Table):
+        if table.name not in RELATIONS and table.name not in steps:
+            raise _fault(query, table, f"{table.name} is not a relation")
+
+
+def _check_node(query: Query, node: exp.Expr) -> None:
     if isinstance(node, exp.Table):
         if not isinstance(node.this, exp.Identifier) or node.args.get("db"):
             raise _fault(query, node, f"{node.sql()} is not a relation")
-        if node.name not in RELATIONS and node.name not in steps:
-            raise _fault(query, node, f"{node.name} is not a relation")
+    elif isinstance(node, exp.With) and node.args.get("recursive"):
+        raise _fault(query, node, "a step may not read itself")
+    elif isinstance(node, exp.TableAlias) and node.args.get("columns"):
+        raise _fault(query, node, "columns are named where they are made")
     elif isinstance(node, exp.Anonymous):
         if node.name.lower() not in DUCKDB:
             raise _fault(query, node, f"the function {node.name} is not allowed")

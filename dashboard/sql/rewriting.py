@@ -58,11 +58,8 @@ def _source(
         for name, chosen in shape.filters
         if name in relation.reach
     ]
-    if shape.scope is not None and relation.scope:
-        chosen = Chosen(shape.scope, none=False)
-        conditions.append(
-            _condition(relation, relation.scope, "department", chosen, tables, "scope")
-        )
+    if shape.scope is not None and not relation.is_everybodys:
+        conditions.append(_in_scope(relation, shape.scope, tables))
     whole = tables.get(relation.name, frozenset()) >= set(relation.column_names)
     if whole and not conditions:
         return None
@@ -100,6 +97,16 @@ def _derived(name: str, tables: Tables) -> str:
                 source.set("alias", exp.TableAlias(this=_name(table.name)))
                 table.replace(source)
     return tree.sql(dialect=Portable, comments=False)
+
+
+def _in_scope(
+    relation: Relation, departments: int, tables: dict[str, frozenset[str]]
+) -> str:
+    """SQL that keeps what a viewer of so many departments may see; else nothing."""
+    if relation.scope is None:
+        return "false"
+    chosen = Chosen(departments, none=relation.scope.none_is_everybodys)
+    return _condition(relation, relation.scope, "department", chosen, tables, "scope")
 
 
 def _condition(

@@ -22,7 +22,7 @@ def check(tmp_path):
 
     Only the columns that `expect` draws are compared. Times are wall times of `zone`.
     Filters are given by name (`department=("AP",)`), settings in `settings`; `by` pools
-    the answer first.
+    the answer first. `told_as_of` is that of the data, where it is another.
     """
 
     def ask(
@@ -37,10 +37,11 @@ def check(tmp_path):
         settings: dict[str, str] | None = None,
         where: tuple = (),
         by: tuple[str, ...] | None = None,
+        told_as_of: datetime | None = None,
         **chosen: tuple[str | None, ...],
     ) -> Answer:
         path = tmp_path / "drawn.duckdb"
-        drawn.build(path, given, zone=zone, as_of=utc(as_of, zone))
+        drawn.build(path, given, zone=zone, as_of=utc(told_as_of or as_of, zone))
         filters = Filters(period_start, period_end, utc(as_of, zone), zone, **chosen)
         question = Question(
             query, filters, settings=tuple((settings or {}).items()), where=where
