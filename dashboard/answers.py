@@ -55,24 +55,28 @@ class Answer:
     whole: Answer | None = None  # all rows, where these are only the largest
 
     def by(self, *keys: str) -> Answer:
-        """The same pooled: counts summed over all but `keys`, rates computed anew."""
-        counts = [
-            name
-            for name in self.rows.column_names
+        """The same pooled: counts summed over all but `keys`, rates computed anew.
+
+        What is true of one of the rows, such as that it is partial, is true of all.
+        """
+        how = {
+            name: "any" if pa.types.is_boolean(kind) else "sum"
+            for name, kind in zip(
+                self.rows.column_names, self.rows.schema.types, strict=True
+            )
             if name in self.query.columns
-            and name not in keys
-            and _is_number(self.rows.schema.field(name).type)
-            and name not in self.query.percentiles
-        ]
-        names = [*keys, *counts]
+            and name not in (*keys, *self.query.percentiles)
+            and (_is_number(kind) or pa.types.is_boolean(kind))
+        }
+        names = [*keys, *how]
         grouped = (
             self.rows.select(names)
             .group_by(list(keys), use_threads=False)
-            .aggregate([(name, "sum") for name in counts])
+            .aggregate(list(how.items()))
             .rename_columns(names)
         )
         if not keys and self.rows.num_rows == 0:  # nothing to add: none of each
-            grouped = pa.table({name: pa.array([0]) for name in counts})
+            grouped = pa.table({name: pa.array([0]) for name in how})
         elif keys:
             grouped = grouped.sort_by([(key, "ascending") for key in keys])
         return replace(self, rows=with_figures(grouped, self.query))

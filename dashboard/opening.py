@@ -11,7 +11,7 @@ from typing import Any
 import duckdb
 import pyarrow as pa
 import sqlalchemy as sa
-from sqlalchemy.exc import ArgumentError
+from sqlalchemy.exc import ArgumentError, SQLAlchemyError
 
 from dashboard.errors import DatabaseError
 from dashboard.private_folders import private_folder
@@ -90,6 +90,22 @@ def open_file(path: Path, zone: str) -> State:
     """
     identity = identity_of(path)
     _check_opens(path)
+    try:
+        return _opened(path, zone, identity)
+    except (SQLAlchemyError, duckdb.Error, ValueError, KeyError, TypeError) as error:
+        raise DatabaseError(
+            f"The operations database {path.name} is not as it should be "
+            f"({_first_line(error)}): compare it with dashboard/relations.py, or build "
+            "it anew."
+        ) from error
+
+
+def _first_line(error: Exception) -> str:
+    cause = getattr(error, "orig", None) or error
+    return str(cause).splitlines()[0] if str(cause) else type(cause).__name__
+
+
+def _opened(path: Path, zone: str, identity: str) -> State:
     engine = _engine(path)
     columns = _columns(engine)
     first, last = _ends(engine, columns, path)
@@ -98,9 +114,8 @@ def open_file(path: Path, zone: str) -> State:
     for macro in macros(load.zone, span):
         _on_connect(engine, macro.replace("macro", "temp macro", 1))
     if "calendar_days" not in columns:  # ours to know, where a site's own file does not
-        _share(
-            engine, "calendar_days", usual_days(load.zone, *(t.date() for t in span))
-        )
+        days = usual_days(load.zone, span[0].date(), span[1].date())
+        _share(engine, "calendar_days", days)
         columns |= {"calendar_days": frozenset(CALENDAR_DAYS.column_names)}
     # Its progress bar goes to standard output, among the rows of `mis ask`.
     _on_connect(engine, "pragma disable_progress_bar")

@@ -138,7 +138,7 @@ BUILDERS = {
             low="low",
             high="high",
             count="reviewed_items",
-            target=0.06,
+            targets=[0.06, 0.04, None, 0.06][: rows.num_rows],
         ),
     ),
     "pareto": (
@@ -290,7 +290,8 @@ def test_rates_beyond_the_top_are_not_summed():
 
 
 def test_too_few_is_said_in_words():
-    dot, note = built("dots")["data"]
+    dot, target, note = built("dots")["data"]
+    assert target["y"] == [0, 1, 3]
     assert dot["customdata"] == [0, 1, 3]
     assert note["hovertext"] == ["too few (n 7)"]
     assert built("dots")["layout"]["yaxis"]["ticktext"][0] == "Payroll  n 1,234"

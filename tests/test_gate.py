@@ -496,3 +496,18 @@ def test_a_date_that_stands_for_none_does_not_close_the_file(tmp_path, due):
     item = f"item_id | received_at | due_at\n1 | 2026-03-02T09:00 | {due}"
     drawn.build(path, {"work_items": item}, zone="UTC", as_of=YEAR.as_of)
     assert gate.count(Question("records/received", YEAR), opened(path)) == 1
+
+
+@pytest.mark.parametrize(
+    "items",
+    [
+        "select 'A' as item_id",
+        "select 'A' as item_id, 'soon' as received_at",
+    ],
+)
+def test_a_site_s_own_file_that_is_laid_out_otherwise_is_one_sentence(tmp_path, items):
+    path = tmp_path / "own.duckdb"
+    with duckdb.connect(str(path)) as connection:
+        connection.execute(f"create table work_items as {items}")
+    with pytest.raises(DatabaseError, match="own.duckdb"):
+        gate.ask(Question("records/items", YEAR), opened(path))

@@ -490,3 +490,8 @@ def test_progress_is_told_to_the_end_of_each_file(site):
     import_files(site.mapping(), [file], site.database, lambda *a: told.append(a))
     size = file.stat().st_size
     assert ("Reading cases.csv", size, size) in told
+
+
+def test_a_line_without_end_is_refused_before_it_eats_the_memory(site):
+    with pytest.raises(ImportFileError, match="line 2: the line has more than"):
+        site.load(HEADER + "1," + "A" * 8_000_001)

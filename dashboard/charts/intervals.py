@@ -20,10 +20,13 @@ def dots(
     low: str,
     high: str,
     count: str,
-    target: float | None = None,
+    targets: Sequence[float | None] = (),
     unit: str = "%",
 ) -> Spec:
-    """A dot and its interval per row with n; too few for a number is said in words."""
+    """A dot and its interval per row with n; too few for a number is said in words.
+
+    `targets` has one for each row, or None; each is a stroke across its row.
+    """
     names = [marks.values(rows, column) for column in (label, value, low, high, count)]
     listed = list(enumerate(zip(*names, strict=True)))
     shown = [(at, row) for at, row in listed if row[1] is not None]
@@ -32,21 +35,20 @@ def dots(
         for at, row in listed
         if row[1] is None
     ]
-    edges = marks.scaled([e for _, row in shown for e in row[1:4]] + [target], unit)
+    aims = marks.scaled(targets or [None] * rows.num_rows, unit)
+    edges = marks.scaled([e for _, row in shown for e in row[1:4]], unit) + aims
     known = [edge for edge in edges if edge is not None]
     room = 0.04 * (max(known) - min(known)) or 1.0 if known else 1.0
     left, right = min(known, default=0) - room, max(known, default=1) + room
-    at = marks.scaled([target], unit)[0]
-    is_left = at is None or at > (left + right) / 2  # words keep off the target
+    middle = (left + right) / 2  # words keep off the targets
+    is_left = all(aim is None or aim > middle for aim in aims)
     notes = lettering.notes(few, value, left if is_left else right, is_left)
+    strokes = _strokes(aims, marks.values(rows, label), value, unit)
     return marks.picture(
-        [_whiskers(shown, value, unit), *([notes] if few else [])],
-        height=axes.tall(len(listed)) + 30,
-        margin={"l": 8, "r": 16, "t": 8 if at is None else 24, "b": 8},
-        shapes=[] if at is None else [axes.rule(at, "x")],
-        annotations=[]
-        if at is None
-        else [_above(at, f"Target {wording.said(target, unit)}")],
+        [_whiskers(shown, value, unit), *strokes, *([notes] if few else [])],
+        height=axes.tall(len(listed)) + (60 if strokes else 30),
+        margin={"l": 8, "r": 16, "t": 8, "b": 8},
+        showlegend=bool(strokes),
         xaxis=axes.amounts(unit) | {"showgrid": True, "range": [left, right]},
         yaxis=axes.listed(
             [f"{wording.short(r[0], 20)}  n {number(r[4], 'count')}" for _, r in listed]
@@ -54,17 +56,34 @@ def dots(
     )
 
 
-def _above(at: float, words: str) -> Spec:
-    """Words over a line that stands."""
-    return {
-        "text": words,
-        "x": at,
-        "y": 1,
-        "yref": "paper",
-        "yanchor": "bottom",
-        "showarrow": False,
-        "font": {"color": "muted"},
-    }
+def _strokes(
+    aims: Sequence[float | None], names: Sequence[Any], column: str, unit: str
+) -> list[Spec]:
+    """The target of each row that has one."""
+    shown = [(i, aim) for i, aim in enumerate(aims) if aim is not None]
+    if not shown:
+        return []
+    factor = 100 if unit == "%" else 1
+    said = [wording.said(aim / factor, unit) for _, aim in shown]
+    return [
+        marks.scatter(
+            "markers",
+            name="Target",
+            x=[aim for _, aim in shown],
+            y=[i for i, _ in shown],
+            customdata=[i for i, _ in shown],
+            meta=column,
+            hovertext=[
+                wording.hover(wording.escaped(names[i]), f"Target {aim}")
+                for (i, _), aim in zip(shown, said, strict=True)
+            ],
+            marker={
+                "symbol": "line-ns",
+                "size": 16,
+                "line": {"width": 2, "color": "muted"},
+            },
+        )
+    ]
 
 
 def _whiskers(

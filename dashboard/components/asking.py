@@ -96,14 +96,18 @@ def targets() -> dict[str, float]:
     Those of the department where one is chosen, else those of the whole site.
     """
     chosen = filters().department
-    wanted = chosen[0] if len(chosen) == 1 else None
+    return targets_of(chosen[0] if len(chosen) == 1 else None)
+
+
+def targets_of(department: str | None) -> dict[str, float]:
+    """The targets of a department, and where it has none those of the whole site."""
     rows = answer("data/targets").rows.to_pylist()
     found = [row for row in rows if row["team"] is None and row["work_type"] is None]
     return {
         row["metric"]: row["value"]
-        for department in (None, wanted)
+        for whose in (None, department)
         for row in found
-        if row["department"] == department
+        if row["department"] == whose
     }
 
 

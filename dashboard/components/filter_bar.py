@@ -182,14 +182,13 @@ def _choices(period: Filters) -> Choices:
     """The values to offer; teams and work types only of the chosen departments."""
     rows = ask(Question("filters/values", period)).rows.to_pylist()
     wanted = set(choice(st.session_state.get("f_department", [])))
-    found: Choices = {name: [] for name in FILTERS}
+    found: dict[str, dict[str, None]] = {name: {} for name in FILTERS}
     for row in rows:
         of_department = row["filter"] in ("team", "work_type")
         if of_department and wanted and row["department"] not in wanted:
             continue
         value = NONE if row["value"] is None else row["value"]
-        if value not in found[row["filter"]]:
-            found[row["filter"]].append(value)
+        found[row["filter"]][value] = None
     return {name: sorted(values, key=_none_last) for name, values in found.items()}
 
 

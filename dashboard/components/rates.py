@@ -6,8 +6,8 @@ from typing import Any
 
 from dashboard import charts
 from dashboard.answers import Answer
+from dashboard.components.asking import targets, targets_of
 from dashboard.components.figures import chart
-from dashboard.words import label
 
 
 def rate_over_time(
@@ -43,11 +43,14 @@ def rate_by_group(
     rate: str,
     group: str,
     *,
-    target: float | None = None,
+    metric: str = "",
     title: str = "",
     note: str = "",
 ) -> None:
-    """A rate by group, those with the most behind it first; nothing for one group."""
+    """A rate by group, those with the most behind it first; nothing for one group.
+
+    With `metric`, the target of each department, or of what the page shows.
+    """
     whole = answer.query.rate(rate).denominator
     pooled = answer.by(group).largest(whole)
     if pooled.rows.num_rows < 2:  # nothing to compare
@@ -59,7 +62,12 @@ def rate_by_group(
         low=f"{rate}_low",
         high=f"{rate}_high",
         count=whole,
-        target=target,
+        targets=_targets(metric, group, pooled.rows[group].to_pylist()),
     )
-    title = title or f"{answer.query.title} by {label(group).lower()}, %"
     chart(pooled, spec, title=title, note=note, opens=whole)
+
+
+def _targets(metric: str, group: str, names: list[str | None]) -> list[float | None]:
+    if group == "department":
+        return [targets_of(name).get(metric) for name in names]
+    return [targets().get(metric)] * len(names)

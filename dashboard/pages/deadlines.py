@@ -80,7 +80,7 @@ else:
             groups,
             "on_time",
             group,
-            target=aim,
+            metric="on_time_due",
             title=f"On time by {group.replace('_', ' ')}, %",
             note="The bar is the range that chance allows; where two overlap, do not "
             "rank.",
@@ -108,6 +108,7 @@ else:
         "changed, and the part of it that a person changed, not policy.",
     )
 
+waiting = answer("deadlines/lead_time").total()["not_completed_items"]
 lead = answer("deadlines/lead_time_by_bucket")
 chart(
     lead,
@@ -122,7 +123,9 @@ chart(
         reference_name="half within",
         unit="hours round the clock",
     ),
-    title="Lead time, hours round the clock",
+    title="Lead time of completed work, hours round the clock",
+    note=f"Of what arrived in this period, {waiting:,} items are not done yet: they "
+    "are missing here, and the longest are among them.",
     opens="completed_items",
 )
 

@@ -54,7 +54,7 @@ else:
             groups,
             "error_rate",
             group,
-            target=aim,
+            metric="error_rate",
             title=f"Error rate by {group.replace('_', ' ')}, %",
             note="The bar is the range that chance allows: do not rank overlaps.",
         )
@@ -69,6 +69,7 @@ else:
             x="month_on",
             y="error_rate",
             count="reviewed_items",
+            partial="is_partial",
             reference="error_rate_weighted",
             reference_name="weighted",
         ),

@@ -19,6 +19,7 @@ from typing import BinaryIO, TextIO, cast
 from dashboard.errors import ImportFileError
 
 LONGEST_CELL = 4_000_000  # characters; a longer one is an unclosed quotation mark
+LONGEST_LINE = 8_000_000  # characters; a longer one is no table, and eats the memory
 GZIP, WORKBOOK = b"\x1f\x8b", b"PK\x03\x04"
 
 
@@ -71,7 +72,12 @@ class CsvFile:
         )
 
     def _lines(self) -> Iterator[str]:
-        for line in self._text:
+        while line := self._text.readline(LONGEST_LINE):
+            if len(line) == LONGEST_LINE:
+                raise ImportFileError(
+                    f"{self.path.name}, line {self._reader.line_num + 1}: the line has "
+                    "more than 8,000,000 characters; cut it, or choose another file."
+                )
             self._taken.append(line)
             yield line
 
@@ -105,7 +111,12 @@ class CsvFile:
 
     def _fault(self, error: csv.Error, line: int) -> str:
         """What a row that the csv module refuses has; a runaway quote ends it all."""
-        if "unexpected end" in str(error) or "field limit" in str(error):
+        if "field limit" in str(error):
+            raise ImportFileError(
+                f"{self.path.name}, line {line}: a cell has more than 4,000,000 "
+                "characters; shorten it, or close its quotation mark."
+            ) from error
+        if "unexpected end" in str(error):
             raise ImportFileError(
                 f"{self.path.name}, line {line}: a quotation mark is opened and never "
                 "closed; close it."

@@ -5,7 +5,7 @@ Rows that are no rows of the table go to refused_rows at once.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from itertools import islice
 from pathlib import Path
 
@@ -16,6 +16,7 @@ from dashboard.sources.files import CsvFile, Row, csv_file
 from dashboard.sources.mapping import Mapping
 
 BATCH_ROWS = 20_000
+BATCH_CHARACTERS = 16_000_000
 
 
 def read_cells(building: Building, mapping: Mapping, files: Sequence[Path]) -> None:
@@ -38,7 +39,7 @@ def _read_file(building: Building, mapping: Mapping, file: CsvFile) -> None:
     places = {column.name: file.place(column.header) for column in mapping.columns}
     size = file.path.stat().st_size
     rows = file.rows()
-    while batch := list(islice(rows, BATCH_ROWS)):
+    while batch := _batch(rows):
         good = [row for row in batch if not row.fault]
         if good:
             cells = _cells(file.path.name, places, good, building.rows)
@@ -48,6 +49,17 @@ def _read_file(building: Building, mapping: Mapping, file: CsvFile) -> None:
             building.insert("refused_rows", refused)
         building.rows += len(batch)
         building.progress(f"Reading {file.path.name}", file.position, size)
+
+
+def _batch(rows: Iterator[Row]) -> list[Row]:
+    """The next rows: so many, or fewer where they are long."""
+    batch, characters = [], 0
+    for row in islice(rows, BATCH_ROWS):
+        batch.append(row)
+        characters += len(row.text)
+        if characters > BATCH_CHARACTERS:
+            break
+    return batch
 
 
 def _cells(file: str, places: dict[str, int], rows: list[Row], before: int) -> pa.Table:

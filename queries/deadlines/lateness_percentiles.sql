@@ -11,10 +11,9 @@
 --
 -- Columns:
 --   late_items          items completed late or late and open
---   late_hours_p50      hours late round the clock, from the promise to the completion
---                      or to
---                       the as-of moment while open: half of the late items were no
---                      later
+--   late_hours_p50      hours late round the clock, from the promise to the completion or
+--                       to the as-of moment while open: half of the late items were no
+--                       later
 --   late_hours_p85      the same for 85 of 100
 --   late_hours_p95      the same for 95 of 100
 --

@@ -16,8 +16,7 @@
 --   defective_items     those with a defect in their earliest one; lower is better
 --   critical_items      those with a critical defect in it; lower is better; null where the
 --                       source tells none
---   is_partial          the period or the as-of moment cuts it, or it ended less than
---                      14
+--   is_partial          the period or the as-of moment cuts it, or it ended less than 14
 --                       calendar days before the as-of moment: reviews still arrive
 --
 -- Rates:

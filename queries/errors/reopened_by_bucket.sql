@@ -16,8 +16,7 @@
 --   bucket_on           first day of the day, week or month of the completion
 --   completed_items     completions; an item completed twice counts twice
 --   reopened_items      those reopened within 30 calendar days; lower is better
---   is_partial          the period cuts it, or it ended less than 30 calendar days
---                      before
+--   is_partial          the period cuts it, or it ended less than 30 calendar days before
 --                       the as-of moment: more may come back
 --
 -- Rates:
