@@ -50,6 +50,8 @@ class Load:
     refused_rows: int
     is_sample: bool
     first_received_at: datetime | None = None  # UTC
+    # UTC; from when to when the calendars of the file reach, where it has any
+    calendar: tuple[datetime | None, datetime | None] = (None, None)
 
 
 @dataclass(frozen=True)
@@ -109,7 +111,11 @@ def _opened(path: Path, zone: str, identity: str) -> State:
     engine = _engine(path)
     columns = _columns(engine)
     first, last = _ends(engine, columns, path)
-    load = replace(_load(engine, columns, path, zone), first_received_at=first)
+    load = replace(
+        _load(engine, columns, path, zone),
+        first_received_at=first,
+        calendar=_calendar(engine, columns),
+    )
     span = _span(first, last)
     for macro in macros(load.zone, span):
         _on_connect(engine, macro.replace("macro", "temp macro", 1))
@@ -224,6 +230,18 @@ def _ends(
             sa.text(f"select {ends} from work_items")  # noqa: S608
         ).one()
     return first, max((at for at in last if at is not None), default=None)
+
+
+def _calendar(
+    engine: sa.Engine, columns: dict[str, frozenset[str]]
+) -> tuple[datetime | None, datetime | None]:
+    if not {"starts_at", "ends_at"} <= columns.get("calendar_days", frozenset()):
+        return None, None
+    with engine.connect() as connection:
+        first, last = connection.execute(
+            sa.text("select min(starts_at), max(ends_at) from calendar_days")
+        ).one()
+    return first, last
 
 
 def _span(first: datetime | None, last: datetime | None) -> Span:

@@ -20,6 +20,7 @@ def plan(
     question: Question, query: Query, viewer: Viewer, load: Load
 ) -> tuple[Shape, dict[str, Any]]:
     """The shape of a question, and the values to bind. Raises QuestionError."""
+    _check_moment(question.filters.as_of, load)
     values = _parameters(question, query, load)
     chosen = question.filters.chosen
     for name, wanted in chosen.items():
@@ -75,6 +76,16 @@ def _parameters(question: Question, query: Query, load: Load) -> dict[str, Any]:
             text = settings.get(name, parameter.default or "")
             values[name] = _setting(name, text, parameter.default or "")
     return values
+
+
+def _check_moment(as_of: datetime, load: Load) -> None:
+    """Refuse a moment for which no calendar counts working time; that is not 0."""
+    first, last = load.calendar
+    if first and last and not first <= as_of < last:
+        raise QuestionError(
+            f"The as-of moment lies beyond the calendar of this database, which knows "
+            f"{first:%Y-%m-%d} to {last:%Y-%m-%d}: choose another."
+        )
 
 
 def _told_until(as_of: datetime, load: Load) -> datetime:

@@ -133,11 +133,16 @@ clocks as (
     select
         instants.item_id,
         instants.role,
-        60 * near_days.minutes_before
-        + worked_seconds(instants.happened_at, near_days.w1_from, near_days.w1_to)
-        + worked_seconds(instants.happened_at, near_days.w2_from, near_days.w2_to)
-        + worked_seconds(instants.happened_at, near_days.w3_from, near_days.w3_to)
-            as clock
+        clock_at(
+            instants.happened_at,
+            near_days.minutes_before,
+            near_days.w1_from,
+            near_days.w1_to,
+            near_days.w2_from,
+            near_days.w2_to,
+            near_days.w3_from,
+            near_days.w3_to
+        ) as clock
     from instants
     inner join near_days
         on

@@ -223,11 +223,16 @@ clocks as (
     select
         stages.item_id,
         stages.stage_number,
-        60 * near_days.minutes_before
-        + worked_seconds(stages.entered_at, near_days.w1_from, near_days.w1_to)
-        + worked_seconds(stages.entered_at, near_days.w2_from, near_days.w2_to)
-        + worked_seconds(stages.entered_at, near_days.w3_from, near_days.w3_to)
-            as clock
+        clock_at(
+            stages.entered_at,
+            near_days.minutes_before,
+            near_days.w1_from,
+            near_days.w1_to,
+            near_days.w2_from,
+            near_days.w2_to,
+            near_days.w3_from,
+            near_days.w3_to
+        ) as clock
     from stages
     inner join item_clocks
         on stages.item_id = item_clocks.item_id

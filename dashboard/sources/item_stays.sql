@@ -269,11 +269,16 @@ completions as (
     select
         followed.item_id,
         followed.stay_number,
-        60 * near_days.minutes_before
-        + worked_seconds(followed.left_at, near_days.w1_from, near_days.w1_to)
-        + worked_seconds(followed.left_at, near_days.w2_from, near_days.w2_to)
-        + worked_seconds(followed.left_at, near_days.w3_from, near_days.w3_to)
-            as clock
+        clock_at(
+            followed.left_at,
+            near_days.minutes_before,
+            near_days.w1_from,
+            near_days.w1_to,
+            near_days.w2_from,
+            near_days.w2_to,
+            near_days.w3_from,
+            near_days.w3_to
+        ) as clock
     from followed
     inner join item_clocks
         on followed.item_id = item_clocks.item_id

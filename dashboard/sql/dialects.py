@@ -93,6 +93,20 @@ DUCKDB = {
         " else date_diff('microsecond', opens, t) end / 1000000 as decimal(18, 6))",
         "seconds of an opening window that have gone by at an instant",
     ),
+    "clock_at": (
+        "t, minutes_before, w1_from, w1_to, w2_from, w2_to, w3_from, w3_to",
+        "60 * minutes_before + worked_seconds(t, w1_from, w1_to)"
+        " + worked_seconds(t, w2_from, w2_to) + worked_seconds(t, w3_from, w3_to)",
+        "working seconds up to an instant, by the day of a calendar that holds it",
+    ),
+    "age_band_of": (
+        "elapsed, allowed, due_at, as_of",
+        "case when due_at is null then 6 when due_at < as_of"
+        " then case when elapsed <= 2 * allowed then 4 else 5 end"
+        " when 2 * elapsed < allowed then 1 when 5 * elapsed < 4 * allowed then 2"
+        " else 3 end",
+        "1 to 6: how much of the time allowed has gone by, overdue, or no due date",
+    ),
     "percentile": (
         "p, x",
         "quantile_disc(x, p)",

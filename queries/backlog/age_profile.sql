@@ -9,8 +9,8 @@
 -- Columns:
 --   department       department that has the item
 --   band_number      1 to 6, from young to late, then undated
---   age_band         share of the calendar time from receipt to the promise in force that
---                    has passed; twice means as long again as was allowed
+--   age_band         share of the working time from receipt to the promise in force that has
+--                    passed, pauses taken out; twice means as long again as was allowed
 --   open_items       open items
 --   open_hours       their standard hours
 --
@@ -19,18 +19,77 @@
 
 with
 
-timed as (
+now as (
 
     select
-        department,
-        due_at,
-        standard_minutes,
-        hours_between(received_at, :as_of) as elapsed_hours,
-        hours_between(received_at, due_at) as allowed_hours
+        calendar,
+        clock_at(:as_of, minutes_before, w1_from, w1_to, w2_from, w2_to, w3_from, w3_to)
+            as clock
+    from calendar_days
+    where
+        starts_at <= :as_of
+        and ends_at > :as_of
+
+),
+
+open_stays as (
+
+    select *
     from item_stays
     where
         entered_at < :as_of
         and (left_at is null or left_at >= :as_of)
+
+),
+
+-- Working seconds paused so far, and of these before the due date.
+pauses as (
+
+    select
+        open_stays.item_id,
+        sum(
+            case when item_stages.left_at < :as_of then item_stages.left_clock else now.clock end
+            - item_stages.entered_clock
+        ) as paused_seconds,
+        sum(
+            case
+                when
+                    item_stages.left_at < :as_of
+                    and item_stages.left_clock < open_stays.due_clock
+                    then item_stages.left_clock - item_stages.entered_clock
+                when now.clock < open_stays.due_clock then now.clock - item_stages.entered_clock
+                when item_stages.entered_clock < open_stays.due_clock
+                    then open_stays.due_clock - item_stages.entered_clock
+            end
+        ) as paused_in_time_seconds
+    from open_stays
+    inner join item_stages
+        on
+            open_stays.item_id = item_stages.item_id
+            and item_stages.is_paused
+            and item_stages.entered_at < :as_of
+    inner join now
+        on open_stays.calendar = now.calendar
+    group by open_stays.item_id
+
+),
+
+aged as (
+
+    select
+        open_stays.*,
+        now.clock
+        - open_stays.received_clock
+        - coalesce(pauses.paused_seconds, 0) as elapsed_seconds,
+        open_stays.due_clock
+        - open_stays.received_clock
+        - coalesce(pauses.paused_in_time_seconds, 0) as allowed_seconds,
+        now.clock - open_stays.due_clock as late_seconds
+    from open_stays
+    left join now
+        on open_stays.calendar = now.calendar
+    left join pauses
+        on open_stays.item_id = pauses.item_id
 
 ),
 
@@ -39,15 +98,8 @@ banded as (
     select
         department,
         standard_minutes,
-        case
-            when due_at is null then 6
-            when 2 * elapsed_hours < allowed_hours then 1
-            when 5 * elapsed_hours < 4 * allowed_hours then 2
-            when due_at >= :as_of then 3
-            when elapsed_hours <= 2 * allowed_hours then 4
-            else 5
-        end as band_number
-    from timed
+        age_band_of(elapsed_seconds, allowed_seconds, due_at, :as_of) as band_number
+    from aged
 
 )
 

@@ -11,13 +11,18 @@
 --
 -- Columns:
 --   late_items          items completed late or late and open
---   late_hours_p50      hours late round the clock, from the promise to the completion or
---                       to the as-of moment while open: half of the late items were no
---                       later
+--   late_work_hours_p50   working hours late, from the promise to the completion or to the
+--                       as-of moment while open: half of the late items were no later
+--   late_work_hours_p85   the same for 85 of 100
+--   late_work_hours_p95   the same for 95 of 100
+--   late_hours_p50      the same in hours round the clock
 --   late_hours_p85      the same for 85 of 100
 --   late_hours_p95      the same for 95 of 100
 --
 -- Percentiles:
+--   late_work_hours_p50   late_items
+--   late_work_hours_p85   late_items
+--   late_work_hours_p95   late_items
 --   late_hours_p50      late_items
 --   late_hours_p85      late_items
 --   late_hours_p95      late_items
@@ -27,31 +32,53 @@
 
 with
 
+now as (
+
+    select
+        calendar,
+        clock_at(:as_of, minutes_before, w1_from, w1_to, w2_from, w2_to, w3_from, w3_to)
+            as clock
+    from calendar_days
+    where
+        starts_at <= :as_of
+        and ends_at > :as_of
+
+),
+
 judged as (
 
     select
-        promise_at,
-        case when left_at < :as_of and completed_at < :as_of then completed_at else :as_of end
-            as late_until,
+        item_stays.promise_at,
+        item_stays.promise_clock,
+        item_stays.completed_at,
+        item_stays.completed_clock,
+        now.clock,
+        item_stays.left_at < :as_of and item_stays.completed_at < :as_of as is_done,
         outcome_of(
-            promise_at,
-            completed_at,
-            cancelled_at,
-            case when left_at < :as_of then left_by end
+            item_stays.promise_at,
+            item_stays.completed_at,
+            item_stays.cancelled_at,
+            case when item_stays.left_at < :as_of then item_stays.left_by end
         ) as outcome
     from item_stays
+    left join now
+        on item_stays.calendar = now.calendar
     where
-        entered_at < :as_of
-        and (next_entered_at is null or next_entered_at >= :as_of)
-        and promise_at >= :period_from
-        and promise_at < :period_to
-        and promise_at < :as_of
+        item_stays.entered_at < :as_of
+        and (item_stays.next_entered_at is null or item_stays.next_entered_at >= :as_of)
+        and item_stays.promise_at >= :period_from
+        and item_stays.promise_at < :period_to
+        and item_stays.promise_at < :as_of
 
 ),
 
 late as (
 
-    select hours_between(promise_at, late_until) as late_hours
+    select
+        hours_between(promise_at, case when is_done then completed_at else :as_of end)
+            as late_hours,
+        (case when is_done then completed_clock else clock end - promise_clock) / 3600.0
+            as late_work_hours
     from judged
     where outcome in ('late completed', 'late open')
 
@@ -59,6 +86,9 @@ late as (
 
 select
     count(*) as late_items,
+    percentile(0.5, late_work_hours) as late_work_hours_p50,
+    percentile(0.85, late_work_hours) as late_work_hours_p85,
+    percentile(0.95, late_work_hours) as late_work_hours_p95,
     percentile(0.5, late_hours) as late_hours_p50,
     percentile(0.85, late_hours) as late_hours_p85,
     percentile(0.95, late_hours) as late_hours_p95

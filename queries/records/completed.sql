@@ -26,6 +26,8 @@
 --   bucket_on           first day of the day, week or month of the completion
 --   month_on            first day of the month of the completion
 --   lead_hours          hours round the clock from receipt to completion
+--   lead_work_hours     working hours from receipt to completion, pauses taken out
+--   cycle_work_hours    working hours from the first work to completion, pauses taken out
 --   is_promised         it has a first due date or one in force
 --   is_dated            it has a due date in force
 --   is_closed_on_time   completed by the due date in force
@@ -42,6 +44,29 @@ covered as (
         design = 'random'
         and reviewed_at < :as_of
     group by item_id
+
+),
+
+pauses as (
+
+    select
+        item_stages.item_id,
+        sum(item_stages.left_clock - item_stages.entered_clock) as paused_seconds,
+        sum(
+            case
+                when item_stages.entered_clock >= item_clocks.started_clock
+                    then item_stages.left_clock - item_stages.entered_clock
+                when item_stages.left_clock > item_clocks.started_clock
+                    then item_stages.left_clock - item_clocks.started_clock
+            end
+        ) as paused_after_start_seconds
+    from item_stages
+    inner join item_clocks
+        on item_stages.item_id = item_clocks.item_id
+    where
+        item_stages.is_paused
+        and item_stages.left_at < :as_of
+    group by item_stages.item_id
 
 )
 
@@ -62,6 +87,16 @@ select
     bucket_start(day_of(item_stays.completed_at), :grain) as bucket_on,
     month_start(day_of(item_stays.completed_at)) as month_on,
     hours_between(item_stays.received_at, item_stays.completed_at) as lead_hours,
+    (
+        item_stays.completed_clock
+        - item_stays.received_clock
+        - coalesce(pauses.paused_seconds, 0)
+    ) / 3600.0 as lead_work_hours,
+    (
+        item_stays.completed_clock
+        - item_stays.started_clock
+        - coalesce(pauses.paused_after_start_seconds, 0)
+    ) / 3600.0 as cycle_work_hours,
     item_stays.promise_at is not null as is_promised,
     item_stays.due_at is not null as is_dated,
     coalesce(item_stays.completed_at <= item_stays.due_at, false) as is_closed_on_time,
@@ -70,6 +105,8 @@ select
 from item_stays
 left join covered
     on item_stays.item_id = covered.item_id
+left join pauses
+    on item_stays.item_id = pauses.item_id
 where
     item_stays.completed_at >= :period_from
     and item_stays.completed_at < :period_to

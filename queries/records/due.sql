@@ -32,6 +32,7 @@
 --   days_late           calendar days from the day of the promise to that of the
 --                       completion, or of the as-of moment while open; null if not late
 --                      or cancelled
+--   late_work_hours     working hours late, likewise
 --   shift_days          calendar days from the first due date to the one in force
 --   is_moved            the due date in force is not the first; null without both
 --   moved_by            person or policy, by the events that changed it; null where it was
@@ -39,26 +40,45 @@
 
 with
 
+now as (
+
+    select
+        calendar,
+        clock_at(:as_of, minutes_before, w1_from, w1_to, w2_from, w2_to, w3_from, w3_to)
+            as clock
+    from calendar_days
+    where
+        starts_at <= :as_of
+        and ends_at > :as_of
+
+),
+
 judged as (
 
     select
-        *,
-        case when left_at < :as_of and completed_at < :as_of then completed_at end as done_at,
+        item_stays.*,
+        now.clock as now_clock,
         case
-            when promise_at >= :as_of then 'not due yet'
+            when item_stays.left_at < :as_of and item_stays.completed_at < :as_of
+                then item_stays.completed_at
+        end as done_at,
+        case
+            when item_stays.promise_at >= :as_of then 'not due yet'
             else outcome_of(
-                    promise_at,
-                    completed_at,
-                    cancelled_at,
-                    case when left_at < :as_of then left_by end
+                    item_stays.promise_at,
+                    item_stays.completed_at,
+                    item_stays.cancelled_at,
+                    case when item_stays.left_at < :as_of then item_stays.left_by end
                 )
         end as outcome
     from item_stays
+    left join now
+        on item_stays.calendar = now.calendar
     where
-        entered_at < :as_of
-        and (next_entered_at is null or next_entered_at >= :as_of)
-        and promise_at >= :period_from
-        and promise_at < :period_to
+        item_stays.entered_at < :as_of
+        and (item_stays.next_entered_at is null or item_stays.next_entered_at >= :as_of)
+        and item_stays.promise_at >= :period_from
+        and item_stays.promise_at < :period_to
 
 )
 
@@ -87,6 +107,13 @@ select
         when 'late open'
             then days_between(day_of(promise_at), day_of(:as_of))
     end as days_late,
+    case
+        when outcome in ('late completed', 'late open')
+            then (
+                case when done_at is null then now_clock else completed_clock end
+                - promise_clock
+            ) / 3600.0
+    end as late_work_hours,
     days_between(day_of(first_due_at), day_of(due_at)) as shift_days,
     due_at <> first_due_at as is_moved,
     case

@@ -23,13 +23,15 @@
 --   standard_minutes  standard time for one such item
 --   amount            money it is about
 --   age_days          calendar days since receipt, midnights crossed
+--   age_work_hours    working hours since receipt, pauses taken out
 --   days_late         calendar days since the promise in force, midnights crossed; null
 --                     where it is not overdue
+--   late_work_hours   working hours since the promise in force; null where it is not overdue
 --   due_state         overdue, due today, due later or undated, by the promise in force
 --   is_undated        there is no promise at all
 --   is_overdue_first  past the first promise
---   age_band          share of the calendar time from receipt to the promise in force that
---                     has passed
+--   age_band          share of the working time from receipt to the promise in force that
+--                     has passed, pauses taken out
 --   days_band         calendar days since receipt, in bands
 --   is_paused         waiting by policy
 --   is_unassigned     nobody has it
@@ -37,6 +39,19 @@
 --   important         its kind of work matters if it is not done; null where not told
 
 with
+
+now as (
+
+    select
+        calendar,
+        clock_at(:as_of, minutes_before, w1_from, w1_to, w2_from, w2_to, w3_from, w3_to)
+            as clock
+    from calendar_days
+    where
+        starts_at <= :as_of
+        and ends_at > :as_of
+
+),
 
 open_stays as (
 
@@ -59,12 +74,64 @@ open_stays as (
         amount,
         day_of(received_at) as received_on,
         days_between(day_of(received_at), day_of(:as_of)) as age_days,
-        hours_between(received_at, :as_of) as elapsed_hours,
-        hours_between(received_at, due_at) as allowed_hours
+        calendar,
+        received_clock,
+        due_clock
     from item_stays
     where
         entered_at < :as_of
         and (left_at is null or left_at >= :as_of)
+
+),
+
+-- Working seconds paused so far, and of these before the due date.
+pauses as (
+
+    select
+        open_stays.item_id,
+        sum(
+            case when item_stages.left_at < :as_of then item_stages.left_clock else now.clock end
+            - item_stages.entered_clock
+        ) as paused_seconds,
+        sum(
+            case
+                when
+                    item_stages.left_at < :as_of
+                    and item_stages.left_clock < open_stays.due_clock
+                    then item_stages.left_clock - item_stages.entered_clock
+                when now.clock < open_stays.due_clock then now.clock - item_stages.entered_clock
+                when item_stages.entered_clock < open_stays.due_clock
+                    then open_stays.due_clock - item_stages.entered_clock
+            end
+        ) as paused_in_time_seconds
+    from open_stays
+    inner join item_stages
+        on
+            open_stays.item_id = item_stages.item_id
+            and item_stages.is_paused
+            and item_stages.entered_at < :as_of
+    inner join now
+        on open_stays.calendar = now.calendar
+    group by open_stays.item_id
+
+),
+
+aged as (
+
+    select
+        open_stays.*,
+        now.clock
+        - open_stays.received_clock
+        - coalesce(pauses.paused_seconds, 0) as elapsed_seconds,
+        open_stays.due_clock
+        - open_stays.received_clock
+        - coalesce(pauses.paused_in_time_seconds, 0) as allowed_seconds,
+        now.clock - open_stays.due_clock as late_seconds
+    from open_stays
+    left join now
+        on open_stays.calendar = now.calendar
+    left join pauses
+        on open_stays.item_id = pauses.item_id
 
 ),
 
@@ -124,14 +191,7 @@ banded as (
 
     select
         *,
-        case
-            when due_at is null then 6
-            when 2 * elapsed_hours < allowed_hours then 1
-            when 5 * elapsed_hours < 4 * allowed_hours then 2
-            when due_at >= :as_of then 3
-            when elapsed_hours <= 2 * allowed_hours then 4
-            else 5
-        end as band_number,
+        age_band_of(elapsed_seconds, allowed_seconds, due_at, :as_of) as band_number,
         case
             when age_days <= 1 then 1
             when age_days <= 3 then 2
@@ -141,7 +201,7 @@ banded as (
             when age_days <= 90 then 6
             else 7
         end as days_number
-    from open_stays
+    from aged
 
 )
 
@@ -162,10 +222,12 @@ select
     banded.standard_minutes,
     banded.amount,
     banded.age_days,
+    banded.elapsed_seconds / 3600.0 as age_work_hours,
     case
         when banded.due_at < :as_of
             then days_between(day_of(banded.due_at), day_of(:as_of))
     end as days_late,
+    case when banded.due_at < :as_of then banded.late_seconds / 3600.0 end as late_work_hours,
     case
         when banded.due_at is null then 'undated'
         when banded.due_at < :as_of then 'overdue'
