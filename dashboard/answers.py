@@ -15,8 +15,15 @@ from dashboard.access import Viewer
 from dashboard.filters import Filters
 from dashboard.opening import Load
 from dashboard.query_files import Query, Quotient
-from dashboard.statistics.intervals import percentile_states, rate_states, wilson
+from dashboard.statistics.intervals import (
+    RATE_MINIMUM,
+    percentile_states,
+    rate_states,
+    wilson,
+)
 from dashboard.statistics.weighted import weighted_rate
+
+__all__ = ["RATE_MINIMUM", "Answer", "Question", "with_figures"]
 
 
 @dataclass(frozen=True)
@@ -37,6 +44,7 @@ class Question:
     descending: bool = False
     offset: int = 0
     limit: int | None = None
+    by: tuple[str, ...] | None = None  # pooled by these columns, as Answer.by does
 
 
 @dataclass(frozen=True)
@@ -79,7 +87,9 @@ class Answer:
             grouped = pa.table({name: pa.array([0]) for name in how})
         elif keys:
             grouped = grouped.sort_by([(key, "ascending") for key in keys])
-        return replace(self, rows=with_figures(grouped, self.query))
+        question = replace(self.question, by=keys)
+        rows = with_figures(grouped, self.query)
+        return replace(self, question=question, rows=rows)
 
     def largest(self, column: str, most: int = 20) -> Answer:
         """The rows with the most of a count, falling; `whole` keeps all of them."""

@@ -54,7 +54,7 @@ def ask(question: Question, database: Database, viewer: Viewer = EVERYTHING) -> 
     sql = rewrite(query, shape, frozenset(state.columns.items()))
     key = _key(state, viewer, sql, values)
     kept = _once(key, lambda: with_figures(database.run(sql, values), query))
-    return Answer(
+    found = Answer(
         question=question,
         query=query,
         viewer=viewer,
@@ -65,6 +65,7 @@ def ask(question: Question, database: Database, viewer: Viewer = EVERYTHING) -> 
         values=values,
         not_applied=not_applied(query, tuple(question.filters.chosen)),
     )
+    return found if question.by is None else found.by(*question.by)
 
 
 def count(
@@ -90,6 +91,9 @@ def stream(
 ) -> Iterator[pa.Table]:
     """All rows of a question in batches, with their figures; nothing is kept."""
     query = find_query(question.query)
+    if question.by is not None:  # pooled rows are few
+        yield ask(question, database, viewer).rows
+        return
     sql, values = sql_of(question, database, viewer)
     for batch in database.stream(sql, values):
         yield with_figures(pa.Table.from_batches([batch]), query)

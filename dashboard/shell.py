@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import streamlit as st
 
+from dashboard.components import address
 from dashboard.components.cases import open_chosen
 from dashboard.components.filter_bar import filter_bar
 from dashboard.components.header import header
@@ -30,8 +31,11 @@ def show() -> None:
     st.html(PRINT_STYLE)
     page = st.navigation(list(pages.values()), position="top")
     with st.sidebar:
-        filter_bar()
+        filter_bar(page.url_path)
     open_chosen(pages["records"])
     header(page.title)
-    with st.spinner("Reading the operations database …", show_time=True):
-        page.run()
+    try:
+        with st.spinner("Reading the operations database …", show_time=True):
+            page.run()
+    finally:
+        address.write()

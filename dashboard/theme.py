@@ -204,7 +204,7 @@ STREAMLIT_THEME = _streamlit()
 def number(value: Any, kind: str) -> str:
     """A number as a reader writes it; shares and their differences are given 0 to 1.
 
-    Kinds: count, percent, points, hours, days. Nothing to say is a dash.
+    Kinds: count, percent, points, index, hours, days. Nothing to say is a dash.
     """
     if value is None or math.isnan(float(value)):
         return "–"
@@ -216,6 +216,8 @@ def number(value: Any, kind: str) -> str:
     if kind == "points":
         points = round(100 * shown, 1)
         return f"{points:+.1f} points" if points else "0.0 points"
+    if kind == "index":
+        return f"{shown:.2f}"
     if kind == "hours":
         return f"{shown:,.1f} h"
     if kind == "days":

@@ -26,8 +26,8 @@ NAMES = {
     "due_at": "Due",
     "first_due_at": "First due",
     "received_at": "Received",
-    "open_from_items": "Open at the start",
-    "open_to_items": "Open at the end",
+    "open_from_items": "At the start",
+    "open_to_items": "At the end",
     "due_moved": "Moved",
     "moved_by_person": "Moved by a person",
 }
@@ -61,6 +61,11 @@ def plain(text: object) -> str:
 def count(value: float | None) -> str:
     """A whole number with its thousands set apart; a dash for none."""
     return "–" if value is None else f"{value:,.0f}"
+
+
+def counted(number: float, noun: str, before: str = "") -> str:
+    """A number with its noun, in the plural but for one: Show 1 case."""
+    return f"{before}{count(number)} {noun}{'' if number == 1 else 's'}"
 
 
 def percent(value: float | None) -> str:

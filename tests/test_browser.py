@@ -131,3 +131,39 @@ def test_on_paper_stands_what_can_be_read_and_nothing_to_click(page):
     expect(page.get_by_role("link", name="CSV").first).to_be_hidden()
     expect(page.get_by_test_id("stMetric").first).to_be_visible()
     expect(page.get_by_test_id("stPlotlyChart").first).to_be_visible()
+
+
+def test_one_step_back_undoes_one_step(page, address):
+    page.goto(f"{address}/backlog?department=Compliance")
+    browsing.settle(page)
+    page.get_by_role("button", name=re.compile(r"^Show \d+ cases")).first.click()
+    page.wait_for_url("**/records**", timeout=30_000)
+    browsing.settle(page)
+    assert "department=Compliance" in page.url
+    page.go_back()
+    browsing.settle(page)
+    assert page.url == f"{address}/backlog?department=Compliance"
+    expect(page.get_by_text("department Compliance").first).to_be_visible()
+
+
+def test_back_to_the_unfiltered_page_is_unfiltered(page, address):
+    page.goto(f"{address}/workload")
+    browsing.settle(page)
+    choose(page, "Department", "Payroll")
+    assert "department=Payroll" in page.url
+    page.go_back()
+    browsing.settle(page)
+    expect(page.get_by_text("department Payroll")).to_have_count(0)
+    assert page.url == f"{address}/workload"
+
+
+def test_reset_empties_the_lists_too(page, address):
+    page.goto(f"{address}/backlog?department=Payroll&period=last_month&grain=month")
+    browsing.settle(page)
+    page.get_by_role("button", name="Reset filters").click()
+    browsing.settle(page)
+    expect(page.get_by_text("department Payroll")).to_have_count(0)
+    expect(
+        page.locator("[data-testid=stSidebar]").get_by_text("Payroll")
+    ).to_have_count(0)
+    assert page.url == f"{address}/backlog"

@@ -19,7 +19,7 @@ from starlette.applications import Starlette
 from starlette.testclient import TestClient
 
 from dashboard import gate
-from dashboard.access import Viewer
+from dashboard.access import EVERYTHING, Viewer
 from dashboard.answers import Question
 from dashboard.database import Database
 from dashboard.errors import DatabaseError, TimeLimitError
@@ -220,6 +220,17 @@ def test_the_description_says_what_the_rows_are(database, tmp_path):
 def test_a_file_name_says_what_is_in_the_file(departments, name):
     filters = YEAR.narrowed(department=departments)
     assert names.file_name(Question("records/flow", filters)) == name
+
+
+def test_a_pooled_table_is_taken_away_as_it_is_shown(database, tmp_path):
+    pooled = gate.ask(Question("overview/matrix", YEAR), database).by("department")
+    made = writing.extract(pooled.question, database, folder=tmp_path / "out")
+    read = pd.read_csv(made.csv)
+    assert list(read.columns) == pooled.rows.column_names
+    assert read["received_items"].tolist() == pooled.rows["received_items"].to_pylist()
+    assert made.about["pooled_by"] == ["department"]
+    address = links._packed(pooled.question, EVERYTHING)
+    assert links._unpacked(address)[0] == pooled.question
 
 
 # Nothing half-written

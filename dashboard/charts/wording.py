@@ -10,7 +10,7 @@ from dashboard.filters import NONE, day_words
 from dashboard.theme import number
 
 LABEL = 24  # characters of a label beside a bar
-KINDS = {"%": "percent", "hours": "hours", "days": "days"}
+KINDS = {"%": "percent", "hours": "hours", "days": "days", "index": "index"}
 
 
 def escaped(text: object) -> str:

@@ -2,7 +2,8 @@
 
 The address holds only what differs from the default. It is taken in when it was changed
 by hand, by a link or by the browser's back button; turning to another page clears it,
-and the filters, which stay, write it again.
+and the filters, which stay, write it again. It is written once a run, when the page is
+done, so that one step back undoes one step.
 """
 
 from __future__ import annotations
@@ -15,23 +16,36 @@ KEYS = ("period", "from", "to", "as_of", "grain", *FILTERS)
 Address = dict[str, list[str]]
 
 
-def take_in() -> Address | None:
-    """The address's filters where they are news, else None."""
-    given = st.query_params
-    shown = {key: given.get_all(key) for key in KEYS if key in given}
-    if not shown and "_address" in st.session_state:
-        return None
-    if shown == st.session_state.get("_address"):
+def take_in(page: str) -> Address | None:
+    """The address's filters where they are news, else None; `page` is the one shown."""
+    shown = {k: st.query_params.get_all(k) for k in KEYS if k in st.query_params}
+    before = st.session_state.get("_address")
+    is_turned = page != st.session_state.get("_page_name")
+    st.session_state["_page_name"] = page
+    st.session_state["_own_address"] = {}
+    if shown == before or (not shown and (is_turned or before is None)):
         return None
     return shown
 
 
-def write(address: Address) -> None:
-    """Put the filters into the address, leaving what pages keep there."""
-    for key in KEYS:
-        if key in address:
-            if st.query_params.get_all(key) != address[key]:
-                st.query_params[key] = address[key]
-        elif key in st.query_params:
-            del st.query_params[key]
+def keep_filters(address: Address) -> None:
+    """Remember what the filters want in the address."""
     st.session_state["_address"] = address
+
+
+def keep_own(address: Address) -> None:
+    """Remember what the page itself wants in the address."""
+    st.session_state["_own_address"] = address
+
+
+def filters_now() -> Address:
+    """The filters' part of the address."""
+    return st.session_state.get("_address", {})
+
+
+def write() -> None:
+    """Put both into the address, if they are not there already."""
+    wanted = {**st.session_state.get("_own_address", {}), **filters_now()}
+    shown = {k: st.query_params.get_all(k) for k in st.query_params}
+    if wanted != shown:
+        st.query_params.from_dict(wanted)

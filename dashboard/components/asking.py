@@ -85,9 +85,15 @@ def count(question: Question, summing: str | None = None) -> int:
 def level() -> str:
     """What to tell apart: departments, then the teams of one, then its work types."""
     chosen = filters()
-    if len(chosen.department) != 1:
+    if len(chosen.department) != 1 and _departments() > 1:
         return "department"
     return "work_type" if len(chosen.team) == 1 else "team"
+
+
+def _departments() -> int:
+    """How many departments the data names; of one there is nothing to tell apart."""
+    rows = answer("filters/values").rows
+    return sum(name == "department" for name in rows["filter"].to_pylist())
 
 
 def targets() -> dict[str, float]:

@@ -9,6 +9,7 @@ import streamlit as st
 
 from dashboard import gate
 from dashboard.answers import Answer, Question
+from dashboard.components import address
 from dashboard.filters import NONE
 
 RECORDS = "dashboard/pages/records.py"
@@ -23,7 +24,8 @@ def open_chosen(page: Any) -> None:
     """Turn to the records page where a number was chosen in the last run."""
     question = st.session_state.pop("_chosen", None)
     if question is not None:
-        st.switch_page(page, query_params=to_address(question))
+        wanted = {**to_address(question), **address.filters_now()}
+        st.switch_page(page, query_params=wanted)
 
 
 def to_address(question: Question) -> dict[str, list[str]]:

@@ -19,6 +19,13 @@ def heading(answer: Answer, title: str) -> None:
     st.caption(answer.query.question)
 
 
+def unshown(answer: Answer, title: str, why: str) -> None:
+    """A figure that cannot be drawn, and why not."""
+    with st.container(border=True):
+        heading(answer, title)
+        st.caption(why)
+
+
 def nothing(answer: Answer) -> str:
     """Why an answer may have no rows, in a sentence."""
     return f"no rows for {words.plain(answer.question.filters.sentence())}."
@@ -32,15 +39,12 @@ def explained(answer: Answer, key: str) -> None:
         with st.popover("SQL", type="tertiary", key=f"{key} sql"):
             st.code(answer.sql, language="sql")
             st.json(_values(answer), expanded=False)
-        if key.startswith("chart"):
-            rows = st.popover(
-                "Table", type="tertiary", key=f"{key} table", on_change="rerun"
-            )
-            if rows.open:  # most tables are never looked at, and each takes time
-                with rows:
-                    show_grid(answer, (), key=f"{key} grid")
         st.link_button("CSV", link(answer.question, "csv"), type="tertiary")
         st.link_button("About", link(answer.question, "about"), type="tertiary")
+        # Most tables are never looked at, and each takes time.
+        wants_table = key.startswith("chart") and st.toggle("Table", key=f"{key} table")
+    if wants_table:
+        show_grid(answer, (), key=f"{key} grid")
 
 
 def extract(question: Question) -> None:

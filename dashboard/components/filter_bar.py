@@ -33,10 +33,10 @@ CUSTOM = "custom"
 Choices = dict[str, list[str]]
 
 
-def filter_bar() -> None:
+def filter_bar(page: str) -> None:
     """Show the filters, and keep what they say for the page and its address."""
     zone = load().zone
-    news = address.take_in()
+    news = address.take_in(page)
     if news is not None:
         _adopt(news, zone)
     if "_filters" not in st.session_state:
@@ -51,7 +51,7 @@ def filter_bar() -> None:
     st.session_state["_grain"] = _grain()
     groups = _groups(Filters(start, end, as_of, zone))
     st.session_state["_filters"] = Filters(start, end, as_of, zone, **groups)
-    address.write(_address(zone))
+    address.keep_filters(_address(zone))
 
 
 def reset_to(name: str, values: tuple[str | None, ...]) -> None:
@@ -60,29 +60,37 @@ def reset_to(name: str, values: tuple[str | None, ...]) -> None:
 
 
 def _reset() -> None:
-    for key in (
-        "f_period",
-        "f_dates",
-        "f_as_of",
-        "f_grain",
-        *(f"f_{n}" for n in FILTERS),
-    ):
+    for key in ("f_period", "f_dates", "f_as_of", "f_grain"):
         st.session_state.pop(key, None)
+    for name in FILTERS:  # a list that is shown keeps what a missing key had
+        st.session_state[f"f_{name}"] = []
     st.session_state["_address"] = {}
-    for key in address.KEYS:
-        if key in st.query_params:
-            del st.query_params[key]
+    if any(key in st.query_params for key in address.KEYS):
+        own = {k: st.query_params.get_all(k) for k in st.query_params}
+        kept = {k: v for k, v in own.items() if k not in address.KEYS}
+        st.query_params.from_dict(kept)
 
 
 def _adopt(news: address.Address, zone: str) -> None:
     """Set the widgets by an address; what it has wrong is said and left out."""
-    _reset()
+    for key in ("f_period", "f_dates", "f_as_of", "f_grain"):
+        st.session_state.pop(key, None)
+    for name in FILTERS:
+        st.session_state[f"f_{name}"] = []
     for name in FILTERS:
         if name in news:
             st.session_state[f"f_{name}"] = news[name]
-    if news.get("grain", ["week"])[0] in GRAINS:
-        st.session_state["f_grain"] = news.get("grain", ["week"])[0]
+    wanted = news.get("grain", ["week"])[0]
+    if wanted in GRAINS:
+        st.session_state["f_grain"] = wanted
+    else:
+        st.warning(f"The address groups by {plain(wanted)}; weeks are shown.")
     try:
+        if ("from" in news) != ("to" in news):
+            raise QuestionError(
+                "The address has only one end of a period, so the usual one is shown; "
+                "write both from and to."
+            )
         if "as_of" in news:
             moment = parse_moment(news["as_of"][0], zone)
             st.session_state["f_as_of"] = local_time(moment, zone)

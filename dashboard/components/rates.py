@@ -5,8 +5,9 @@ from __future__ import annotations
 from typing import Any
 
 from dashboard import charts
-from dashboard.answers import Answer
-from dashboard.components.asking import targets, targets_of
+from dashboard.answers import RATE_MINIMUM, Answer
+from dashboard.components.asking import grain, targets, targets_of
+from dashboard.components.explained import nothing, unshown
 from dashboard.components.figures import chart
 
 
@@ -24,6 +25,9 @@ def rate_over_time(
     `more` goes to `charts.trend`.
     """
     whole = answer.query.rate(rate).denominator
+    if answer.rows[rate].null_count == answer.rows.num_rows:
+        unshown(answer, title, _why(answer, whole))
+        return
     spec = charts.trend(
         answer.rows,
         x="bucket_on",
@@ -36,6 +40,15 @@ def rate_over_time(
         **more,
     )
     chart(answer, spec, title=title, note=note, opens=whole)
+
+
+def _why(answer: Answer, whole: str) -> str:
+    if not answer.total().get(whole):
+        return f"Nothing to show: {nothing(answer)}"
+    return (
+        f"Nothing to show: fewer than {RATE_MINIMUM} in each {grain()}, where a rate "
+        "would be chance. Choose months, a longer period, or fewer filters."
+    )
 
 
 def rate_by_group(

@@ -9,6 +9,7 @@ import streamlit as st
 
 from dashboard import words
 from dashboard.answers import Question
+from dashboard.components import address
 from dashboard.components.asking import ask, count, filters, grain, load
 from dashboard.components.cases import pairs, to_address
 from dashboard.components.explained import extract
@@ -72,18 +73,18 @@ def record_page() -> None:
 
 def _take_in() -> None:
     """Adopt the address where it names other records than shown."""
-    address = {k: st.query_params.get_all(k) for k in OWN_KEYS if k in st.query_params}
+    found = {k: st.query_params.get_all(k) for k in OWN_KEYS if k in st.query_params}
     state = st.session_state
-    if address == state.get("_records_address") or not address:
+    if found == state.get("_records_address") or not found:
         return
-    state["r_query"] = address.get("records", ["records/items"])[0]
-    state["_where"] = pairs(address.get("where", []))
-    state["_set"] = pairs(address.get("set", []))
-    state["r_search"] = address.get("search", [""])[0]
-    order = address.get("sort", [""])[0]
+    state["r_query"] = found.get("records", ["records/items"])[0]
+    state["_where"] = pairs(found.get("where", []))
+    state["_set"] = pairs(found.get("set", []))
+    state["r_search"] = found.get("search", [""])[0]
+    order = found.get("sort", [""])[0]
     state["r_descending"] = order.startswith("-")
     state["r_order"] = order.lstrip("-") or None
-    page = address.get("page", ["1"])[0]
+    page = found.get("page", ["1"])[0]
     state["_page"] = int(page) if re.fullmatch("[0-9]{1,9}", page) else 1
 
 
@@ -110,7 +111,7 @@ def _question() -> Question:
 
 def _sentence(whole: Question, found: int) -> str:
     title = find_query(whole.query).title
-    parts = [f"{words.count(found)} records: {title.lower()}"]
+    parts = [f"{words.counted(found, 'record')}: {title.lower()}"]
     for column, values in whole.where:
         shown = " or ".join(value or NONE for value in values)
         parts.append(f"{words.label(column).lower()} is {shown}")
@@ -163,9 +164,7 @@ def _clear() -> None:
     for key in ("_where", "_set", "r_order", "_records_address"):
         st.session_state.pop(key, None)
     _first()
-    for key in OWN_KEYS:
-        if key in st.query_params:
-            del st.query_params[key]
+    st.query_params.from_dict(address.filters_now())
 
 
 def _page(whole: Question, found: int) -> None:
@@ -209,10 +208,5 @@ def _write(whole: Question) -> None:
         found["sort"] = [("-" if whole.descending else "") + whole.order]
     if st.session_state.get("_page", 1) > 1:
         found["page"] = [str(st.session_state["_page"])]
-    for key in OWN_KEYS:
-        if key in found:
-            if st.query_params.get_all(key) != found[key]:
-                st.query_params[key] = found[key]
-        elif key in st.query_params:
-            del st.query_params[key]
+    address.keep_own(found)
     st.session_state["_records_address"] = found

@@ -85,19 +85,31 @@ def _tile(tile: Tile, row: dict[str, Any], old: dict[str, Any]) -> None:
         words.percent(value) if rate else _number(value, tile.unit),
         change,
         delta_color=_colour(change, tile.better),
-        help=now.query.columns.get(tile.column) or now.query.question,
+        help=_meaning(now, tile.column),
     )
     if small := _beneath(tile, row, rate):
         st.caption(small)
     counted = rate.denominator if rate else tile.column
     if counted in now.query.cases and row.get(counted):
         st.button(
-            f"Show {words.count(row[counted])} cases",
+            words.counted(row[counted], "case", "Show "),
             key=f"tile {now.query.name} {tile.column}",
             type="tertiary",
             on_click=choose_cases,
             args=(now, counted, {}),
         )
+
+
+def _meaning(now: Answer, column: str) -> str:
+    """What a tile counts; of a rate, what is divided by what."""
+    for rate in now.query.rates:
+        if rate.name == column:
+            part, whole = (
+                f"{words.label(name)} ({now.query.columns[name]})"
+                for name in (rate.numerator, rate.denominator)
+            )
+            return f"{part} divided by {whole}."
+    return now.query.columns.get(column) or now.query.question
 
 
 def _number(value: Any, unit: str) -> str:

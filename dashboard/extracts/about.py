@@ -47,7 +47,11 @@ def describe(
             for name, chosen in question.where
         },
         "search": question.search,
-        "columns": {name: _meaning(query, name) for name in column_names(query)},
+        "pooled_by": None if question.by is None else list(question.by),
+        "columns": {
+            name: _meaning(query, name)
+            for name in column_names(question, database, viewer)
+        },
         "source": _source(load),
         "scope": None if viewer.scope is None else list(viewer.scope),
         "sql": sql,
@@ -57,8 +61,14 @@ def describe(
     }
 
 
-def column_names(query: Query) -> list[str]:
-    """The columns of an extract: those of the query, then its figures."""
+def column_names(question: Question, database: Database, viewer: Viewer) -> list[str]:
+    """The columns of an extract: those of the query, then its figures.
+
+    Pooled, only what it is pooled by and what adds up.
+    """
+    if question.by is not None:
+        return gate.ask(question, database, viewer).rows.column_names
+    query = find_query(question.query)
     empty = pa.table({name: pa.array([], pa.float64()) for name in query.columns})
     return with_figures(empty, query).column_names
 

@@ -95,6 +95,8 @@ def _packed(question: Question, viewer: Viewer) -> dict[str, Any]:
         filters[name] = filters[name].isoformat()
     for left_out in ("offset", "limit"):  # an extract is always whole
         found.pop(left_out, None)
+    if question.by is not None:  # pooled by nothing is something
+        found["by"] = question.by
     scope = None if viewer.scope is None else list(viewer.scope)
     return found | {"filters": filters, "viewer": [viewer.name, scope]}
 
@@ -110,6 +112,7 @@ def _unpacked(packed: dict[str, Any]) -> tuple[Question, Viewer]:
             zone=filters["zone"],
             **{name: tuple(filters.get(name, ())) for name in FILTERS},
         ),
+        by=tuple(packed.pop("by")) if "by" in packed else None,
         settings=tuple((key, value) for key, value in packed.pop("settings", ())),
         where=tuple((key, tuple(values)) for key, values in packed.pop("where", ())),
         **packed,

@@ -24,7 +24,6 @@ from dashboard.errors import DatabaseError
 from dashboard.extracts.about import column_names, describe
 from dashboard.extracts.csv_text import write_csv
 from dashboard.extracts.names import file_name
-from dashboard.query_files import find_query
 
 
 @dataclass(frozen=True)
@@ -69,7 +68,7 @@ def extract(
 def _write(
     question: Question, database: Database, viewer: Viewer, file: _Hashed
 ) -> int:
-    names = column_names(find_query(question.query))
+    names = column_names(question, database, viewer)
     with closing(gate.stream(question, database, viewer)) as tables:  # type: ignore[type-var]
         return write_csv(tables, file, question.filters.zone, names)
 

@@ -42,7 +42,11 @@ else:
     chart(
         types,
         charts.pareto(
-            types.rows, label="error_type", value="defects", share="cumulative_share"
+            types.rows,
+            label="error_type",
+            value="defects",
+            share="cumulative_share",
+            unit="defects",
         ),
         note="The line adds up the bars: mend from the top.",
         opens="defects",

@@ -28,6 +28,17 @@ chart(
 
 table(
     books,
+    columns=(
+        "open_from_items",
+        "received_items",
+        "reopened_items",
+        "transferred_in_items",
+        "completed_items",
+        "cancelled_items",
+        "transferred_out_items",
+        "open_to_items",
+        "residual_items",
+    ),
     title="The flow identity: open at the start, what came and went, open at the end",
     note="Start plus net flow has to be the end: a residual of 0.",
 )

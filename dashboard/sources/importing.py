@@ -79,12 +79,17 @@ def _load(building: Building, plan: Mapping, files: Sequence[Path]) -> ImportRep
     connection = building.connection
     connection.execute("set TimeZone = 'UTC'")
     read_cells(building, plan, files)
+    if not building.rows:
+        raise ImportFileError(
+            "The files have a header and no rows, so nothing was imported: check what "
+            "wrote them."
+        )
     # The SQL of a mapping may read what was staged, and nothing else.
     connection.execute("set enable_external_access = false")
     building.progress("Typing cells", 0, 1)
     type_cells(connection, plan)
     refused = _refused(building)
-    _check_share(building, plan, refused)
+    _check_share(building, plan)
     building.progress("Filling relations", 0, 1)
     loaded = fill(connection, plan)
     building.max_changed_at = newest_fact(connection)
@@ -93,8 +98,6 @@ def _load(building: Building, plan: Mapping, files: Sequence[Path]) -> ImportRep
     found = warnings(connection)
     connection.execute("drop view source")
     connection.execute("drop table typed")
-    if not building.rows:
-        found = ("The files have a header and no rows.", *found)
     return ImportReport(building.rows, loaded, refused, found)
 
 
@@ -110,19 +113,25 @@ def _refused(building: Building) -> dict[str, int]:
     return dict(counts)
 
 
-def _check_share(building: Building, plan: Mapping, refused: dict[str, int]) -> None:
+def _check_share(building: Building, plan: Mapping) -> None:
     """Refuse the whole import if too many of its rows are refused."""
     if building.refused_rows <= plan.refused_share * building.rows:
         return
-    reason, count = next(iter(refused.items()))
-    [(file, line)] = building.connection.execute(
-        "select file, line from refused_rows where reason = ? order by all limit 1",
-        [reason],
-    ).fetchall()
+    reasons = building.connection.execute("""
+        select reason, count(*) as refused_rows, min(file), min(line)
+        from refused_rows
+        group by reason
+        order by refused_rows desc, reason
+        limit 5
+    """).fetchall()
+    told = "; ".join(
+        f"{count:,} times, first in {file}, line {line}: {reason}"
+        for reason, count, file, line in reasons
+    )
     raise ImportFileError(
         f"{building.refused_rows:,} of {building.rows:,} rows cannot be read, more "
-        f"than {100 * plan.refused_share:g} %, so nothing was imported; the commonest "
-        f"reason, {count:,} times and first in {file}, line {line}: {reason}."
+        f"than the {100 * plan.refused_share:g} % that refused_share allows, so "
+        f"nothing was imported: {told}."
     )
 
 

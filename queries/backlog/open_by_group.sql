@@ -13,13 +13,14 @@
 --   priority         priority
 --   open_items       open items, with those paused and undated
 --   open_hours       their standard hours
---   overdue_items    past the promise in force; null where the source promises nothing
+--   overdue_items    past the promise in force; empty where the source promises nothing
 --   overdue_first_items  past the first promise; the difference was promised anew
 --   due_today_items  promised for the rest of the as-of day
 --   undated_items    without any promise
---   paused_items     waiting by policy, from a pause to its end; null where the source tells
+--   paused_items     waiting by policy, from a pause to its end; empty where the source tells
 --                    no pauses
---   unassigned_items  without a person; null where the source names none
+--   unassigned_items  without a person; empty where the source names none,
+--                    or at a past moment, since it names those of now
 --
 -- Cases:
 --   open_items       records/open

@@ -8,8 +8,8 @@
 --
 -- Columns:
 --   urgent           its kind of work has to be done soon, by the department that has it if
---                    it says so; null where not told
---   important        its kind of work matters if it is not done; null where not told
+--                    it says so; empty where not told
+--   important        its kind of work matters if it is not done; empty where not told
 --   open_items       open items
 --   overdue_items    of these, past the promise in force, in calendar time
 --   open_hours       standard hours of the open items

@@ -18,7 +18,7 @@
 --   dated_items         items with both due dates
 --   moved_items         those whose due date in force is not the first
 --   moved_by_person_items   of these, moved by a person; the others were moved by policy,
---                       with no person in the event; null where no event tells
+--                       with no person in the event; empty where no event tells
 --   shift_days_p50      calendar days that the middle moved date was moved; below zero
 --                       is earlier
 --   is_partial          the period or the as-of moment cuts this day, week or month

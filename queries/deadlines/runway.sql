@@ -14,7 +14,7 @@
 --   due_items           open items due by its end and after the working day before;
 --                       overdue ones fall on the first day
 --   due_hours           their standard hours
---   plan_hours          standard hours planned for the day for what is shown; null where
+--   plan_hours          standard hours planned for the day for what is shown; empty where
 --                       no plan fits it
 --   cum_due_hours       standard hours due up to this day of work that has a plan
 --   cum_plan_hours      standard hours planned up to this day

@@ -14,7 +14,7 @@
 --   bucket_on           first day of the day, week or month in which the work was done
 --   reviewed_items      items with a random review
 --   defective_items     those with a defect in their earliest one; lower is better
---   critical_items      those with a critical defect in it; lower is better; null where the
+--   critical_items      those with a critical defect in it; lower is better; empty where the
 --                       source tells none
 --   is_partial          the period or the as-of moment cuts it, or it ended less than 14
 --                       calendar days before the as-of moment: reviews still arrive

@@ -11,7 +11,7 @@
 --
 -- Columns:
 --   defective_items     items with a defect in their earliest random review
---   critical_items      items with a critical defect in it; null where the source tells none
+--   critical_items      items with a critical defect in it; empty where the source tells none
 --   reviewed_items      items with a random review
 --   targeted_reviews    targeted reviews, not part of the rate
 --   customer_reviews    errors found by customers, not part of the rate

@@ -5,7 +5,7 @@
 --
 -- Columns:
 --   filter           department, team, work_type, priority, channel or employment
---   value            the value; null for the items without one
+--   value            the value; empty for the items without one
 --   department       of a team or a kind of work: the department where it occurs
 --   items            items that have the value now; 0 where only the past knows it
 

@@ -24,10 +24,11 @@
 --   reviewed_items    items of the work days of the period with a random review
 --   defective_items   of these, with a defect in the earliest random review
 --   open_items        items open at the as-of moment
---   overdue_items     open items past the promise in force; null where the source promises
+--   overdue_items     open items past the promise in force; empty where the source promises
 --                     nothing
 --   due_today_items   open items promised for the rest of the as-of day
---   unassigned_items  open items without a person; null where the source names none
+--   unassigned_items  open items without a person; empty where the source names none,
+--                     or at a past moment, since it names those of now
 --
 -- Rates:
 --   on_time           on_time_items / due_items

@@ -30,12 +30,12 @@
 --   outcome             on time, late completed, late open, late cancelled,
 --                       cancelled before due or not due yet
 --   days_late           calendar days from the day of the promise to that of the
---                       completion, or of the as-of moment while open; null if not late
+--                       completion, or of the as-of moment while open; empty if not late
 --                      or cancelled
 --   late_work_hours     working hours late, likewise
 --   shift_days          calendar days from the first due date to the one in force
---   is_moved            the due date in force is not the first; null without both
---   moved_by            person or policy, by the events that changed it; null where it was
+--   is_moved            the due date in force is not the first; empty without both
+--   moved_by            person or policy, by the events that changed it; empty where it was
 --                       not moved or no event tells
 
 with

@@ -24,9 +24,9 @@
 --   amount            money it is about
 --   age_days          calendar days since receipt, midnights crossed
 --   age_work_hours    working hours since receipt, pauses taken out
---   days_late         calendar days since the promise in force, midnights crossed; null
+--   days_late         calendar days since the promise in force, midnights crossed; empty
 --                     where it is not overdue
---   late_work_hours   working hours since the promise in force; null where it is not overdue
+--   late_work_hours   working hours since the promise in force; empty where it is not overdue
 --   due_state         overdue, due today, due later or undated, by the promise in force
 --   is_undated        there is no promise at all
 --   is_overdue_first  past the first promise
@@ -35,8 +35,8 @@
 --   days_band         calendar days since receipt, in bands
 --   is_paused         waiting by policy
 --   is_unassigned     nobody has it
---   urgent            its kind of work has to be done soon; null where not told
---   important         its kind of work matters if it is not done; null where not told
+--   urgent            its kind of work has to be done soon; empty where not told
+--   important         its kind of work matters if it is not done; empty where not told
 
 with
 
