@@ -10,7 +10,7 @@ LOCK := uv pip compile pyproject.toml --quiet --universal --python-version 3.11 
 	--generate-hashes --no-emit-index-url --no-emit-find-links --no-annotate \
 	--no-header --extra build
 
-.PHONY: help run setup test lint fix check screenshots bench lock browser
+.PHONY: help run setup test lint fix check docs screenshots bench lock browser
 
 help:
 	@echo "make run          open the dashboard on sample data"
@@ -19,6 +19,7 @@ help:
 	@echo "make lint         check style and types, changing nothing"
 	@echo "make fix          mend style"
 	@echo "make check        lint and test"
+	@echo "make docs         write the generated pages of docs/ anew"
 	@echo "make screenshots  a picture of every page into screenshots/"
 	@echo "make bench        how fast pages and queries are"
 	@echo "make lock         choose versions anew and write the lock files"
@@ -44,6 +45,9 @@ fix: .stamps/dev
 	@$(BIN)/sqlfluff fix --disable-progress-bar queries
 
 check: lint test
+
+docs: .stamps/dev
+	@$(BIN)/python -m scripts.write_relations
 
 screenshots: .stamps/dev browser
 	@$(BIN)/python -m tests.screenshots

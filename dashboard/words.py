@@ -9,7 +9,12 @@ from typing import Any
 
 from dashboard.filters import NONE, day_words, local_time
 
-UNITS = {"_hours": " (h)", "_days": " (days)", "_minutes": " (min)"}
+UNITS = {
+    "_work_hours": " (working h)",
+    "_hours": " (h)",
+    "_days": " (days)",
+    "_minutes": " (min)",
+}
 NAMES = {
     "bucket_on": "From",
     "month_on": "Month",

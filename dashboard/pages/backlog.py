@@ -60,7 +60,7 @@ else:
 chart(
     profile,
     spec,
-    note="How much of the time from receipt to due date has passed, by the clock.",
+    note="How much of the working time from receipt to due date has passed.",
 )
 
 days = answer("backlog/age_by_days")
@@ -118,6 +118,9 @@ if any(value is not None for value in kinds.rows["urgent"].to_pylist()):
 records(
     "records/open",
     title="The oldest open items",
-    columns=("item_id", "team", "work_type", "status", "received_at", "age_days"),
+    columns=(
+        *("item_id", "team", "work_type", "status"),
+        *("received_at", "age_days", "age_work_hours"),
+    ),
     order="received_at",
 )

@@ -15,7 +15,10 @@ from dashboard.components import (
     tiles,
 )
 
-DUE_FIRST = ("item_id", "team", "work_type", "priority", "due_at", "days_late")
+DUE_FIRST = (
+    *("item_id", "team", "work_type", "priority"),
+    *("due_at", "days_late", "late_work_hours"),
+)
 
 aim = targets().get("on_time_due")
 parts = answer("deadlines/reconciliation")
@@ -96,7 +99,7 @@ else:
     )
     table(
         answer("deadlines/lateness_percentiles"),
-        title="Lateness, hours round the clock",
+        title="Lateness in working hours, and round the clock",
     )
     rate_over_time(
         answer("deadlines/due_moved_by_bucket"),
@@ -115,15 +118,15 @@ chart(
     charts.trend(
         lead.rows,
         x="bucket_on",
-        y="lead_hours_p85",
+        y="lead_work_hours_p85",
         name="85 % within",
         count="completed_items",
         partial="is_partial",
-        reference="lead_hours_p50",
+        reference="lead_work_hours_p50",
         reference_name="half within",
-        unit="hours round the clock",
+        unit="working hours",
     ),
-    title="Lead time of completed work, hours round the clock",
+    title="Lead time of completed work, working hours",
     note=f"Of what arrived in this period, {waiting:,} items are not done yet: they "
     "are missing here, and the longest are among them.",
     opens="completed_items",
@@ -157,5 +160,9 @@ if ahead["due_items"] and ahead["plan_hours"]:
 
 for title, state in (("Due today", "due today"), ("Overdue", "overdue")):
     records(
-        "records/open", title=title, columns=DUE_FIRST, order="due_at", due_state=state
+        "records/open",
+        title=title,
+        columns=DUE_FIRST if state == "overdue" else DUE_FIRST[:-2],
+        order="due_at",
+        due_state=state,
     )
