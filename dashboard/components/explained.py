@@ -33,7 +33,7 @@ def nothing(answer: Answer) -> str:
 
 def explained(answer: Answer, key: str) -> None:
     """Definition, SQL, table and extract under a figure."""
-    with st.container(horizontal=True, gap="small"):
+    with st.container(horizontal=True, gap="small", vertical_alignment="center"):
         with st.popover("Definition", type="tertiary", key=f"{key} definition"):
             _definition(answer)
         with st.popover("SQL", type="tertiary", key=f"{key} sql"):

@@ -85,6 +85,7 @@ def _tile(tile: Tile, row: dict[str, Any], old: dict[str, Any]) -> None:
         words.percent(value) if rate else _number(value, tile.unit),
         change,
         delta_color=_colour(change, tile.better),
+        delta_arrow="auto" if _is_some(change) else "off",
         help=_meaning(now, tile.column),
     )
     if small := _beneath(tile, row, rate):
@@ -133,9 +134,13 @@ def _colour(
     change: str | None, better: str | None
 ) -> Literal["normal", "inverse", "off"]:
     """Whether up is good; nothing is good or bad about what rounds to no change."""
-    if better is None or change is None or not re.search("[1-9]", change):
+    if better is None or not _is_some(change):
         return "off"
     return "normal" if better == "up" else "inverse"
+
+
+def _is_some(change: str | None) -> bool:
+    return bool(change and re.search("[1-9]", change))
 
 
 def _beneath(tile: Tile, row: dict[str, Any], rate: Any) -> str:

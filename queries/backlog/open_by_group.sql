@@ -53,24 +53,15 @@ select
     count(*) as open_items,
     sum(item_stays.standard_minutes) / 60 as open_hours,
     case
-        when exists (
-                select fact from source_facts
-                where fact = 'promise'
-            )
+        when 'promise' in (select fact from source_facts)
             then count(case when item_stays.due_at < :as_of then 1 end)
     end as overdue_items,
     case
-        when exists (
-                select fact from source_facts
-                where fact = 'promise'
-            )
+        when 'promise' in (select fact from source_facts)
             then count(case when item_stays.promise_at < :as_of then 1 end)
     end as overdue_first_items,
     case
-        when exists (
-                select fact from source_facts
-                where fact = 'promise'
-            )
+        when 'promise' in (select fact from source_facts)
             then count(
                     case
                         when
@@ -82,17 +73,13 @@ select
     end as due_today_items,
     count(case when item_stays.promise_at is null then 1 end) as undated_items,
     case
-        when exists (
-                select fact from source_facts
-                where fact = 'pause'
-            )
+        when 'pause' in (select fact from source_facts)
             then count(paused.item_id)
     end as paused_items,
     case
-        when exists (
-                select fact from source_facts
-                where fact = 'person'
-            )
+        when
+            'person' in (select fact from source_facts)
+            and :as_of >= (select coalesce(max(as_of), :as_of) from load_log)
             then count(case when item_stays.employee is null then 1 end)
     end as unassigned_items
 from item_stays

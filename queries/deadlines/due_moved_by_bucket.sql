@@ -88,10 +88,7 @@ select
     coalesce(counted.dated_items, 0) as dated_items,
     coalesce(counted.moved_items, 0) as moved_items,
     case
-        when exists (
-                select fact from source_facts
-                where fact = 'due change'
-            )
+        when 'due change' in (select fact from source_facts)
             then coalesce(counted.moved_by_person_items, 0)
     end as moved_by_person_items,
     counted.shift_days_p50,

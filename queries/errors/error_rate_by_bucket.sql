@@ -80,10 +80,7 @@ select
     coalesce(counted.reviewed_items, 0) as reviewed_items,
     coalesce(counted.defective_items, 0) as defective_items,
     case
-        when exists (
-                select fact from source_facts
-                where fact = 'critical defect'
-            )
+        when 'critical defect' in (select fact from source_facts)
             then coalesce(counted.critical_items, 0)
     end as critical_items,
     is_cut(buckets.bucket_on, :grain, :period_start, :period_end, :told_until)

@@ -67,10 +67,7 @@ select
     buckets.bucket_on,
     coalesce(counted.completed_items, 0) as completed_items,
     case
-        when exists (
-                select fact from source_facts
-                where fact = 'reopening'
-            )
+        when 'reopening' in (select fact from source_facts)
             then coalesce(counted.reopened_items, 0)
     end as reopened_items,
     is_cut(buckets.bucket_on, :grain, :period_start, :period_end, :told_until)

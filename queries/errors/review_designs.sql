@@ -62,10 +62,7 @@ counted as (
 select
     count(case when defects > 0 then is_counted end) as defective_items,
     case
-        when exists (
-                select fact from source_facts
-                where fact = 'critical defect'
-            )
+        when 'critical defect' in (select fact from source_facts)
             then count(case when critical_defects > 0 then is_counted end)
     end as critical_items,
     count(is_counted) as reviewed_items,

@@ -188,24 +188,17 @@ select
     cast(sum(parts.defective_items) as bigint) as defective_items,
     cast(sum(parts.open_items) as bigint) as open_items,
     case
-        when exists (
-                select fact from source_facts
-                where fact = 'promise'
-            )
+        when 'promise' in (select fact from source_facts)
             then cast(sum(parts.overdue_items) as bigint)
     end as overdue_items,
     case
-        when exists (
-                select fact from source_facts
-                where fact = 'promise'
-            )
+        when 'promise' in (select fact from source_facts)
             then cast(sum(parts.due_today_items) as bigint)
     end as due_today_items,
     case
-        when exists (
-                select fact from source_facts
-                where fact = 'person'
-            )
+        when
+            'person' in (select fact from source_facts)
+            and :as_of >= (select coalesce(max(as_of), :as_of) from load_log)
             then cast(sum(parts.unassigned_items) as bigint)
     end as unassigned_items
 from parts

@@ -401,3 +401,18 @@ def test_to_be_passed_on_is_not_to_leave_a_status(check):
             new    | 1          | 0
         """,
     )
+
+
+def test_who_has_it_is_known_of_now_only(check):
+    """The source names the persons of 30 April; who had what on the 10th is unknown."""
+    check(
+        "overview/matrix",
+        **(MARCH | {"as_of": datetime(2026, 4, 10)}),
+        told_as_of=datetime(2026, 4, 30),
+        by=(),
+        given={"work_items": PEOPLE},
+        expect="""
+            open_items | unassigned_items
+            2          | -
+        """,
+    )
