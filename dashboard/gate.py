@@ -135,9 +135,12 @@ def cases_behind(answer: Answer, column: str, row: Mapping[str, Any]) -> Questio
         for name, value in answer.question.settings
         if name in behind.parameters
     )
+    filters = answer.question.filters
+    if cases.as_of:
+        filters = replace(filters, as_of=row[cases.as_of])
     return Question(
         query=behind.name,
-        filters=answer.question.filters,
+        filters=filters,
         settings=settings,
         where=_where(answer.query, cases, behind, row),
     )

@@ -48,13 +48,15 @@ class Quotient:
 class Cases:
     """The records behind a count: rows of `query` where columns have given values.
 
-    With `summing`, the number is the sum of that column over the records.
+    With `summing`, the number is the sum of that column over the records; with
+    `as_of`, it holds at the moment that this column of the count tells.
     """
 
     column: str
     query: str
     where: tuple[tuple[str, tuple[str | None, ...]], ...] = ()
     summing: str | None = None
+    as_of: str | None = None
 
 
 @dataclass(frozen=True, eq=False)
@@ -212,16 +214,20 @@ def _quotients(lines: list[Line], fault: _Fault) -> tuple[Quotient, ...]:
 
 
 def _cases(line: int, text: str, fault: _Fault) -> Cases:
-    match = re.fullmatch(r"(\w+)\s+(\w+/\w+)(?: summing (\w+))?(?: where (.*))?", text)
+    match = re.fullmatch(
+        r"(\w+)\s+(\w+/\w+)(?: summing (\w+))?(?: as of (\w+))?(?: where (.*))?", text
+    )
     if not match:
         raise fault(
-            line, f"{text!r} is not `column  query [summing c] [where c = a | b, ...]`"
+            line,
+            f"{text!r} is not "
+            "`column  query [summing c] [as of c] [where c = a | b, ...]`",
         )
-    column, query, summing, conditions = match.groups()
+    column, query, summing, as_of, conditions = match.groups()
     where = []
     for condition in (conditions or "").split(", ") if conditions else ():
         name, _, values = condition.partition(" = ")
         where.append(
             (name.strip(), tuple(value.strip() for value in values.split(" | ")))
         )
-    return Cases(column, query, tuple(where), summing)
+    return Cases(column, query, tuple(where), summing, as_of)

@@ -167,3 +167,17 @@ def test_reset_empties_the_lists_too(page, address):
         page.locator("[data-testid=stSidebar]").get_by_text("Payroll")
     ).to_have_count(0)
     assert page.url == f"{address}/backlog"
+
+
+def test_a_point_of_the_past_opens_what_was_open_then(page, address, database):
+    page.goto(f"{address}/backlog?department=Payroll")
+    browsing.settle(page)
+    point = page.locator("[data-testid=stPlotlyChart] .scatterlayer .point").nth(3)
+    point.click(force=True)
+    page.wait_for_url("**/records**", timeout=30_000)
+    browsing.settle(page)
+    heading = page.get_by_text(re.compile(r"^[\d,]+ records?: ")).first.inner_text()
+    rows = list(csv.DictReader(asked(database, "backlog/open_by_bucket")))
+    assert int(heading.split()[0].replace(",", "")) == int(rows[3]["open_items"])
+    assert "as_of=2026-" in page.url
+    assert "department=Payroll" in page.url

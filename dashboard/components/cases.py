@@ -10,9 +10,7 @@ import streamlit as st
 from dashboard import gate
 from dashboard.answers import Answer, Question
 from dashboard.components import address
-from dashboard.filters import NONE
-
-RECORDS = "dashboard/pages/records.py"
+from dashboard.filters import NONE, Filters, local_time
 
 
 def choose_cases(answer: Answer, column: str, row: Mapping[str, Any]) -> None:
@@ -25,7 +23,14 @@ def open_chosen(page: Any) -> None:
     question = st.session_state.pop("_chosen", None)
     if question is not None:
         wanted = {**to_address(question), **address.filters_now()}
-        st.switch_page(page, query_params=wanted)
+        st.switch_page(page, query_params=wanted | _moment(question.filters))
+
+
+def _moment(then: Filters) -> address.Address:
+    """The as-of moment, where the number held at another than the page's."""
+    if then.as_of == st.session_state["_filters"].as_of:
+        return {}
+    return {"as_of": [local_time(then.as_of, then.zone).isoformat(timespec="minutes")]}
 
 
 def to_address(question: Question) -> dict[str, list[str]]:

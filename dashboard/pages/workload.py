@@ -83,6 +83,7 @@ if mix.total()["standard_hours"]:
         charts.trend(
             mix.rows, x="bucket_on", y="mix_index", partial="is_partial", unit="index"
         ),
+        opens="received_items",
         note="Above 1, as many items are heavier work than in the period before.",
     )
 

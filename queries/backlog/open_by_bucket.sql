@@ -16,7 +16,11 @@
 --   bucket_on        first day of the day, week or month
 --   open_items       items open at its end; in the last at the end of the period or at the
 --                    as-of moment
+--   until_at         moment at which they are open
 --   is_partial       the period or the as-of moment cuts this day, week or month
+--
+-- Cases:
+--   open_items       records/open as of until_at
 
 with
 
@@ -64,12 +68,16 @@ steps as (
 
 buckets as (
 
-    select distinct bucket_start(day, :grain) as bucket_on
+    select
+        bucket_start(day, :grain) as bucket_on,
+        max(ends_at) as ends_at
     from calendar_days
     where
-        day >= :period_start
+        is_default
+        and day >= :period_start
         and day < :period_end
         and day <= day_of(:as_of)
+    group by bucket_start(day, :grain)
 
 )
 
@@ -77,6 +85,7 @@ select
     buckets.bucket_on,
     cast(coalesce(sum(steps.net_items) over (order by buckets.bucket_on), 0) as bigint)
         as open_items,
+    case when buckets.ends_at < :as_of then buckets.ends_at else :as_of end as until_at,
     is_cut(buckets.bucket_on, :grain, :period_start, :period_end, :told_until) as is_partial
 from buckets
 left join steps

@@ -16,6 +16,10 @@
 --   status           status at its end, as last told; unknown where none was
 --   open_items       items open at its end; in the last at the end of the period or at the
 --                    as-of moment
+--   until_at         moment at which they are open
+--
+-- Cases:
+--   open_items       records/open as of until_at
 
 with
 
@@ -78,12 +82,16 @@ statuses as (
 
 buckets as (
 
-    select distinct bucket_start(day, :grain) as bucket_on
+    select
+        bucket_start(day, :grain) as bucket_on,
+        max(ends_at) as ends_at
     from calendar_days
     where
-        day >= :period_start
+        is_default
+        and day >= :period_start
         and day < :period_end
         and day <= day_of(:as_of)
+    group by bucket_start(day, :grain)
 
 )
 
@@ -98,7 +106,8 @@ select
             ),
             0
         ) as bigint
-    ) as open_items
+    ) as open_items,
+    case when buckets.ends_at < :as_of then buckets.ends_at else :as_of end as until_at
 from buckets
 cross join statuses
 left join steps
