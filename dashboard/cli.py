@@ -23,6 +23,7 @@ from dashboard.relations import FILTERS
 if TYPE_CHECKING:
     from dashboard.answers import Question
     from dashboard.database import Database
+    from dashboard.settings import Settings
     from dashboard.sources.importing import ImportReport
 
 Command = Callable[..., None]
@@ -244,10 +245,22 @@ def run(port: int | None, database: str) -> None:
     port = free_port(port)
     with progress_bar() as progress:
         prepare_sample(settings, progress)
+    _warn_unless_open(settings)
     click.echo(f"The dashboard opens at http://{ADDRESS}:{port} (Ctrl+C ends it).")
     from dashboard import server
 
     server.app(settings).run(config={**server.CONFIG, "server.port": port})
+
+
+def _warn_unless_open(settings: Settings) -> None:
+    """Say at once what the pages will say: they open all the same, and recover."""
+    from dashboard import gate
+    from dashboard.database import open_database
+
+    try:
+        gate.load(open_database(settings))
+    except MisError as error:
+        click.echo(f"Note: {error}", err=True)
 
 
 def main() -> None:

@@ -19,6 +19,7 @@ from dashboard.query_files import all_queries, find_query
 
 PAGE_ROWS = 100
 SHORT_ROWS = 10
+YES_NO = {"true": "yes", "false": "no"}
 OWN_KEYS = ("records", "where", "set", "search", "sort", "page")
 
 
@@ -113,8 +114,13 @@ def _sentence(whole: Question, found: int) -> str:
     title = find_query(whole.query).title
     parts = [f"{words.counted(found, 'record')}: {title.lower()}"]
     for column, values in whole.where:
-        shown = " or ".join(value or NONE for value in values)
-        parts.append(f"{words.label(column).lower()} is {shown}")
+        shown = " or ".join(
+            YES_NO.get(value or NONE, value or NONE) for value in values
+        )
+        if column.startswith("is_"):
+            parts.append(f"{words.label(column.removeprefix('is_')).lower()}: {shown}")
+        else:
+            parts.append(f"{words.label(column).lower()} is {shown}")
     if whole.search:
         parts.append(f"with the text “{whole.search}”")
     return words.plain(", ".join(parts))
