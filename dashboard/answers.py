@@ -83,13 +83,20 @@ class Answer:
             .aggregate(list(how.items()))
             .rename_columns(names)
         )
-        if not keys and self.rows.num_rows == 0:  # nothing to add: none of each
-            grouped = pa.table({name: pa.array([0]) for name in how})
+        if not keys and self.rows.num_rows == 0:
+            grouped = pa.table(
+                {name: pa.array([self._of_nothing(name)]) for name in how}
+            )
         elif keys:
             grouped = grouped.sort_by([(key, "ascending") for key in keys])
         question = replace(self.question, by=keys)
         rows = with_figures(grouped, self.query)
         return replace(self, question=question, rows=rows)
+
+    def _of_nothing(self, column: str) -> int | None:
+        """A count over no rows: none, or unknown where the header says it may be."""
+        is_unknown = not self.sql or "; empty" in self.query.columns[column]
+        return None if is_unknown else 0
 
     def largest(self, column: str, most: int = 20) -> Answer:
         """The rows with the most of a count, falling; `whole` keeps all of them."""

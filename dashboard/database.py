@@ -134,7 +134,8 @@ def open_database(settings: Settings) -> Database:
         known = _opened.get(path)
         if known and known[0] == settings:
             return known[1]
-        if known:
-            known[1].close()
-        _opened[path] = (settings, Database(settings))
-        return _opened[path][1]
+        opened = Database(settings)
+        _opened[path] = (settings, opened)
+    if known:  # out of the way of others: it waits for its readers
+        known[1].close()
+    return opened

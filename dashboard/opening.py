@@ -111,22 +111,22 @@ def _opened(path: Path, zone: str, identity: str) -> State:
     engine = _engine(path)
     columns = _columns(engine)
     first, last = _ends(engine, columns, path)
-    load = replace(
-        _load(engine, columns, path, zone),
-        first_received_at=first,
-        calendar=_calendar(engine, columns),
-    )
+    load = replace(_load(engine, columns, path, zone), first_received_at=first)
     span = _span(first, last)
     for macro in macros(load.zone, span):
         _on_connect(engine, macro.replace("macro", "temp macro", 1))
-    if "calendar_days" not in columns:  # ours to know, where a site's own file does not
+    own = frozenset(CALENDAR_DAYS.column_names)
+    if columns.get("calendar_days", frozenset()) >= own:
+        calendar = _calendar(engine)
+    else:  # ours to know, where a site's own file does not, or not enough
         days = usual_days(load.zone, span[0].date(), span[1].date())
         _share(engine, "calendar_days", days)
-        columns |= {"calendar_days": frozenset(CALENDAR_DAYS.column_names)}
+        columns |= {"calendar_days": own}
+        calendar = span
     # Its progress bar goes to standard output, among the rows of `mis ask`.
     _on_connect(engine, "pragma disable_progress_bar")
     engine.dispose()  # connections made before the functions were known
-    return State(identity, columns, load, engine)
+    return State(identity, columns, replace(load, calendar=calendar), engine)
 
 
 def identity_of(path: Path) -> str:
@@ -232,11 +232,7 @@ def _ends(
     return first, max((at for at in last if at is not None), default=None)
 
 
-def _calendar(
-    engine: sa.Engine, columns: dict[str, frozenset[str]]
-) -> tuple[datetime | None, datetime | None]:
-    if not {"starts_at", "ends_at"} <= columns.get("calendar_days", frozenset()):
-        return None, None
+def _calendar(engine: sa.Engine) -> tuple[datetime | None, datetime | None]:
     with engine.connect() as connection:
         first, last = connection.execute(
             sa.text("select min(starts_at), max(ends_at) from calendar_days")

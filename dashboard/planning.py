@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from datetime import datetime
+from datetime import UTC, datetime, time, timedelta
 from typing import Any
 
 from dashboard.access import Viewer
@@ -68,6 +68,7 @@ def _parameters(question: Question, query: Query, load: Load) -> dict[str, Any]:
             )
     given = question.filters.parameters()
     given["told_until"] = _told_until(question.filters.as_of, load)
+    given["known_at"] = load.as_of or _yesterday()
     values: dict[str, Any] = {}
     for name, parameter in query.parameters.items():
         if name in GIVEN:
@@ -92,6 +93,12 @@ def _told_until(as_of: datetime, load: Load) -> datetime:
     """The moment up to which the data tells what happened before the as-of moment."""
     known = load.as_of or load.max_changed_at
     return min(as_of, known) if known else as_of
+
+
+def _yesterday() -> datetime:
+    """Late enough to be now, for a live source, and the same all day."""
+    today = datetime.now(UTC).replace(tzinfo=None)
+    return datetime.combine(today.date() - timedelta(days=1), time())
 
 
 def _setting(name: str, text: str, default: str) -> int | str:

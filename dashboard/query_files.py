@@ -20,7 +20,7 @@ QUERIES = ROOT / "queries"
 SECTIONS = ("Parameters", "Columns", "Rates", "Ratios", "Percentiles", "Cases")
 GIVEN = (
     *("period_start", "period_end", "period_from", "period_to"),
-    *("as_of", "told_until", "plan_level"),
+    *("as_of", "told_until", "known_at", "plan_level"),
 )
 """Parameters that the filters of the page give; all others are settings of a query."""
 

@@ -371,7 +371,11 @@ CALENDAR_DAYS = Relation(
     w3_from         instant  third window
     w3_to           instant  its end
     """),
-    required=("day", "is_working"),
+    required=(
+        *("calendar", "day", "is_default", "is_working", "starts_at", "ends_at"),
+        *("minutes_before", "minutes_in", "w1_from", "w1_to"),
+        *("w2_from", "w2_to", "w3_from", "w3_to"),
+    ),
     is_everybodys=True,
 )
 

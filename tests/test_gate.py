@@ -293,6 +293,55 @@ def test_a_long_stream_is_stopped_too(path):
             pass
 
 
+OWN = (
+    "create table work_items as select 'A' as item_id, 'P' as employee,"
+    " timestamp '2026-03-04 09:00' as received_at,"
+    " timestamp '2026-03-25 09:00' as due_at"
+    " union all select 'B', null, timestamp '2026-03-05 09:00', null"
+)
+
+
+def own_file(tmp_path, *more):
+    """A file that a site made itself, with nothing of ours in it."""
+    path = tmp_path / "own.duckdb"
+    with duckdb.connect(str(path)) as connection:
+        for statement in (OWN, *more):
+            connection.execute(statement)
+    return opened(path)
+
+
+def test_a_calendar_that_lacks_hours_is_as_good_as_none(tmp_path):
+    days = "create table calendar_days as select date '2026-03-04' as day,"
+    database = own_file(tmp_path, f"{days} true as is_working")
+    march = replace(YEAR, as_of=datetime(2026, 3, 6))
+    first, _ = gate.ask(Question("records/open", march), database).rows.to_pylist()
+    assert (first["age_band"], first["age_work_hours"]) == ("under half", 39.0)
+
+
+def test_who_had_what_in_the_past_is_unknown_of_a_live_source_too(tmp_path):
+    database = own_file(tmp_path)
+    for as_of, expect in ((datetime(2026, 3, 6), None), (datetime.now(), 1)):
+        filters = replace(YEAR, as_of=as_of)
+        answer = gate.ask(Question("overview/matrix", filters), database)
+        assert answer.total()["unassigned_items"] == expect
+
+
+def test_a_moment_beyond_the_usual_calendar_is_refused(tmp_path):
+    filters = replace(YEAR, as_of=datetime(2069, 1, 1))
+    with pytest.raises(QuestionError, match="beyond the calendar"):
+        gate.ask(Question("records/open", filters), own_file(tmp_path))
+
+
+def test_a_due_date_that_no_calendar_holds_is_not_called_late(tmp_path):
+    item = "item_id | received_at | due_at\n1 | 2026-03-02T09:00 | 9999-12-31T00:00"
+    path = tmp_path / "far.duckdb"
+    moment = datetime(2026, 3, 6)
+    drawn.build(path, {"work_items": item}, zone="UTC", as_of=moment)
+    filters = replace(YEAR, as_of=moment)
+    rows = gate.ask(Question("records/open", filters), opened(path)).rows
+    assert rows["age_band"].to_pylist() == ["not known"]
+
+
 def test_a_site_s_own_file_without_a_calendar_shows_every_week(tmp_path):
     path = tmp_path / "own.duckdb"
     with duckdb.connect(str(path)) as connection:

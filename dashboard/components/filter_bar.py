@@ -41,8 +41,8 @@ def filter_bar(page: str) -> None:
         _adopt(news, zone)
     if "_filters" not in st.session_state:
         st.session_state["_filters"] = Filters(
-            *preset(DEFAULT_PRESET, default_as_of(load()), zone),
-            default_as_of(load()),
+            *preset(DEFAULT_PRESET, _usual_as_of(), zone),
+            _usual_as_of(),
             zone,
         )
     st.button("Reset filters", icon=":material/filter_alt_off:", on_click=_reset)
@@ -60,7 +60,7 @@ def reset_to(name: str, values: tuple[str | None, ...]) -> None:
 
 
 def _reset() -> None:
-    for key in ("f_period", "f_dates", "f_as_of", "f_grain"):
+    for key in ("f_period", "f_dates", "f_as_of", "f_grain", "_came_at"):
         st.session_state.pop(key, None)
     for name in FILTERS:  # a list that is shown keeps what a missing key had
         st.session_state[f"f_{name}"] = []
@@ -112,7 +112,7 @@ def _adopt(news: address.Address, zone: str) -> None:
 
 
 def _as_of(zone: str) -> datetime:
-    default = local_time(default_as_of(load()), zone)
+    default = local_time(_usual_as_of(), zone)
     st.session_state.setdefault("f_as_of", default)
     chosen = st.datetime_input(
         f"As of ({zone})",
@@ -124,6 +124,12 @@ def _as_of(zone: str) -> datetime:
         help="Only what had happened before this moment counts.",
     )
     return utc(chosen or default, zone)
+
+
+def _usual_as_of() -> datetime:
+    """The moment that needs no word in the address: of a live source, when we came."""
+    came = st.session_state.setdefault("_came_at", default_as_of(load()))
+    return load().as_of or came
 
 
 def _period(as_of: datetime, zone: str) -> tuple[date, date]:
@@ -213,7 +219,7 @@ def _address(zone: str) -> address.Address:
         found["to"] = [shown.end.isoformat()]
     elif state["f_period"] != DEFAULT_PRESET:
         found["period"] = [state["f_period"]]
-    if shown.as_of != default_as_of(load()) and load().as_of is not None:
+    if shown.as_of != _usual_as_of():
         local = local_time(shown.as_of, zone)
         found["as_of"] = [local.isoformat(timespec="minutes")]
     if state["_grain"] != "week":

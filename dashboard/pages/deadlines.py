@@ -29,8 +29,8 @@ tiles(
     Tile(parts, "Done late", "late_completed_items", better="down"),
 )
 
-promises = parts.total()
-if promises["due_items"] + promises["closed_items"] == 0:
+promises = {name: number or 0 for name, number in parts.total().items()}
+if parts.sql and promises["due_items"] + promises["closed_items"] == 0:
     missing(
         "Nothing here was promised for this period, so on-time figures have no value, "
         "which is not zero. To have them, map the due dates of items."
@@ -111,7 +111,7 @@ else:
         "changed, and the part of it that a person changed, not policy.",
     )
 
-waiting = answer("deadlines/lead_time").total()["not_completed_items"]
+waiting = answer("deadlines/lead_time").total()["not_completed_items"] or 0
 lead = answer("deadlines/lead_time_by_bucket")
 chart(
     lead,

@@ -101,11 +101,12 @@ DUCKDB = {
     ),
     "age_band_of": (
         "elapsed, allowed, due_at, as_of",
-        "case when due_at is null then 6 when due_at < as_of"
+        "case when due_at is null then 6"
+        " when elapsed is null or allowed is null then 7 when due_at < as_of"
         " then case when elapsed <= 2 * allowed then 4 else 5 end"
         " when 2 * elapsed < allowed then 1 when 5 * elapsed < 4 * allowed then 2"
         " else 3 end",
-        "1 to 6: how much of the time allowed has gone by, overdue, or no due date",
+        "1 to 5: how much of the time allowed has gone by; 6 undated, 7 not known",
     ),
     "percentile": (
         "p, x",

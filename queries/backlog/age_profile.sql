@@ -8,7 +8,8 @@
 --
 -- Columns:
 --   department       department that has the item
---   band_number      1 to 6, from young to late, then undated
+--   band_number      1 to 5, from young to late; 6 undated, 7 not known for want of a day in
+--                    the calendar
 --   age_band         share of the working time from receipt to the promise in force that has
 --                    passed, pauses taken out; twice means as long again as was allowed
 --   open_items       open items
@@ -112,7 +113,8 @@ select
         when 3 then 'last fifth'
         when 4 then 'overdue up to twice'
         when 5 then 'overdue over twice'
-        else 'undated'
+        when 6 then 'undated'
+        else 'not known'
     end as age_band,
     count(*) as open_items,
     sum(standard_minutes) / 60 as open_hours

@@ -5,6 +5,7 @@
 --
 -- Parameters:
 --   as_of            items open at this instant
+--   known_at         moment for which the source names persons
 --
 -- Columns:
 --   department       department that has the item
@@ -79,7 +80,7 @@ select
     case
         when
             'person' in (select fact from source_facts)
-            and :as_of >= (select coalesce(max(as_of), :as_of) from load_log)
+            and :as_of >= :known_at
             then count(case when item_stays.employee is null then 1 end)
     end as unassigned_items
 from item_stays

@@ -9,6 +9,7 @@
 --   period_from       the first day as an instant
 --   period_to         the end as an instant
 --   as_of             facts before this instant count; open and overdue hold at it
+--   known_at          moment for which the source names persons
 --
 -- Columns:
 --   department        department; of received and completed items the one that had the
@@ -198,7 +199,7 @@ select
     case
         when
             'person' in (select fact from source_facts)
-            and :as_of >= (select coalesce(max(as_of), :as_of) from load_log)
+            and :as_of >= :known_at
             then cast(sum(parts.unassigned_items) as bigint)
     end as unassigned_items
 from parts

@@ -243,7 +243,8 @@ select
         when 3 then 'last fifth'
         when 4 then 'overdue up to twice'
         when 5 then 'overdue over twice'
-        else 'undated'
+        when 6 then 'undated'
+        else 'not known'
     end as age_band,
     case banded.days_number
         when 1 then '0 to 1 day'

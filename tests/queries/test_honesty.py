@@ -89,7 +89,7 @@ def test_a_count_of_nothing_is_zero(check):
         given={"work_items": PEOPLE},
         expect="""
             open_items | unassigned_items
-            0          | 0
+            0          | -
         """,
     )
 

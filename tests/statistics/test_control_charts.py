@@ -201,3 +201,50 @@ def test_a_year_of_stable_weeks_raises_hardly_a_false_point():
         beyond += int(outside[52:].sum())
         points += 52
     assert beyond / points <= 0.005
+
+
+def test_a_chart_says_what_it_is():
+    gaps = np.array([310, 150, 420, 95, 260, 510, 180, 275, 330, 220, 200, 240.0])
+    kinds = [
+        (laney_p(LANEY_X, LANEY_N, every(LANEY_X)), "p'", True),
+        (laney_u(LANEY_X, LANEY_N, every(LANEY_X)), "u'", True),
+        (xmr(LOCKED, every(LOCKED)), "XmR", False),
+        (g_chart(gaps, every(gaps)), "g", False),
+    ]
+    for limits, kind, is_trial in kinds:
+        assert (limits.kind, limits.is_trial) == (kind, is_trial)
+
+
+def test_only_the_baseline_sets_the_limits_and_all_points_get_them():
+    x, n = np.append(LANEY_X, [500.0, 0.0]), np.append(LANEY_N, [1000.0, 1000.0])
+    limits = laney_p(x, n, first(10, x))
+    assert limits.centre == pytest.approx(0.014978, abs=WITHIN)
+    assert limits.high[-1] == limits.high[-2] == limits.high[0]
+    assert told(x / n, limits)[-2:] == [BEYOND, BEYOND]
+
+
+def test_limits_of_shares_stay_between_none_and_all():
+    x, n = np.array([1, 0, 2, 19, 20, 18.0]), np.full(6, 20.0)
+    limits = laney_p(x, n, every(x))
+    assert (limits.low >= 0).all()
+    assert (limits.high <= 1).all()
+
+
+def test_distances_are_in_sigmas_of_the_chart():
+    """XmR: sigma is the mean moving range of 2 over 1.128."""
+    values = np.append(STABLE, [10 + 3 * 2 / 1.128])
+    assert xmr(values, first(12, values)).sigmas[-1] == pytest.approx(3)
+    gaps = np.array([310, 150, 420, 95, 260, 510, 180, 275, 330, 220.0])
+    found = g_chart(np.append(gaps, [0.0, 190.0, 5000.0]), first(10, np.zeros(13)))
+    assert found.sigmas[10] < -2 < found.sigmas[11] < 0.1
+    assert found.sigmas[12] > 3
+
+
+@pytest.mark.parametrize(
+    "later", [[10.5] * 5 + [9.5] * 6, [9.9, 13.6, 13.6, 13.6], [10.5] * 3 + [10.0] * 6]
+)
+def test_a_signal_needs_its_whole_run(later):
+    """Five on one side, then six on the other; three far out after one below."""
+    values = np.append(STABLE, later)
+    found = told(values, xmr(values, first(12, values)))
+    assert found == [None] * len(values)

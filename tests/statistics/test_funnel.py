@@ -56,3 +56,20 @@ def test_nothing_wrong_anywhere_has_limits_at_zero():
     found = funnel(np.zeros(12), np.full(12, 50.0))
     assert (found.pooled, found.overdispersion) == (0, 1)
     assert found.alarm[1].tolist() == [0] * 12
+
+
+def test_widened_limits_are_those_of_the_scatter():
+    """theta ± z sqrt(phi theta (1 - theta) / n), between 0 and 1."""
+    found = funnel(SCATTERED, LANEY_N)
+    sigma = np.sqrt(found.overdispersion * found.pooled * (1 - found.pooled) / LANEY_N)
+    for z, (low, high) in ((1.959964, found.warning), (3.090232, found.alarm)):
+        assert high == pytest.approx(found.pooled + z * sigma, abs=1e-6)
+        assert low == pytest.approx(np.clip(found.pooled - z * sigma, 0, 1), abs=1e-6)
+
+
+def test_ten_groups_without_extra_scatter_keep_exact_limits():
+    n = np.full(10, 100.0)
+    x = np.array([5, 5, 6, 4, 5, 5, 6, 4, 5, 5.0])
+    found = funnel(x, n)
+    assert found.overdispersion < 1
+    assert found.alarm[1] == pytest.approx(exact_limit(0.05, n, 0.999))
