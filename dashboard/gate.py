@@ -142,7 +142,7 @@ def cases_behind(answer: Answer, column: str, row: Mapping[str, Any]) -> Questio
         query=behind.name,
         filters=filters,
         settings=settings,
-        where=_where(answer.query, cases, behind, row),
+        where=(*_where(answer.query, cases, behind, row), *_up_to(answer, cases, row)),
     )
 
 
@@ -155,9 +155,20 @@ def _where(
         if name in behind.columns
         and name in row
         and name not in dict(cases.where)
-        and name not in query.cases
+        and name not in (*query.cases, cases.up_to)
     ]
     return (*cases.where, *((name, (as_text(row[name]),)) for name in shared))
+
+
+def _up_to(
+    answer: Answer, cases: Cases, row: Mapping[str, Any]
+) -> tuple[tuple[str, tuple[str | None, ...]], ...]:
+    """For a number that adds up, the values of its column from the first to this."""
+    if cases.up_to is None:
+        return ()
+    found = set(answer.rows[cases.up_to].to_pylist())
+    values = sorted(value for value in found if value <= row[cases.up_to])
+    return ((cases.up_to, tuple(as_text(value) for value in values)),)
 
 
 def as_text(value: Any) -> str | None:

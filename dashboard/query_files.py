@@ -49,7 +49,8 @@ class Cases:
     """The records behind a count: rows of `query` where columns have given values.
 
     With `summing`, the number is the sum of that column over the records; with
-    `as_of`, it holds at the moment that this column of the count tells.
+    `as_of`, it holds at the moment that this column of the count tells; with `up_to`,
+    it adds up the rows of the answer to this value of that column.
     """
 
     column: str
@@ -57,6 +58,7 @@ class Cases:
     where: tuple[tuple[str, tuple[str | None, ...]], ...] = ()
     summing: str | None = None
     as_of: str | None = None
+    up_to: str | None = None
 
 
 @dataclass(frozen=True, eq=False)
@@ -215,19 +217,21 @@ def _quotients(lines: list[Line], fault: _Fault) -> tuple[Quotient, ...]:
 
 def _cases(line: int, text: str, fault: _Fault) -> Cases:
     match = re.fullmatch(
-        r"(\w+)\s+(\w+/\w+)(?: summing (\w+))?(?: as of (\w+))?(?: where (.*))?", text
+        r"(\w+)\s+(\w+/\w+)(?: summing (\w+))?(?: as of (\w+))?(?: up to (\w+))?"
+        r"(?: where (.*))?",
+        text,
     )
     if not match:
         raise fault(
             line,
-            f"{text!r} is not "
-            "`column  query [summing c] [as of c] [where c = a | b, ...]`",
+            f"{text!r} is not `column  query [summing c] [as of c] [up to c] "
+            "[where c = a | b, ...]`",
         )
-    column, query, summing, as_of, conditions = match.groups()
+    column, query, summing, as_of, up_to, conditions = match.groups()
     where = []
     for condition in (conditions or "").split(", ") if conditions else ():
         name, _, values = condition.partition(" = ")
         where.append(
             (name.strip(), tuple(value.strip() for value in values.split(" | ")))
         )
-    return Cases(column, query, tuple(where), summing, as_of)
+    return Cases(column, query, tuple(where), summing, as_of, up_to)

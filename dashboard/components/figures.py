@@ -53,11 +53,17 @@ def chart(
             key=key,
             theme=None,
             config=NO_TOOLBAR,
-            on_select=partial(_point_chosen, key, answer, spec, opens),
+            on_select=partial(_point_chosen, key, answer, spec, opens)
+            if opens or _opens_some(answer, spec)
+            else "ignore",
             selection_mode="points",
             alt=f"{title or query.title}. {query.question}",
         )
         explained(answer.whole or answer, key)
+
+
+def _opens_some(answer: Answer, spec: dict[str, Any]) -> bool:
+    return any(trace.get("meta") in answer.query.cases for trace in spec["data"])
 
 
 def table(

@@ -114,9 +114,8 @@ def _sentence(whole: Question, found: int) -> str:
     title = find_query(whole.query).title
     parts = [f"{words.counted(found, 'record')}: {title.lower()}"]
     for column, values in whole.where:
-        shown = " or ".join(
-            YES_NO.get(value or NONE, value or NONE) for value in values
-        )
+        named = [YES_NO.get(value or NONE, value or NONE) for value in values]
+        shown = f"{named[0]} to {named[-1]}" if named[4:] else " or ".join(named)
         if column.startswith("is_"):
             parts.append(f"{words.label(column.removeprefix('is_')).lower()}: {shown}")
         else:

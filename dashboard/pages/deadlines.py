@@ -95,7 +95,7 @@ else:
         charts.curve(late.rows, x="days_late", y="cumulative_share"),
         title="Lateness, calendar days",
         note="Read across: this share of late items was at most so many days late.",
-        opens="late_items",
+        opens="cumulative_items",
     )
     table(
         answer("deadlines/lateness_percentiles"),

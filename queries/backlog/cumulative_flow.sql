@@ -19,6 +19,9 @@
 --   cumulative_items  of the items open at some time in the period, those that had entered
 --                    the status by the end of the day, week or month; going back and forth
 --                    counts once, so this never falls
+--
+-- Cases:
+--   cumulative_items  records/entries up to bucket_on
 
 with
 

@@ -22,6 +22,8 @@
 --
 -- Cases:
 --   late_items          records/due where outcome = late completed | late open
+--   cumulative_items    records/due up to days_late where outcome = late completed | late
+--                       open
 
 with
 

@@ -281,6 +281,25 @@ def test_cfd_never_falls(check):
     )
 
 
+def test_an_item_enters_a_status_once(check):
+    """BL4: going back and forth is no second entry."""
+    check(
+        "records/entries",
+        settings={"grain": "day"},
+        **MARCH,
+        given={"work_events": BL4},
+        expect="""
+            item_id | status | bucket_on
+            1       | new    | 2026-03-02
+            1       | check  | 2026-03-03
+            2       | new    | 2026-03-03
+            2       | check  | 2026-03-04
+            3       | new    | 2026-03-05
+            1       | done   | 2026-03-06
+        """,
+    )
+
+
 def test_cumulative_flow_without_statuses_tells_receipt_and_end(check):
     check(
         "backlog/cumulative_flow",
