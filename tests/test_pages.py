@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import shutil
 from datetime import datetime
 from pathlib import Path
@@ -129,3 +130,18 @@ def test_teams_offered_are_those_of_the_chosen_departments(database):
     teams = next(box for box in app.multiselect if box.label == "Team")
     assert teams.options
     assert all("Payroll" in team for team in teams.options)
+
+
+@pytest.mark.parametrize(
+    ("amount", "shown_by"), [("12345.67", "%,.2f"), ("0.0125", "%,.4f")]
+)
+def test_money_is_shown_to_its_last_decimal_place(
+    tmp_path, monkeypatch, amount, shown_by
+):
+    path = tmp_path / "operations.duckdb"
+    items = f"item_id | received_at | amount\n 1 | 2026-03-02T09:00 | {amount}"
+    drawn.build(path, {"work_items": items}, zone="Europe/London", as_of=AS_OF)
+    monkeypatch.setenv("MIS_DATABASE_URL", f"duckdb:///{path}")
+    gate.forget()
+    columns = json.loads(opened("records").dataframe[0].proto.columns)
+    assert columns["amount"]["type_config"]["format"] == shown_by

@@ -5,6 +5,8 @@ from __future__ import annotations
 from typing import Any
 
 import pandas as pd
+import pyarrow as pa
+import pyarrow.compute as pc
 import streamlit as st
 
 from dashboard import words
@@ -78,11 +80,20 @@ def _column(answer: Answer, name: str) -> Any:
         )
     if kind.startswith("date"):
         return config.DateColumn(words.label(name), help=meaning, format="D MMM YYYY")
-    if kind.startswith(("double", "decimal")):
-        return config.NumberColumn(words.label(name), help=meaning, format="%.1f")
+    if kind.startswith("decimal"):
+        exact = f"%,.{_places(answer.rows[name])}f"
+        return config.NumberColumn(words.label(name), help=meaning, format=exact)
+    if kind.startswith("double"):
+        return config.NumberColumn(words.label(name), help=meaning, format="%,.1f")
     if kind.startswith("int"):
         return config.NumberColumn(words.label(name), help=meaning, format="localized")
     return config.Column(words.label(name), help=meaning)
+
+
+def _places(amounts: pa.ChunkedArray) -> int:
+    """Decimal places that show every amount as it is, two at least."""
+    whole_cents = pc.all(pc.equal(amounts, pc.round(amounts, 2))).as_py()
+    return 2 if whole_cents is not False else amounts.type.scale
 
 
 def _rate_words(answer: Answer, name: str) -> str:
