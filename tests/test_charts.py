@@ -313,6 +313,14 @@ def test_groups_come_in_the_order_asked_for_and_none_is_lost():
     assert [t["name"] for t in spec["data"]] == AGES[2:] + AGES[:2]
 
 
+def test_groups_apart_are_grey_and_no_step_of_the_order():
+    spec = charts.stacked(
+        AGED, x="team", y="open_items", by="age", order=AGES, apart=AGES[3:]
+    )
+    colours = [t["marker"]["color"] for t in spec["data"]]
+    assert colours == ["order 1 of 3", "order 2 of 3", "order 3 of 3", "context"]
+
+
 def test_charts_name_no_colour_and_no_font():
     files = Path(charts.__file__).parent.glob("*.py")
     source = "".join(path.read_text() for path in files)

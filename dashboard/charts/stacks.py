@@ -10,6 +10,7 @@ from dashboard.charts import axes, lettering, marks, wording
 from dashboard.charts.marks import Spec
 from dashboard.filters import NONE
 
+GREYS = ("context", "context pale")
 MOST_ENDS = 9  # lines that can be named beside their ends
 
 
@@ -20,19 +21,20 @@ def stacked(
     y: str,
     by: str,
     order: Sequence[str] | None = None,
+    apart: Sequence[str] = (),
     kind: str = "bar",
     orientation: str = "v",
     unit: str = "items",
 ) -> Spec:
     """Amounts stacked by group from pale to dark, `x` along the axis of places.
 
-    An area cannot show a gap, so that a missing value turns areas into bars.
+    Groups `apart`, two at most, are no step of the order and grey. An area cannot
+    show a gap, so that a missing value turns areas into bars.
     """
     groups = _groups(rows, by, order)
     parts = [_part(rows, x, y, by, group, unit) for group in groups]
     is_area = kind == "area" and None not in marks.values(rows, y)
-    roles = [f"order {i} of {len(groups)}" for i in range(1, len(groups) + 1)]
-    paired = zip(parts, roles, strict=True)
+    paired = zip(parts, _roles(groups, apart), strict=True)
     if is_area:
         data = [_area(part, role) for part, role in paired]
     else:
@@ -46,6 +48,13 @@ def stacked(
     return marks.picture(
         data, **layout, xaxis=axes.along(rows, x), yaxis=axes.amounts(unit)
     )
+
+
+def _roles(groups: list[str | None], apart: Sequence[str]) -> list[str]:
+    steps = [group for group in groups if group not in apart]
+    colours = {g: f"order {i} of {len(steps)}" for i, g in enumerate(steps, start=1)}
+    colours.update(zip(apart, GREYS[: len(apart)], strict=True))
+    return [colours[group] for group in groups]
 
 
 def _area(part: Spec, role: str) -> Spec:

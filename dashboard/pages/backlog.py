@@ -52,6 +52,7 @@ if profile.by("department").rows.num_rows <= 12:
         y="open_items",
         by="age_band",
         order=bands.rows["age_band"].to_pylist(),
+        apart=("undated", "not known"),
         orientation="h",
     )
 else:
