@@ -37,6 +37,10 @@ class Imported:
         path = folder / "imported.duckdb"
         self.report: ImportReport = import_files(mapping, [DATA / file], path)
         self.connection = duckdb.connect(str(path), read_only=True)
+        self.connection.execute(
+            f"create temp view file_rows as from read_csv('{DATA / file}', "
+            "all_varchar = true)"
+        )
 
     def check(self, sql: str, expect: str) -> None:
         """The rows of the query are those drawn."""
@@ -189,13 +193,39 @@ def test_boston_events_tell_the_same_months(boston):
 def test_boston_published_flag_counts_undated_as_on_time(boston):
     boston.check(
         """
-        select count(*) as flagged
+        select
+            count(ontime) as flagged,
+            count(case when ontime = 'ONTIME' then 1 end) as on_time,
+            count(
+                case
+                    when (ontime = 'ONTIME') <> (due_at is null or completed_at <= due_at)
+                        then 1
+                end
+            ) as judged_otherwise
         from work_items
-        where due_at is null or completed_at <= due_at
+        inner join file_rows on item_id = case_enquiry_id
         """,
         """
-        flagged
-        46,572
+        flagged | on_time | judged_otherwise
+        58,093  | 46,572  | 0
+        """,
+    )
+
+
+def test_boston_completed_holds_duplicates_and_invalid_cases(boston):
+    boston.check(
+        """
+        select
+            count(case when closure_outcome = 'Duplicate' then 1 end) as duplicates,
+            count(case when closure_outcome = 'Case Invalid' then 1 end) as invalid,
+            count(*) as completed
+        from work_items
+        inner join file_rows on item_id = case_enquiry_id
+        where completed_at is not null
+        """,
+        """
+        duplicates | invalid | completed
+        2,306      | 1,415   | 54,570
         """,
     )
 
@@ -372,6 +402,32 @@ def test_uci_nulls_and_deadlines(uci):
         """
         department | team  | employee | work_type | dated | not_closed
         6          | 2,157 | 725      | 7         | 0     | 0
+        """,
+    )
+
+
+def test_uci_last_promise_flag_turns_with_the_automatic_closing(uci):
+    uci.check(
+        """
+        with last_rows as (
+            select number, arg_max(made_sla, sys_mod_count::int) as made_sla
+            from file_rows
+            group by number
+        )
+
+        select
+            count(*) as incidents,
+            count(case when made_sla = 'true' then 1 end) as kept,
+            count(case when priority like '%Critical%' then 1 end) as critical,
+            count(
+                case when priority like '%Critical%' and made_sla = 'true' then 1 end
+            ) as critical_kept
+        from work_items
+        inner join last_rows on item_id = number
+        """,
+        """
+        incidents | kept   | critical | critical_kept
+        24,918    | 15,803 | 270      | 5
         """,
     )
 
