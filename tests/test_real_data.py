@@ -406,7 +406,7 @@ def test_uci_nulls_and_deadlines(uci):
     )
 
 
-def test_uci_last_promise_flag_turns_with_the_automatic_closing(uci):
+def test_uci_last_promise_flag_is_kept_for_three_in_five(uci):
     uci.check(
         """
         with last_rows as (
