@@ -14,7 +14,8 @@ import pyarrow.compute as pc
 from dashboard.access import Viewer
 from dashboard.filters import Filters
 from dashboard.opening import Load
-from dashboard.query_files import Query, Quotient
+from dashboard.query_files import Query
+from dashboard.query_headers import Quotient
 from dashboard.statistics.intervals import (
     RATE_MINIMUM,
     percentile_states,

@@ -64,6 +64,7 @@ def parse(query: Query) -> exp.Select:
         raise _fault(
             query, tree, f"it returns {returned}, its header names {[*query.columns]}"
         )
+    _check_figures(query)
     for key in order_of(tree):
         if key.this.name not in query.columns:
             raise _fault(
@@ -72,6 +73,27 @@ def parse(query: Query) -> exp.Select:
                 f"it is ordered by {key.this.sql()}, which it does not return",
             )
     return tree
+
+
+def _check_figures(query: Query) -> None:
+    """Rates divide columns, and metrics are columns or what is made of them."""
+    quotients = (*query.rates, *query.ratios)
+    used = {
+        name
+        for q in quotients
+        for name in (q.numerator, q.denominator, q.population)
+        if name
+    }
+    figures = {*query.columns, *(q.name for q in quotients)}
+    missing = sorted(
+        (used - set(query.columns))
+        | {m.column for m in query.metrics if m.column not in figures}
+    )
+    if missing:
+        line = _word_line(query, missing[0])
+        raise QueryFileError(
+            f"{query.file}, line {line}: {missing[0]} is no column of this query."
+        )
 
 
 def order_of(tree: exp.Select) -> list[exp.Expr]:
