@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from typing import Any
 
@@ -20,7 +20,7 @@ from dashboard.statistics.intervals import (
     RATE_MINIMUM,
     percentile_states,
     rate_states,
-    wilson,
+    wilson_of_sample,
 )
 from dashboard.statistics.weighted import weighted_rate
 
@@ -62,6 +62,8 @@ class Answer:
     values: Mapping[str, Any]
     not_applied: tuple[str, ...]  # filters that do not reach what this query reads
     whole: Answer | None = None  # all rows, where these are only the largest
+    # columns that an analysis added, with their meaning
+    added: Mapping[str, str] = field(default_factory=dict)
 
     def by(self, *keys: str) -> Answer:
         """The same pooled: counts summed over all but `keys`, rates computed anew.
@@ -167,10 +169,18 @@ def _with_rate(rows: pa.Table, rate: Quotient) -> pa.Table:
     states = rate_states(np.where(np.isnan(x), 0, n))
     shown = np.array([state == "ok" for state in states], dtype=bool)
     value = np.where(shown, x / np.where(shown, n, 1.0), np.nan)
-    low, high = wilson(np.nan_to_num(x), np.where(shown, n, 0.0))
+    counted = np.where(shown, n, 0.0)
+    low, high = wilson_of_sample(np.nan_to_num(x), counted, _population(rows, rate))
     for name, column in (("", value), ("_low", low), ("_high", high)):
         rows = rows.append_column(rate.name + name, _nullable(column))
     return rows.append_column(f"{rate.name}_state", pa.array(states, pa.string()))
+
+
+def _population(rows: pa.Table, rate: Quotient) -> np.ndarray:
+    """How many items the denominator is a sample of; nan where that is not known."""
+    if rate.population and rate.population in rows.column_names:
+        return _floats(rows, rate.population)
+    return np.full(rows.num_rows, np.nan)
 
 
 def _with_ratio(rows: pa.Table, ratio: Quotient) -> pa.Table:

@@ -307,6 +307,23 @@ TARGETS = Relation(
     scope=Reach("department", none_is_everybodys=True),
 )
 
+BASELINES = Relation(
+    name="baselines",
+    grain="decision from when to when a metric was as usual",
+    columns=_columns("""
+    metric      text     key of the metric
+    department  text     department, or null for all
+    team        text     team, or null for all
+    starts_on   date     first day of the baseline
+    ends_on     date     first day no longer
+    decided_at  instant  when this was decided
+    author      text     who decided it
+    reason      text     why limits count from here
+    """),
+    required=("metric", "starts_on", "ends_on", "decided_at", "author", "reason"),
+    scope=Reach("department", none_is_everybodys=True),
+)
+
 CALENDARS = Relation(
     name="calendars",
     grain="calendar, from a date",
@@ -423,6 +440,7 @@ RELATIONS = {
         EMPLOYEES,
         WORK_TYPES,
         TARGETS,
+        BASELINES,
         CALENDARS,
         CALENDAR_WINDOWS,
         CALENDAR_EXCEPTIONS,

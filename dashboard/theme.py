@@ -27,6 +27,7 @@ LIGHT = {
     "accent band": "rgba(0,103,166,0.16)",  # an interval
     "context": "#8c98a4",  # what it is compared with
     "context pale": "#cdd4da",
+    "context band": "rgba(140,152,164,0.20)",  # where points lie while all is as usual
     "late": "#bd4a00",  # late, overdue, over a limit
     "late pale": "#f3cdb3",
 }
@@ -41,6 +42,7 @@ DARK = {
     "accent band": "rgba(98,180,234,0.22)",
     "context": "#77838f",
     "context pale": "#46515c",
+    "context band": "rgba(119,131,143,0.26)",
     "late": "#f48d4e",
     "late pale": "#6a3d20",
 }

@@ -16,7 +16,12 @@ from sample_data.hours import time_entries
 from sample_data.lives import World, live, paces
 from sample_data.plan import expected_hours
 from sample_data.reviews import reviews_table
-from sample_data.targets import calendar_tables, targets_table, work_types_table
+from sample_data.targets import (
+    baselines_table,
+    calendar_tables,
+    targets_table,
+    work_types_table,
+)
 from sample_data.work import events_table, history, item_keys, items_table
 from sample_data.working_time import Calendar, today
 
@@ -60,6 +65,7 @@ def _fill(building: Building, calendar: Calendar, items: int, seed: int) -> None
     building.insert("employees", people.employees(staff, calendar, rng))
     building.insert("work_types", work_types_table(calendar))
     building.insert("targets", targets_table(calendar, expected))
+    building.insert("baselines", baselines_table(calendar))
     for relation, rows in calendar_tables(calendar).items():
         building.insert(relation, rows)
     building.insert("time_entries", time_entries(calendar, staff, expected, rng))

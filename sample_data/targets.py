@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, datetime, time, timedelta
 
 import numpy as np
 import pyarrow as pa
@@ -83,6 +83,25 @@ def _plan(calendar: Calendar, expected: np.ndarray) -> list[Row]:
                 _row("plan_core_hours", core, since, in_force, name),
             ]
     return rows
+
+
+def baselines_table(calendar: Calendar) -> pa.Table:
+    """The relation baselines: a half-year of ordinary weeks, decided afterwards."""
+    first, last = (calendar.end - timedelta(weeks=weeks) for weeks in (54, 28))
+    monday = first - timedelta(days=first.weekday())
+    return pa.Table.from_pylist(
+        [
+            {
+                "metric": metric,
+                "starts_on": monday,
+                "ends_on": monday + timedelta(weeks=26),
+                "decided_at": datetime.combine(last + timedelta(days=5), time(10)),
+                "author": "R. Ellery",
+                "reason": "first half-year in the new work queue",
+            }
+            for metric in ("on_time_due", "error_rate")
+        ]
+    )
 
 
 def _quarters(calendar: Calendar) -> list[tuple[int, int]]:

@@ -6,6 +6,7 @@ which `theme.figure` resolves. Shares are given 0 to 1 and drawn in percent.
 """
 
 from dashboard.charts.ageing import ageing
+from dashboard.charts.control import control
 from dashboard.charts.flow import bars_and_line
 from dashboard.charts.intervals import dots
 from dashboard.charts.lists import pareto, ranked_bars
@@ -18,6 +19,7 @@ __all__ = [
     "ageing",
     "bars_and_line",
     "bridge",
+    "control",
     "curve",
     "dots",
     "escaped",

@@ -32,7 +32,7 @@ def trend(
     title = wording.escaped(name) if name else wording.titled(y)
     data, ends = [], []
     if low and high:
-        data.append(_band(rows, places, main, low, high, y, unit))
+        data.append(band(rows, places, main, low, high, y, unit))
     if reference:
         other = marks.scaled(marks.values(rows, reference), unit)
         other_title = reference_name or wording.titled(reference)
@@ -136,7 +136,7 @@ def _reference(
     )
 
 
-def _band(
+def band(
     rows: pa.Table,
     x: list[Any],
     y: list[float | None],
@@ -144,8 +144,10 @@ def _band(
     high: str,
     column: str,
     unit: str,
+    role: str = "accent band",
+    name: str = "95 % interval",
 ) -> Spec:
-    """The interval as one outline per run without gaps; a run of one is a stroke."""
+    """A range as one outline per run without gaps; a run of one is a stroke."""
     bottom, top = (
         marks.scaled(marks.values(rows, low), unit),
         marks.scaled(marks.values(rows, high), unit),
@@ -172,8 +174,8 @@ def _band(
         "y": ys,
         "customdata": index,
         "meta": column,
-        "fillcolor": "accent band",
-        "line": {"color": "accent band", "width": 1.5},
+        "fillcolor": role,
+        "line": {"color": role, "width": 1.5},
         "hoverinfo": "skip",
-        "name": "95 % interval",
+        "name": name,
     }

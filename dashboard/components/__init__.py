@@ -1,6 +1,7 @@
 """The Streamlit pieces that pages are built from."""
 
 from dashboard.components.asking import answer, filters, level, load, missing, targets
+from dashboard.components.control import count_control, rate_control
 from dashboard.components.explained import extract
 from dashboard.components.figures import chart, table
 from dashboard.components.rates import rate_by_group, rate_over_time
@@ -11,12 +12,14 @@ __all__ = [
     "Tile",
     "answer",
     "chart",
+    "count_control",
     "extract",
     "filters",
     "level",
     "load",
     "missing",
     "rate_by_group",
+    "rate_control",
     "rate_over_time",
     "records",
     "table",

@@ -27,9 +27,13 @@ def chart(
     *,
     title: str = "",
     note: str = "",
+    verdict: str = "",
+    fine_print: str = "",
     opens: str | tuple[str, ...] | None = None,
 ) -> None:
     """A chart under its question, with all that explains it.
+
+    `verdict` says what to see in it, `fine_print` what it rests on.
 
     Choosing a bar or point opens the records behind it: those of the column that the
     point names, or of `opens`: one for all points, or one for each.
@@ -39,6 +43,8 @@ def chart(
         heading(answer, title)
         if note:
             st.caption(note)
+        if verdict and answer.rows.num_rows:
+            st.markdown(verdict)
         if answer.whole:
             st.caption(
                 f"The {answer.rows.num_rows} largest of {answer.whole.rows.num_rows}; "
@@ -59,6 +65,8 @@ def chart(
             selection_mode="points",
             alt=f"{title or query.title}. {query.question}",
         )
+        if fine_print:
+            st.caption(fine_print)
         explained(answer.whole or answer, key)
 
 

@@ -48,7 +48,7 @@ def frame(answer: Answer, columns: tuple[str, ...] = ()) -> pd.DataFrame:
 def _shown(answer: Answer) -> list[str]:
     """All columns but the bounds and states, which the figures say themselves."""
     own = [*answer.query.columns, *_shares(answer)]
-    own += [ratio.name for ratio in answer.query.ratios]
+    own += [*(ratio.name for ratio in answer.query.ratios), *answer.added]
     return [name for name in dict.fromkeys(own) if name in answer.rows.column_names]
 
 
@@ -60,7 +60,7 @@ def _shares(answer: Answer) -> list[str]:
 
 
 def _column(answer: Answer, name: str) -> Any:
-    meaning = answer.query.columns.get(name)
+    meaning = answer.query.columns.get(name) or answer.added.get(name)
     config = st.column_config
     if name.endswith("_line"):
         shown = words.label(name.removesuffix("_line")).lower()

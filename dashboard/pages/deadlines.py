@@ -8,6 +8,7 @@ from dashboard.components import (
     level,
     missing,
     rate_by_group,
+    rate_control,
     rate_over_time,
     records,
     table,
@@ -36,9 +37,11 @@ if parts.sql and promises["due_items"] + promises["closed_items"] == 0:
         "which is not zero. To have them, map the due dates of items."
     )
 else:
-    rate_over_time(
-        answer("deadlines/on_time_by_bucket"),
+    rate_control(
+        "deadlines/on_time_by_bucket",
         "on_time",
+        metric="on_time_due",
+        better="up",
         target=aim,
         note="Of the work due in each period; what is late and still open counts as "
         "late.",

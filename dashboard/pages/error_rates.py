@@ -8,6 +8,7 @@ from dashboard.components import (
     level,
     missing,
     rate_by_group,
+    rate_control,
     rate_over_time,
     table,
     targets,
@@ -30,12 +31,30 @@ if not any(designs.total().get(name) for name in designs.query.columns):
         "is not zero. To have them, map the relation quality_reviews."
     )
 else:
-    rate_over_time(
-        answer("errors/error_rate_by_bucket"),
+    by_day_of_work = "Random reviews only, by the day the work was done."
+    has_limits = rate_control(
+        "errors/error_rate_by_bucket",
         "error_rate",
+        metric="error_rate",
+        better="down",
         target=aim,
-        note="Random reviews only, by the day the work was done; the band is the range "
-        "that chance allows.",
+        rare="any",
+        note=by_day_of_work,
+    )
+    if not has_limits:
+        rate_over_time(
+            answer("errors/error_rate_by_bucket"),
+            "error_rate",
+            target=aim,
+            note=by_day_of_work,
+        )
+    rate_control(
+        "errors/error_rate_by_bucket",
+        "critical_error_rate",
+        metric="critical_error_rate",
+        better="down",
+        rare="critical",
+        title="Critical errors",
     )
 
     types = answer("errors/error_types")

@@ -1,7 +1,15 @@
 """What comes, what goes, and whether the books balance."""
 
 from dashboard import charts
-from dashboard.components import Tile, answer, chart, level, table, tiles
+from dashboard.components import (
+    Tile,
+    answer,
+    chart,
+    count_control,
+    level,
+    table,
+    tiles,
+)
 
 WEEKDAYS = ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")
 
@@ -24,6 +32,13 @@ chart(
         partial="is_partial",
     ),
     note="Above zero, the line says that more came than went: the backlog grew.",
+)
+
+count_control(
+    "workload/flow_by_bucket",
+    "received_items",
+    metric="received",
+    title="Received by week, beside the usual",
 )
 
 table(

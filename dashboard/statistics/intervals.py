@@ -25,6 +25,28 @@ def wilson(successes: Floats, trials: Floats) -> tuple[Floats, Floats]:
     return np.where(trials > 0, low, np.nan), np.where(trials > 0, high, np.nan)
 
 
+def wilson_of_sample(
+    successes: Floats, trials: Floats, population: Floats
+) -> tuple[Floats, Floats]:
+    """Wilson 95 % interval where the trials are some of `population` items.
+
+    What was checked is known, so only the rest is uncertain: the interval narrows as
+    more is checked, and closes when all is. A population that is unknown (nan) or
+    smaller than the trials, as where the two are dated by different days, tells
+    nothing. Cochran, Sampling Techniques, 2.6.
+    """
+    known = (population >= trials) & (trials > 0)
+    x, n = np.where(known, successes, 0.0), np.where(known, trials, 1.0)
+    of = np.where(known, population, 2.0)
+    is_census = known & (of == n)
+    effective = n * (of - 1) / np.where(is_census, 1.0, of - n)
+    low, high = wilson(x / n * effective, effective)
+    low, high = np.maximum(low, x / of), np.minimum(high, (of - n + x) / of)
+    low, high = np.where(is_census, x / n, low), np.where(is_census, x / n, high)
+    plain_low, plain_high = wilson(successes, trials)
+    return np.where(known, low, plain_low), np.where(known, high, plain_high)
+
+
 def rate_states(trials: Floats) -> list[str]:
     """`no_value` for no trials, `too_few` below 20, else `ok`."""
     return [

@@ -8,19 +8,6 @@ import numpy.typing as npt
 Floats = npt.NDArray[np.float64]
 
 
-def wilson_of_all(x: float, n: float, population: float) -> tuple[float, float]:
-    """Wilson 95 % interval where the n checked are some of `population` items.
-
-    What was checked is known, so only the rest is uncertain: the interval narrows as n
-    grows, and closes when all are checked. Cochran, Sampling Techniques, 2.6.
-    """
-    if n >= population:
-        return x / n, x / n
-    effective = n * (population - 1) / (population - n)
-    low, high = _wilson(x / n, effective)
-    return max(low, x / population), min(high, (population - n + x) / population)
-
-
 def stratified(
     x: Floats, n: Floats, population: Floats
 ) -> tuple[float, float, float, float]:

@@ -19,7 +19,7 @@
 --   defective_items     those with a defect in their earliest one; lower is better
 --
 -- Rates:
---   error_rate          defective_items / reviewed_items
+--   error_rate          defective_items / reviewed_items of completed_items
 --
 -- Cases:
 --   completed_items     records/completed

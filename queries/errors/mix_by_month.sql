@@ -23,7 +23,7 @@
 --                       less than 14 calendar days before: reviews still arrive
 --
 -- Rates:
---   error_rate          defective_items / reviewed_items
+--   error_rate          defective_items / reviewed_items of completed_items
 --
 -- Cases:
 --   completed_items     records/completed

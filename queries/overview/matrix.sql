@@ -33,7 +33,7 @@
 --
 -- Rates:
 --   on_time           on_time_items / due_items
---   error_rate        defective_items / reviewed_items
+--   error_rate        defective_items / reviewed_items of completed_items
 --
 -- Cases:
 --   received_items    records/flow where movement = received

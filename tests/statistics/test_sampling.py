@@ -4,14 +4,13 @@ import numpy as np
 import pytest
 
 from dashboard.statistics.agreement import kappa
-from dashboard.statistics.intervals import wilson
+from dashboard.statistics.intervals import wilson, wilson_of_sample
 from dashboard.statistics.sampling import (
     chance_of_passing,
     checks_needed,
     highest_rate,
     per_unit,
     stratified,
-    wilson_of_all,
 )
 
 
@@ -38,11 +37,15 @@ def test_wilson(x, n, low, high):
         (3, 200, 500, 0.00642, 0.03465),
         (5, 95, 100, 0.05, 0.06367),  # five are known to be wrong
         (5, 100, 100, 0.05, 0.05),  # a census has no interval
+        (3, 200, np.nan, 0.00511, 0.04317),  # not known: as if endless
+        (3, 200, 150, 0.00511, 0.04317),  # cannot be: not believed
+        (0, 0, 0, np.nan, np.nan),
     ],
 )
 def test_interval_closes_as_all_is_checked(x, n, population, low, high):
-    found = wilson_of_all(x, n, population)
-    assert found == pytest.approx((low, high), abs=0.000005)
+    found = wilson_of_sample(*(np.array([c], float) for c in (x, n, population)))
+    bounds = [bound[0] for bound in found]
+    assert bounds == pytest.approx([low, high], abs=0.000005, nan_ok=True)
 
 
 @pytest.mark.parametrize(

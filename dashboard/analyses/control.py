@@ -1,0 +1,202 @@
+"""Is a figure as usual? Limits of a locked baseline, and the points that break rules.
+
+The chart is chosen by the figure: Laney p' for a rate, Laney u' for a ratio of counts,
+XmR for a count without denominator, g for the good items between rare errors.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from itertools import groupby
+
+import numpy as np
+import pyarrow as pa
+
+from dashboard.analyses.baselines import Baseline
+from dashboard.answers import Answer
+from dashboard.statistics.control_charts import (
+    BEYOND,
+    RUN,
+    ZONE,
+    Floats,
+    Kind,
+    Limits,
+    Mask,
+    g_chart,
+    laney_p,
+    laney_u,
+    signals,
+    suits_a_share,
+    xmr,
+)
+
+GAPS = "good_items"  # the figure of queries that count from one error to the next
+SAID = {
+    BEYOND: "{} the usual range",
+    RUN: "seven in a row {} the usual",
+    ZONE: "three of four far {} the usual",
+}
+ADDED = {
+    "usual": "centre of the baseline",
+    "lower_limit": "lower control limit: three sigmas below the centre",
+    "upper_limit": "upper control limit: three sigmas above the centre",
+    "signal": "rule that the point breaks; empty where it is as usual",
+}
+
+
+@dataclass(frozen=True)
+class Control:
+    """The shown rows with the columns of ADDED, and what made the limits.
+
+    `spread` is how much wider points scatter than chance alone would have it; nan
+    where that means nothing. `points` is how many the baseline has.
+    """
+
+    answer: Answer
+    figure: str
+    kind: Kind
+    baseline: Baseline
+    points: int
+    spread: float
+    is_trial: bool
+
+    @property
+    def found(self) -> list[tuple[object, object, str]]:
+        """Where a rule is broken, from which point to which, and which it is."""
+        rows = self.answer.rows
+        places = rows[rows.column_names[0]].to_pylist()
+        said = zip(places, rows["signal"].to_pylist(), strict=True)
+        runs = [
+            (rule, [place for place, _ in run])
+            for rule, run in groupby(said, key=lambda pair: pair[1])
+        ]
+        return [(run[0], run[-1], rule) for rule, run in runs if rule]
+
+    @property
+    def last_limits(self) -> tuple[float, float] | None:
+        """The limits of the last complete point."""
+        rows = self.answer.rows.to_pylist()
+        whole = [r for r in rows if not r.get("is_partial") and r["usual"] is not None]
+        return (whole[-1]["lower_limit"], whole[-1]["upper_limit"]) if whole else None
+
+
+@dataclass(frozen=True)
+class _Series:
+    """Points in order: those of the baseline, those before the shown, the shown."""
+
+    x: Floats
+    n: Floats
+    value: Floats
+    is_whole: Mask
+    based: int
+    before: int
+
+
+def suits_shares(history: Answer, rate: str) -> bool:
+    """Whether a rate is charted as such: five of the rarer kind a point to expect."""
+    quotient = history.query.rate(rate)
+    x, n = (
+        _floats(history.rows, c) for c in (quotient.numerator, quotient.denominator)
+    )
+    return suits_a_share(np.minimum(x, n - x), n)
+
+
+def controlled(
+    shown: Answer, history: Answer, figure: str, baseline: Baseline
+) -> Control | None:
+    """The shown points beside the limits of the baseline; None where it has no two.
+
+    `history` is the same question from the start of the baseline to the end of the
+    period: so limits and rules do not depend on the period shown.
+    """
+    series = _series(shown, history, figure, baseline)
+    if series.based < 2:
+        return None
+    limits = _limits(series, shown, figure)
+    kept = slice(series.based, None)
+    own = _sliced(limits, kept)
+    broken = signals(own, series.value[kept], series.is_whole[kept])
+    rules = [_said(rule, far) for rule, far in zip(broken, own.sigmas, strict=True)]
+    last = slice(series.before, None)
+    return Control(
+        _with_limits(shown, _sliced(own, last), rules[last]),
+        figure,
+        limits.kind,
+        baseline,
+        series.based,
+        limits.spread,
+        limits.is_trial or baseline.is_growing,
+    )
+
+
+def _series(shown: Answer, history: Answer, figure: str, baseline: Baseline) -> _Series:
+    rows, key = history.rows, shown.rows.column_names[0]
+    on = rows["bucket_on" if "bucket_on" in rows.column_names else "work_date"]
+    days = np.array(on.to_pylist(), dtype="datetime64[D]")
+    whole = ~_flags(rows)
+    inside = (days >= np.datetime64(baseline.start)) & whole
+    inside &= days < np.datetime64(baseline.end)
+    first = shown.rows[key][0].as_py() if shown.rows.num_rows else None
+    before = np.array([first is not None and v < first for v in rows[key].to_pylist()])
+    based = rows.filter(pa.array(inside))
+    parts = [based, rows.filter(pa.array(before, pa.bool_())), shown.rows]
+    x, n, value = (
+        np.concatenate([_floats(part, name) for part in parts])
+        for name in _columns(shown, figure)
+    )
+    is_whole = np.concatenate([~_flags(part) for part in parts])
+    return _Series(x, n, value, is_whole, based.num_rows, parts[1].num_rows)
+
+
+def _columns(shown: Answer, figure: str) -> tuple[str, str, str]:
+    for quotient in (*shown.query.rates, *shown.query.ratios):
+        if quotient.name == figure:
+            return quotient.numerator, quotient.denominator, figure
+    return figure, figure, figure
+
+
+def _limits(series: _Series, shown: Answer, figure: str) -> Limits:
+    based = np.arange(len(series.x)) < series.based
+    if figure in (rate.name for rate in shown.query.rates):
+        return laney_p(series.x, series.n, based)
+    if figure in (ratio.name for ratio in shown.query.ratios):
+        return laney_u(series.x, series.n, based)
+    if figure == GAPS:
+        return g_chart(series.value, based)
+    return xmr(series.value, based, at_least=0)
+
+
+def _said(rule: str | None, sigmas: float) -> str | None:
+    """A rule in words, with the side on which the point lies."""
+    return rule and SAID[rule].format("above" if sigmas > 0 else "below")
+
+
+def _sliced(limits: Limits, kept: slice) -> Limits:
+    return replace(
+        limits,
+        low=limits.low[kept],
+        high=limits.high[kept],
+        sigmas=limits.sigmas[kept],
+    )
+
+
+def _with_limits(shown: Answer, limits: Limits, rules: list[str | None]) -> Answer:
+    centre = np.where(np.isnan(limits.low), np.nan, limits.centre)
+    rows = shown.rows
+    for name, column in zip(ADDED, (centre, limits.low, limits.high), strict=False):
+        rows = rows.append_column(
+            name, pa.array(column, pa.float64(), from_pandas=True)
+        )
+    rows = rows.append_column("signal", pa.array(rules, pa.string()))
+    return replace(shown, rows=rows, added=ADDED)
+
+
+def _floats(rows: pa.Table, name: str) -> Floats:
+    column = rows[name].cast(pa.float64())
+    return column.to_numpy(zero_copy_only=False).astype(np.float64)
+
+
+def _flags(rows: pa.Table) -> Mask:
+    if "is_partial" not in rows.column_names:
+        return np.zeros(rows.num_rows, dtype=bool)
+    return np.array(rows["is_partial"].to_pylist(), dtype=bool)

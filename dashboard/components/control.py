@@ -1,0 +1,197 @@
+"""A figure over time beside its usual range, and in words whether it is as usual."""
+
+from __future__ import annotations
+
+import math
+from dataclasses import replace
+from datetime import date
+from typing import Any, Literal
+
+from dashboard import charts
+from dashboard.analyses.baselines import Baseline, baseline
+from dashboard.analyses.control import GAPS, Control, controlled, suits_shares
+from dashboard.answers import Answer
+from dashboard.components.asking import answer, ask, filters, load
+from dashboard.components.figures import chart
+from dashboard.components.rates import rate_over_time
+from dashboard.filters import day_words, local_time, period_words
+from dashboard.theme import number
+from dashboard.words import plain
+
+HOW_TO_READ = (
+    "Grey is where points lie while nothing changes. A diamond is unlike the usual: "
+    "look for its cause. What lies in the grey is chance, with nothing to explain."
+)
+TITLES = {
+    "any": "Good items between errors",
+    "critical": "Good items between critical errors",
+}
+LOW_GAPS = "The lower, the more often something is wrong."
+SHOWN = 3  # signals told in words; all are marked
+Better = Literal["up", "down"]
+
+
+def rate_control(
+    query: str,
+    rate: str,
+    *,
+    metric: str,
+    better: Better,
+    target: float | None = None,
+    rare: str = "",
+    title: str = "",
+    note: str = "",
+) -> bool:
+    """A rate over time on its control chart, with a verdict in words; whether it is.
+
+    Where too few of the rarer kind fall into a day it is charted by week. Where too few
+    fall into a week the rate has no limits: with `rare`, which names how severe errors
+    count (any, critical), the good items from one error to the next are charted.
+    """
+    known = _baseline(metric)
+    found = known and _shares(query, rate, known)
+    control = controlled(*found, rate, known) if found and known else None
+    if control:
+        _draw(control, title, note, target, better)
+        return True
+    gaps = (
+        known
+        and rare
+        and _asked("errors/good_items_between", known, {"severity": rare})
+    )
+    control = controlled(*gaps, GAPS, known) if gaps and known else None
+    if control:
+        _draw(control, TITLES[rare], LOW_GAPS, None, None)
+    else:
+        rate_over_time(answer(query), rate, target=target, title=title, note=note)
+    return False
+
+
+def count_control(
+    query: str, count: str, *, metric: str, title: str = "", note: str = ""
+) -> None:
+    """A count by week on its XmR chart: nothing to divide by, so no rate."""
+    known = _baseline(metric)
+    if known is None:
+        return
+    control = controlled(*_asked(query, known, {"grain": "week"}), count, known)
+    if control:
+        _draw(control, title, note, None, None)
+
+
+def _baseline(metric: str) -> Baseline | None:
+    decisions = answer("data/baselines").rows.to_pylist()
+    return baseline(decisions, metric, filters(), load().first_received_at)
+
+
+def _shares(query: str, rate: str, known: Baseline) -> tuple[Answer, Answer] | None:
+    """The rate as chosen, or by week, whichever first has enough in each point."""
+    for settings in ({}, {"grain": "week"}):
+        shown, history = _asked(query, known, settings)
+        if suits_shares(history, rate):
+            return shown, history
+    return None
+
+
+def _asked(
+    query: str, known: Baseline, settings: dict[str, str]
+) -> tuple[Answer, Answer]:
+    """The answer for the page, and that from the start of the baseline on."""
+    shown = answer(query, **settings)
+    now = shown.question.filters
+    long = replace(now, start=known.start, end=max(now.end, known.end))
+    return shown, ask(replace(shown.question, filters=long))
+
+
+def _draw(
+    found: Control,
+    title: str,
+    note: str,
+    target: float | None,
+    better: Better | None,
+) -> None:
+    shown, figure = found.answer, found.figure
+    rate = next((r for r in shown.query.rates if r.name == figure), None)
+    spec = charts.control(
+        shown.rows,
+        x=shown.rows.column_names[0],
+        y=figure,
+        low="lower_limit",
+        high="upper_limit",
+        usual="usual",
+        signal="signal",
+        count=rate.denominator if rate else None,
+        interval=(f"{figure}_low", f"{figure}_high") if rate else None,
+        partial="is_partial" if "is_partial" in shown.rows.column_names else None,
+        target=target,
+        unit="%" if rate else "items",
+        axis="" if found.kind != "g" else "errors, in order",
+    )
+    chart(
+        shown,
+        spec,
+        title=title,
+        note=f"{note} {HOW_TO_READ}".strip(),
+        verdict=_verdict(found, target, better),
+        fine_print=_fine_print(found),
+        opens=rate.denominator if rate else None,
+    )
+
+
+def _verdict(found: Control, target: float | None, better: Better | None) -> str:
+    """As usual or not, and what the target has to do with it."""
+    signals = found.found
+    if signals:
+        said = [f"{_places(*at)} ({rule})" for *at, rule in signals[-SHOWN:]]
+        more = f"; and {len(signals) - SHOWN} before" if len(signals) > SHOWN else ""
+        first = f"**Unlike the usual:** {'; '.join(said)}{more}."
+    else:
+        first = "**As usual:** no point of this period is unlike the others."
+    return f"{first} {_capability(found, target, better)}".strip()
+
+
+def _places(first: Any, last: Any) -> str:
+    """From which point to which: days, or numbered errors."""
+    is_dated = isinstance(first, date)
+    names = [day_words(at) if is_dated else str(at) for at in (first, last)]
+    if first == last:
+        return f"{'from' if is_dated else 'error'} {names[0]}"
+    return f"{'from' if is_dated else 'errors'} {names[0]} to {names[1]}"
+
+
+def _capability(found: Control, target: float | None, better: Better | None) -> str:
+    """Whether the target can be met by work as it is now."""
+    limits = found.last_limits
+    if target is None or better is None or limits is None:
+        return ""
+    said = number(target, "percent")
+    low, high = limits
+    if low < target < high:
+        return (
+            f"The target of {said} lies in the usual range: some points meet it and "
+            "some miss it by chance alone, until the work itself changes."
+        )
+    is_met = low >= target if better == "up" else high <= target
+    if is_met:
+        return f"The target of {said} is met as a rule."
+    return f"The target of {said} is missed as a rule: only a change of work helps."
+
+
+def _fine_print(found: Control) -> str:
+    """Which chart, whose baseline, and how much points scatter."""
+    base = found.baseline
+    days = period_words(base.start, base.end)
+    parts = [f"{found.kind.replace(chr(39), '′')} chart", f"limits from {days}"]
+    if base.decided_at:
+        when = day_words(local_time(base.decided_at, filters().zone).date())
+        parts.append(f"decided by {plain(base.author)} on {when}: {plain(base.reason)}")
+    else:
+        parts.append("the first year of the data, as no baseline is recorded")
+    if found.is_trial:
+        parts.append(f"limits on trial, from {found.points} points so far")
+    if not math.isnan(found.spread):
+        parts.append(
+            f"points scatter {found.spread:.1f} times as much as chance alone would "
+            "have it, and limits allow for it"
+        )
+    return " · ".join(parts)
