@@ -35,6 +35,9 @@ NAMES = {
     "open_to_items": "At the end",
     "due_moved": "Moved",
     "moved_by_person": "Moved by a person",
+    "half_work_hours": "Half done within (h)",
+    "most_work_hours": "85 % done within (h)",
+    "longest_work_hours": "Longest so far (h)",
 }
 
 

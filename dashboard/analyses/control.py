@@ -119,7 +119,7 @@ def controlled(
     rules = [_said(rule, far) for rule, far in zip(broken, own.sigmas, strict=True)]
     last = slice(series.before, None)
     return Control(
-        _with_limits(shown, _sliced(own, last), rules[last]),
+        _with_limits(shown, figure, _sliced(own, last), rules[last]),
         figure,
         limits.kind,
         baseline,
@@ -180,7 +180,9 @@ def _sliced(limits: Limits, kept: slice) -> Limits:
     )
 
 
-def _with_limits(shown: Answer, limits: Limits, rules: list[str | None]) -> Answer:
+def _with_limits(
+    shown: Answer, figure: str, limits: Limits, rules: list[str | None]
+) -> Answer:
     centre = np.where(np.isnan(limits.low), np.nan, limits.centre)
     rows = shown.rows
     for name, column in zip(ADDED, (centre, limits.low, limits.high), strict=False):

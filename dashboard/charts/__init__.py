@@ -8,6 +8,7 @@ which `theme.figure` resolves. Shares are given 0 to 1 and drawn in percent.
 from dashboard.charts.ageing import ageing
 from dashboard.charts.control import control
 from dashboard.charts.flow import bars_and_line
+from dashboard.charts.funnel import funnel
 from dashboard.charts.intervals import dots
 from dashboard.charts.lists import pareto, ranked_bars
 from dashboard.charts.over_time import trend
@@ -23,6 +24,7 @@ __all__ = [
     "curve",
     "dots",
     "escaped",
+    "funnel",
     "heat",
     "pareto",
     "ranked_bars",

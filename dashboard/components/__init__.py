@@ -4,9 +4,10 @@ from dashboard.components.asking import answer, filters, level, load, missing, t
 from dashboard.components.control import count_control, rate_control
 from dashboard.components.explained import extract
 from dashboard.components.figures import chart, table
-from dashboard.components.rates import rate_by_group, rate_over_time
+from dashboard.components.rates import rate_by_group, rate_funnel, rate_over_time
 from dashboard.components.record_list import records
 from dashboard.components.tiles import Tile, tiles
+from dashboard.components.time_in_work import time_in_work
 
 __all__ = [
     "Tile",
@@ -20,9 +21,11 @@ __all__ = [
     "missing",
     "rate_by_group",
     "rate_control",
+    "rate_funnel",
     "rate_over_time",
     "records",
     "table",
     "targets",
     "tiles",
+    "time_in_work",
 ]

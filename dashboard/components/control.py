@@ -42,29 +42,26 @@ def rate_control(
     title: str = "",
     note: str = "",
 ) -> bool:
-    """A rate over time on its control chart, with a verdict in words; whether it is.
+    """A rate over time on its control chart, with a verdict; whether it is shown.
 
     Where too few of the rarer kind fall into a day it is charted by week. Where too few
     fall into a week the rate has no limits: with `rare`, which names how severe errors
     count (any, critical), the good items from one error to the next are charted.
     """
     known = _baseline(metric)
-    found = known and _shares(query, rate, known)
-    control = controlled(*found, rate, known) if found and known else None
-    if control:
-        _draw(control, title, note, target, better)
-        return True
-    gaps = (
-        known
-        and rare
-        and _asked("errors/good_items_between", known, {"severity": rare})
-    )
-    control = controlled(*gaps, GAPS, known) if gaps and known else None
-    if control:
-        _draw(control, TITLES[rare], LOW_GAPS, None, None)
-    else:
-        rate_over_time(answer(query), rate, target=target, title=title, note=note)
-    return False
+    if known and (found := _shares(query, rate, known)):
+        control = controlled(*found, rate, known)
+        if control:
+            _draw(control, title, note, target, better)
+            return True
+    if known and rare:
+        gaps = _asked("errors/good_items_between", known, {"severity": rare})
+        control = controlled(*gaps, GAPS, known)
+        if control:
+            _draw(control, TITLES[rare], LOW_GAPS, None, None)
+            return False
+    rate_over_time(answer(query), rate, target=target, title=title, note=note)
+    return True
 
 
 def count_control(

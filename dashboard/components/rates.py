@@ -5,10 +5,19 @@ from __future__ import annotations
 from typing import Any
 
 from dashboard import charts
+from dashboard.analyses.funnels import WIDER, Compared, compared
 from dashboard.answers import RATE_MINIMUM, Answer
 from dashboard.components.asking import grain, targets, targets_of
 from dashboard.components.explained import nothing, unshown
 from dashboard.components.figures import chart
+from dashboard.filters import NONE
+from dashboard.words import counted, percent, plain
+
+FUNNEL = (
+    "Each dot is one group; further right is more work. The dark funnel holds 95 of "
+    "100 groups and the light one nearly all, if they differ by chance alone. Look at "
+    "those outside; do not rank the others."
+)
 
 
 def rate_over_time(
@@ -49,6 +58,63 @@ def _why(answer: Answer, whole: str) -> str:
         f"Nothing to show: fewer than {RATE_MINIMUM} in each {grain()}, where a rate "
         "would be chance. Choose months, a longer period, or fewer filters."
     )
+
+
+def rate_funnel(answer: Answer, rate: str, group: str, *, title: str) -> None:
+    """A rate of each group on a funnel, and in words which are really different.
+
+    Nothing where there are not two groups to compare.
+    """
+    found = compared(answer.by(group), rate)
+    if found is None:
+        return
+    whole = answer.query.rate(rate).denominator
+    spec = charts.funnel(
+        found.answer.rows,
+        found.limits,
+        label=group,
+        value=rate,
+        count=whole,
+        place="place",
+        low=f"{rate}_low",
+        high=f"{rate}_high",
+        pooled=found.pooled,
+    )
+    chart(
+        found.answer,
+        spec,
+        title=title,
+        note=FUNNEL,
+        verdict=_different(found, group.replace("_", " ")),
+        fine_print=_funnel_print(found),
+        opens=whole,
+    )
+
+
+def _different(found: Compared, group: str) -> str:
+    """Which groups lie outside of the funnel, in words."""
+    outside = found.different
+    known = found.answer.rows.num_rows - found.answer.rows["place"].null_count
+    if not outside:
+        return (
+            f"**No {group} is really different:** chance explains what they differ by."
+        )
+    said = ", ".join(f"{plain(name or NONE)} ({side})" for name, side in outside)
+    rest = counted(known - len(outside), group)
+    return f"**Really different:** {said}. What the other {rest} differ by is chance."
+
+
+def _funnel_print(found: Compared) -> str:
+    few = found.answer.rows["place"].null_count
+    parts = [f"all together {percent(found.pooled)}"]
+    if found.overdispersion > WIDER:
+        parts.append(
+            f"groups differ {found.overdispersion**0.5:.1f} times as much as chance "
+            "alone would have it, and the funnel is that much wider"
+        )
+    if few:
+        parts.append(f"{counted(few, 'group')} of fewer than {RATE_MINIMUM} not drawn")
+    return " · ".join(parts)
 
 
 def rate_by_group(

@@ -9,11 +9,13 @@ from dashboard.components import (
     missing,
     rate_by_group,
     rate_control,
+    rate_funnel,
     rate_over_time,
     records,
     table,
     targets,
     tiles,
+    time_in_work,
 )
 
 DUE_FIRST = (
@@ -81,16 +83,18 @@ else:
     )
 
     groups = answer("deadlines/on_time_by_group")
-    for group in (level(), "priority"):
-        rate_by_group(
-            groups,
-            "on_time",
-            group,
-            metric="on_time_due",
-            title=f"On time by {group.replace('_', ' ')}, %",
-            note="The bar is the range that chance allows; where two overlap, do not "
-            "rank.",
-        )
+    rate_funnel(groups, "on_time", "team", title="On time by team, %")
+    for group in dict.fromkeys((level(), "priority")):
+        if group != "team":  # teams are in the funnel
+            rate_by_group(
+                groups,
+                "on_time",
+                group,
+                metric="on_time_due",
+                title=f"On time by {group.replace('_', ' ')}, %",
+                note="The bar is the range that chance allows; where two overlap, do "
+                "not rank.",
+            )
 
     late = answer("deadlines/lateness")
     chart(
@@ -114,7 +118,8 @@ else:
         "changed, and the part of it that a person changed, not policy.",
     )
 
-waiting = answer("deadlines/lead_time").total()["not_completed_items"] or 0
+time_in_work(level())
+
 lead = answer("deadlines/lead_time_by_bucket")
 chart(
     lead,
@@ -130,8 +135,8 @@ chart(
         unit="working hours",
     ),
     title="Lead time of completed work, working hours",
-    note=f"Of what arrived in this period, {waiting:,} items are not done yet: they "
-    "are missing here, and the longest are among them.",
+    note="Of completed work alone, by the time of completion: what is still open is "
+    "missing here, and the longest are among it.",
     opens="completed_items",
 )
 

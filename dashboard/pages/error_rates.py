@@ -9,6 +9,7 @@ from dashboard.components import (
     missing,
     rate_by_group,
     rate_control,
+    rate_funnel,
     rate_over_time,
     table,
     targets,
@@ -72,15 +73,17 @@ else:
     )
 
     groups = answer("errors/error_rate_by_group")
+    rate_funnel(groups, "error_rate", "team", title="Error rate by team, %")
     for group in dict.fromkeys((level(), "work_type")):
-        rate_by_group(
-            groups,
-            "error_rate",
-            group,
-            metric="error_rate",
-            title=f"Error rate by {group.replace('_', ' ')}, %",
-            note="The bar is the range that chance allows: do not rank overlaps.",
-        )
+        if group != "team":  # teams are in the funnel
+            rate_by_group(
+                groups,
+                "error_rate",
+                group,
+                metric="error_rate",
+                title=f"Error rate by {group.replace('_', ' ')}, %",
+                note="The bar is the range that chance allows: do not rank overlaps.",
+            )
 
     mix = answer("errors/mix_by_month").weighted(
         "error_rate", "completed_items", "month_on"

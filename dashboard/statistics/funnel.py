@@ -26,6 +26,14 @@ class Funnel:
     alarm: tuple[Floats, Floats]
     overdispersion: float
 
+    def at(self, n: Floats) -> tuple[Floats, Floats, Floats, Floats]:
+        """Lower and upper 95 % and 99.8 % limits of groups of other sizes."""
+        factor = self.overdispersion
+        return (
+            *_limits(self.pooled, n, WARNING, factor),
+            *_limits(self.pooled, n, ALARM, factor),
+        )
+
 
 def funnel(x: Floats, n: Floats) -> Funnel:
     """95 % and 99.8 % limits for groups with x of n; each n is at least 1.
