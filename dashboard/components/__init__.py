@@ -6,6 +6,7 @@ from dashboard.components.explained import extract
 from dashboard.components.figures import chart, table
 from dashboard.components.rates import rate_by_group, rate_funnel, rate_over_time
 from dashboard.components.record_list import records
+from dashboard.components.reviews import defect_rate, enough_checks, reviewer_agreement
 from dashboard.components.tiles import Tile, tiles
 from dashboard.components.time_in_work import time_in_work
 
@@ -14,6 +15,8 @@ __all__ = [
     "answer",
     "chart",
     "count_control",
+    "defect_rate",
+    "enough_checks",
     "extract",
     "filters",
     "level",
@@ -24,6 +27,7 @@ __all__ = [
     "rate_funnel",
     "rate_over_time",
     "records",
+    "reviewer_agreement",
     "table",
     "targets",
     "tiles",

@@ -64,6 +64,15 @@ def rate_control(
     return True
 
 
+def ratio_control(
+    query: str, ratio: str, *, metric: str, unit: str, title: str = "", note: str = ""
+) -> None:
+    """A ratio of counts over time on its u' chart; nothing without a baseline."""
+    known = _baseline(metric)
+    if known and (control := controlled(*_asked(query, known, {}), ratio, known)):
+        _draw(control, title, note, None, None, unit)
+
+
 def count_control(
     query: str, count: str, *, metric: str, title: str = "", note: str = ""
 ) -> None:
@@ -106,6 +115,7 @@ def _draw(
     note: str,
     target: float | None,
     better: Better | None,
+    unit: str = "items",
 ) -> None:
     shown, figure = found.answer, found.figure
     rate = next((r for r in shown.query.rates if r.name == figure), None)
@@ -121,7 +131,7 @@ def _draw(
         interval=(f"{figure}_low", f"{figure}_high") if rate else None,
         partial="is_partial" if "is_partial" in shown.rows.column_names else None,
         target=target,
-        unit="%" if rate else "items",
+        unit="%" if rate else unit,
         axis="" if found.kind != "g" else "errors, in order",
     )
     chart(
@@ -143,7 +153,7 @@ def _verdict(found: Control, target: float | None, better: Better | None) -> str
         more = f"; and {len(signals) - SHOWN} before" if len(signals) > SHOWN else ""
         first = f"**Unlike the usual:** {'; '.join(said)}{more}."
     else:
-        first = "**As usual:** no point of this period is unlike the others."
+        first = "**As usual:** nothing here stands out from chance."
     return f"{first} {_capability(found, target, better)}".strip()
 
 

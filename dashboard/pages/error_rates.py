@@ -5,12 +5,15 @@ from dashboard.components import (
     Tile,
     answer,
     chart,
+    defect_rate,
+    enough_checks,
     level,
     missing,
     rate_by_group,
     rate_control,
     rate_funnel,
     rate_over_time,
+    reviewer_agreement,
     table,
     targets,
     tiles,
@@ -57,6 +60,8 @@ else:
         rare="critical",
         title="Critical errors",
     )
+
+    defect_rate()
 
     types = answer("errors/error_types")
     chart(
@@ -112,6 +117,8 @@ else:
         title=f"Random reviews by {level().replace('_', ' ')}, % of completed work",
     )
     table(designs, title="Reviews of the period by design")
+    reviewer_agreement()
+    enough_checks(score.total()["error_rate"])
 
 rate_over_time(
     answer("errors/reopened_by_bucket"),

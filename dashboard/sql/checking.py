@@ -85,6 +85,7 @@ def _check_figures(query: Query) -> None:
         if name
     }
     figures = {*query.columns, *(q.name for q in quotients)}
+    figures |= {f"{rate.name}_weighted" for rate in query.rates}
     missing = sorted(
         (used - set(query.columns))
         | {m.column for m in query.metrics if m.column not in figures}

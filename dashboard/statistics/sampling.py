@@ -30,9 +30,9 @@ def per_unit(defects: Floats, units: Floats) -> tuple[float, float]:
     The fields of one document fail together, so documents are what varies: a ratio
     estimator with the document as the cluster.
     """
-    import statsmodels.api as sm
+    from statsmodels.regression.linear_model import WLS
 
-    model = sm.WLS(defects / units, np.ones_like(units), weights=units)
+    model = WLS(defects / units, np.ones_like(units), weights=units)
     fitted = model.fit(cov_type="HC1")
     return float(fitted.params[0]), float(fitted.bse[0])
 

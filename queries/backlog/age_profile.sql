@@ -15,6 +15,11 @@
 --   open_items       open items
 --   open_hours       their standard hours
 --
+-- Metrics:
+--   age_profile         open_items in items by the as-of moment; neither is better; version
+--                       1, operations; by the share of the time allowed that has gone by;
+--                       undated items have a band of their own
+--
 -- Cases:
 --   open_items       records/open
 

@@ -17,6 +17,11 @@
 --
 -- Ratios:
 --   days_of_work     open_hours / hours_per_day or infinite
+--
+-- Metrics:
+--   days_of_work        days_of_work in working days by the as-of moment; neither is better;
+--                       version 1, operations; without a plan the pace of the last 20 working
+--                       days; nothing planned and work open is without end; nothing open is 0
 
 with
 

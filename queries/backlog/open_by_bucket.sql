@@ -19,6 +19,9 @@
 --   until_at         moment at which they are open
 --   is_partial       the period or the as-of moment cuts this day, week or month
 --
+-- Metrics:
+--   open              open_items
+--
 -- Cases:
 --   open_items       records/open as of until_at
 

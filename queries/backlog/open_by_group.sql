@@ -23,6 +23,19 @@
 --   unassigned_items  without a person; empty where the source names none,
 --                    or at a past moment, since it names those of now
 --
+-- Metrics:
+--   open                open_items in items by the as-of moment; lower is better; version 1,
+--                       operations; paused and undated ones are part of it
+--   overdue             overdue_items in items by the as-of moment; lower is better; version
+--                       1, operations; past the promise in force; beside it those past the
+--                       first promise: the difference was promised anew
+--   paused_open         paused_items in items by the as-of moment; lower is better; version
+--                       1, operations; part of the open ones
+--   unassigned_open     unassigned_items in items by the as-of moment; lower is better;
+--                       version 1, operations; part of the open ones; not known of a past
+--                       moment
+--   undated           undated_items
+--
 -- Cases:
 --   open_items       records/open
 --   overdue_items    records/open where due_state = overdue

@@ -21,6 +21,11 @@
 -- Rates:
 --   on_time_closed      closed_on_time_items / closed_items
 --
+-- Metrics:
+--   on_time_closed      on_time_closed in % by completion; higher is better; version 1,
+--                       operations; for reconciliation alone and always so labelled: it
+--                       forgets what is late and open; never a target
+--
 -- Cases:
 --   closed_items        records/completed where is_dated = true
 --   closed_on_time_items   records/completed where is_closed_on_time = true

@@ -30,6 +30,11 @@
 -- Percentiles:
 --   shift_days_p50      moved_items
 --
+-- Metrics:
+--   due_moved           due_moved in % by first promise; lower is better; version 1,
+--                       operations; moved by policy where no person is named, else by a
+--                       person
+--
 -- Cases:
 --   dated_items         records/due where is_moved = true | false, outcome = on time |
 --                       late completed | late open | late cancelled | cancelled before

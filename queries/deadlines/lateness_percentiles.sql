@@ -27,6 +27,12 @@
 --   late_hours_p85      late_items
 --   late_hours_p95      late_items
 --
+-- Metrics:
+--   lateness            late_work_hours_p50 in working hours by promise; lower is better;
+--                       version 1, operations; to the completion, or to the as-of moment
+--                       while open; late by the clock may be 0 working hours; late cancelled
+--                       items are left out
+--
 -- Cases:
 --   late_items          records/due where outcome = late completed | late open
 

@@ -30,6 +30,12 @@
 --   lead_hours_p85      completed_items
 --   lead_hours_p95      completed_items
 --
+-- Metrics:
+--   lead_time           lead_work_hours_p50 in working hours by completion; lower is better;
+--                       version 1, operations; of completed items alone it is too short:
+--                       lead_time_km stands beside; completed before received is left out and
+--                       counted
+--
 -- Cases:
 --   completed_items     records/completed where is_negative = false
 --   negative_items      records/completed where is_negative = true

@@ -34,6 +34,9 @@
 --   lead_hours_p85      completed_items
 --   lead_hours_p95      completed_items
 --
+-- Metrics:
+--   lead_time         lead_work_hours_p50
+--
 -- Cases:
 --   completed_items     records/completed where is_negative = false
 --   negative_items      records/completed where is_negative = true

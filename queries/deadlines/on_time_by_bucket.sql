@@ -25,6 +25,12 @@
 -- Rates:
 --   on_time             on_time_items / due_items
 --
+-- Metrics:
+--   on_time_due         on_time in % by promise; higher is better; version 1, operations; the
+--                       headline: open late and cancelled late count as late; promises after
+--                       the as-of moment are left out even if done; undated items are counted
+--                       apart
+--
 -- Cases:
 --   due_items           records/due where outcome = on time | late completed | late
 --                      open | late cancelled

@@ -23,6 +23,9 @@
 -- Rates:
 --   on_time             on_time_items / due_items
 --
+-- Metrics:
+--   on_time_due       on_time
+--
 -- Cases:
 --   due_items           records/due where outcome = on time | late completed | late
 --                      open | late cancelled

@@ -25,6 +25,12 @@
 --   on_time             on_time_items / due_items
 --   on_time_closed      closed_on_time_items / closed_items
 --
+-- Metrics:
+--   undated             undated_items in items by completion; lower is better; version 1,
+--                       operations; never on time; those that are open stand in the backlog
+--   on_time_due       on_time
+--   on_time_closed    on_time_closed
+--
 -- Cases:
 --   due_items           records/due where outcome = on time | late completed | late
 --                      open | late cancelled

@@ -20,6 +20,10 @@
 --   cum_plan_hours      standard hours planned up to this day
 --   cum_slack_hours     planned less due up to this day; below zero the plan breaks
 --
+-- Metrics:
+--   due_next            due_items in items by due date in force; neither is better; version
+--                       1, operations; overdue work falls on the first day
+--
 -- Cases:
 --   due_items           records/due_next
 

@@ -18,6 +18,10 @@
 -- Rates:
 --   review_coverage     covered_items / completed_items
 --
+-- Metrics:
+--   review_coverage     review_coverage in % by completion; neither is better; version 1,
+--                       quality; shows what is never checked
+--
 -- Cases:
 --   completed_items     records/completed
 --   covered_items       records/completed where is_covered = true

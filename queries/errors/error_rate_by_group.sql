@@ -21,6 +21,9 @@
 -- Rates:
 --   error_rate          defective_items / reviewed_items of completed_items
 --
+-- Metrics:
+--   error_rate        error_rate
+--
 -- Cases:
 --   completed_items     records/completed
 --   reviewed_items      records/reviews where is_counted = true

@@ -16,6 +16,9 @@
 --   item_id             the item that was wrong
 --   good_items          randomly reviewed items that were right since the error before;
 --                       higher is better
+--
+-- Metrics:
+--   critical_error_rate good_items
 
 with
 

@@ -25,6 +25,12 @@
 -- Rates:
 --   error_rate          defective_items / reviewed_items of completed_items
 --
+-- Metrics:
+--   error_rate_weighted error_rate_weighted in % by day of the work; lower is better; version
+--                       1, quality; each kind of work by its share of the completed items;
+--                       kinds with fewer than two checks are taken together
+--   error_rate        error_rate
+--
 -- Cases:
 --   completed_items     records/completed
 --   reviewed_items      records/reviews where is_counted = true

@@ -22,6 +22,10 @@
 -- Rates:
 --   reopen_rate         reopened_items / completed_items
 --
+-- Metrics:
+--   reopen_rate         reopen_rate in % by completion; lower is better; version 1, quality;
+--                       partial until 30 days after; an item completed twice counts twice
+--
 -- Cases:
 --   completed_items     records/completions
 --   reopened_items      records/completions where is_reopened = true

@@ -20,6 +20,11 @@
 --
 -- Rates:
 --   on_time           on_time_items / due_items
+--
+-- Metrics:
+--   on_time_due       on_time
+--   received          received_items
+--   open              open_items
 
 with
 

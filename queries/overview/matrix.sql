@@ -35,6 +35,15 @@
 --   on_time           on_time_items / due_items
 --   error_rate        defective_items / reviewed_items of completed_items
 --
+-- Metrics:
+--   on_time_due       on_time
+--   error_rate        error_rate
+--   received          received_items
+--   completed         completed_items
+--   open              open_items
+--   overdue           overdue_items
+--   unassigned_open   unassigned_items
+--
 -- Cases:
 --   received_items    records/flow where movement = received
 --   completed_items   records/flow where movement = completed

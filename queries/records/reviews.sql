@@ -25,6 +25,8 @@
 --                      counts
 --   is_defective        it found a defect
 --   is_critical         it found a critical defect
+--   has_units           it tells how many units were checked
+--   is_second_opinion   at random, by the second person who checked the item
 --   bucket_on           first day of the day, week or month of the work
 --   month_on            first day of the month of the work
 --   department          department that answers for the item
@@ -44,9 +46,29 @@ reviews as (
         row_number() over (
             partition by item_id, design
             order by reviewed_at, review_id
-        ) as review_number
+        ) as review_number,
+        row_number() over (
+            partition by item_id, design, reviewer
+            order by reviewed_at, review_id
+        ) as own_number
     from quality_reviews
     where reviewed_at < :as_of
+
+),
+
+opinions as (
+
+    select
+        review_id,
+        row_number() over (
+            partition by item_id
+            order by reviewed_at, review_id
+        ) as opinion_number
+    from reviews
+    where
+        design = 'random'
+        and reviewer is not null
+        and own_number = 1
 
 )
 
@@ -67,6 +89,8 @@ select
     reviews.design = 'random' and reviews.review_number = 1 as is_counted,
     reviews.defects > 0 as is_defective,
     coalesce(reviews.critical_defects > 0, false) as is_critical,
+    coalesce(reviews.units > 0, false) as has_units,
+    coalesce(opinions.opinion_number = 2, false) as is_second_opinion,
     bucket_start(reviews.work_date, :grain) as bucket_on,
     month_start(reviews.work_date) as month_on,
     work_items.department,
@@ -79,6 +103,8 @@ select
 from reviews
 left join work_items
     on reviews.item_id = work_items.item_id
+left join opinions
+    on reviews.review_id = opinions.review_id
 where
     reviews.work_date >= :period_start
     and reviews.work_date < :period_end

@@ -17,6 +17,9 @@
 -- Ratios:
 --   received_per_day   received_items / days
 --
+-- Metrics:
+--   received          received_items
+--
 -- Cases:
 --   received_items   records/flow where movement = received
 

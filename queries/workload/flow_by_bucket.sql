@@ -23,6 +23,17 @@
 --   net_flow_items      all that came less all that went; below zero the backlog falls
 --   is_partial          the period or the as-of moment cuts this day, week or month
 --
+-- Metrics:
+--   received            received_items in items by receipt; neither is better; version 1,
+--                       operations; a reopening is no receipt; a bulk load keeps the first
+--                       receipt
+--   completed           completed_items in items by completion; neither is better; version 1,
+--                       operations; a later reopening does not undo it; completed less
+--                       reopened is the net
+--   net_flow            net_flow_items in items by movement; lower is better; version 1,
+--                       operations; the department is that at the movement, not the one of
+--                       today; passing on closed items does not count
+--
 -- Cases:
 --   received_items      records/flow where movement = received
 --   completed_items     records/flow where movement = completed

@@ -20,6 +20,14 @@
 --   open_to_items    open at the end of the period, or at the as-of moment
 --   residual_items   open at the end less open at the start less net flow; has to be zero
 --
+-- Metrics:
+--   flow_residual       residual_items in items by period; zero is right; version 1,
+--                       operations; anything but zero is a fault of the data or of us
+--   received          received_items
+--   completed         completed_items
+--   net_flow          net_flow_items
+--   open              open_to_items
+--
 -- Cases:
 --   received_items   records/flow where movement = received
 --   reopened_items   records/flow where movement = reopened

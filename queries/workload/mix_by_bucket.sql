@@ -21,6 +21,12 @@
 -- Ratios:
 --   mix_index        standard_hours / expected_hours
 --
+-- Metrics:
+--   mix_index           mix_index in a ratio by receipt; neither is better; version 1,
+--                       operations; the base period is the equally long one before; items
+--                       without a standard are left out of both
+--   received          received_items
+--
 -- Cases:
 --   received_items   records/flow where movement = received
 

@@ -24,6 +24,11 @@
 --
 -- Ratios:
 --   attainment       cum_done_hours / cum_plan_hours
+--
+-- Metrics:
+--   plan_attainment     attainment in a ratio by day; higher is better; version 1,
+--                       operations; no value without a plan that fits what is shown; only
+--                       work that has a plan counts, once
 
 with
 
