@@ -48,6 +48,7 @@ check: lint test
 
 docs: .stamps/dev
 	@$(BIN)/python -m scripts.write_relations
+	@$(BIN)/python -m scripts.write_metrics
 
 screenshots: .stamps/dev browser
 	@$(BIN)/python -m tests.screenshots

@@ -183,12 +183,17 @@ def _sliced(limits: Limits, kept: slice) -> Limits:
 def _with_limits(
     shown: Answer, figure: str, limits: Limits, rules: list[str | None]
 ) -> Answer:
-    centre = np.where(np.isnan(limits.low), np.nan, limits.centre)
+    """The rows with the columns of ADDED; unfinished points have no limits."""
+    is_shown = ~np.isnan(_floats(shown.rows, figure)) & ~_flags(shown.rows)
     rows = shown.rows
-    for name, column in zip(ADDED, (centre, limits.low, limits.high), strict=False):
-        rows = rows.append_column(
-            name, pa.array(column, pa.float64(), from_pandas=True)
-        )
+    for name, column in (
+        ("usual", np.full(rows.num_rows, limits.centre)),
+        ("lower_limit", limits.low),
+        ("upper_limit", limits.high),
+    ):
+        kept = np.where(is_shown, column, np.nan)
+        known = pa.array(kept, pa.float64(), from_pandas=True)
+        rows = rows.append_column(name, known)
     rows = rows.append_column("signal", pa.array(rules, pa.string()))
     return replace(shown, rows=rows, added=ADDED)
 

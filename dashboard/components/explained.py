@@ -8,9 +8,9 @@ import streamlit as st
 
 from dashboard import words
 from dashboard.answers import Answer, Question
+from dashboard.components.definition import definition
 from dashboard.components.grid import show_grid
 from dashboard.extracts.links import link
-from dashboard.query_files import GIVEN
 
 
 def heading(answer: Answer, title: str) -> None:
@@ -35,7 +35,7 @@ def explained(answer: Answer, key: str) -> None:
     """Definition, SQL, table and extract under a figure."""
     with st.container(horizontal=True, gap="small", vertical_alignment="center"):
         with st.popover("Definition", type="tertiary", key=f"{key} definition"):
-            _definition(answer)
+            definition(answer)
         with st.popover("SQL", type="tertiary", key=f"{key} sql"):
             st.code(answer.sql, language="sql")
             st.json(_values(answer), expanded=False)
@@ -56,30 +56,3 @@ def extract(question: Question) -> None:
 
 def _values(answer: Answer) -> Mapping[str, str]:
     return {name: str(value) for name, value in answer.values.items()}
-
-
-def _definition(answer: Answer) -> None:
-    query = answer.query
-    st.markdown(f"**{query.title}.** {query.question}")
-    st.caption(query.grain)
-    lines = [f"- **{words.label(n)}**: {text}" for n, text in query.columns.items()]
-    for quotient in (*query.rates, *query.ratios):
-        lines.append(
-            f"- **{words.label(quotient.name)}** = "
-            f"{words.label(quotient.numerator).lower()} ÷ "
-            f"{words.label(quotient.denominator).lower()}"
-        )
-    if query.rates:
-        lines.append("- Rates have a Wilson 95 % interval and are shown from n = 20.")
-    lines += [
-        f"- {name}: {query.parameters[name].meaning}"
-        for name in query.parameters
-        if name not in GIVEN
-    ]
-    st.markdown("\n".join(lines))
-    if answer.not_applied:
-        names = ", ".join(words.label(name).lower() for name in answer.not_applied)
-        st.markdown(f"These filters do not apply to all of it: **{names}**.")
-    read = words.moment(answer.read_at, answer.question.filters.zone)
-    as_of = words.moment(answer.question.filters.as_of, answer.question.filters.zone)
-    st.caption(f"{query.file} · as of {as_of} · read {read}")

@@ -13,6 +13,7 @@ from dashboard.answers import Answer
 from dashboard.components.asking import earlier
 from dashboard.components.cases import choose_cases
 from dashboard.filters import midnight, period_words
+from dashboard.glossary import formula
 from dashboard.theme import number
 
 NARROWEST = 150  # pixels: two beside each other on a phone
@@ -86,7 +87,7 @@ def _tile(tile: Tile, row: dict[str, Any], old: dict[str, Any]) -> None:
         change,
         delta_color=_colour(change, tile.better),
         delta_arrow="auto" if _is_some(change) else "off",
-        help=_meaning(now, tile.column),
+        help=f"{formula(now.query, tile.column)}.",
     )
     if small := _beneath(tile, row, rate):
         st.caption(small)
@@ -99,18 +100,6 @@ def _tile(tile: Tile, row: dict[str, Any], old: dict[str, Any]) -> None:
             on_click=choose_cases,
             args=(now, counted, {}),
         )
-
-
-def _meaning(now: Answer, column: str) -> str:
-    """What a tile counts; of a rate, what is divided by what."""
-    for rate in now.query.rates:
-        if rate.name == column:
-            part, whole = (
-                f"{words.label(name)} ({now.query.columns[name]})"
-                for name in (rate.numerator, rate.denominator)
-            )
-            return f"{part} divided by {whole}."
-    return now.query.columns.get(column) or now.query.question
 
 
 def _number(value: Any, unit: str) -> str:

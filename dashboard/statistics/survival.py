@@ -66,6 +66,7 @@ def incidence(
     """
     from statsmodels.duration.survfunc import CumIncidenceRight
 
-    found = CumIncidenceRight(times, outcome)
+    with np.errstate(divide="ignore", invalid="ignore"):  # of errors we do not use
+        found = CumIncidenceRight(times, outcome)
     completed, cancelled = found.cinc
     return np.asarray(found.times, dtype=float), completed, cancelled

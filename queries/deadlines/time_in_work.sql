@@ -15,8 +15,8 @@
 --   work_type           kind of work
 --   entry_minutes       whole working minutes in work when the period began, pauses taken
 --                       out; empty for what came in the period
---   exit_minutes        the same at its completion, or when the period ended; empty where
---                       the calendar does not reach so far
+--   exit_minutes        the same at its completion or cancellation, or when the period
+--                       ended; empty where the calendar does not reach so far
 --   outcome             completed, cancelled or open at the end of the period; faulty where it
 --                       was completed before it was received
 --   items               items in work in the period
@@ -83,7 +83,8 @@ in_work as (
         end as outcome,
         case
             when completed_at < :period_to and completed_at < :as_of then completed_at
-        end as done_at
+            when cancelled_at < :period_to and cancelled_at < :as_of then cancelled_at
+        end as ended_at
     from item_stays
     where
         entered_at < :period_to
@@ -126,9 +127,27 @@ pauses as (
             and item_stages.is_paused
             and item_stages.entered_at < :period_to
             and item_stages.entered_at < :as_of
-            and (in_work.done_at is null or item_stages.entered_at < in_work.done_at)
+            and (in_work.ended_at is null or item_stages.entered_at < in_work.ended_at)
     inner join ends
         on in_work.calendar = ends.calendar
+    group by in_work.item_id
+
+),
+
+-- Working seconds of the calendar up to a cancellation: the end of the last open stage.
+cancellations as (
+
+    select
+        in_work.item_id,
+        max(item_stages.left_clock) as cancelled_clock
+    from in_work
+    inner join item_stages
+        on
+            in_work.item_id = item_stages.item_id
+            and item_stages.is_open
+            and item_stages.left_at < :period_to
+            and item_stages.left_at < :as_of
+    where in_work.outcome = 'cancelled'
     group by in_work.item_id
 
 ),
@@ -147,7 +166,11 @@ timed as (
                     - in_work.received_clock
                     - coalesce(pauses.before_seconds, 0)
         end as entry_seconds,
-        case when in_work.done_at is null then ends.until_clock else in_work.completed_clock end
+        case in_work.outcome
+            when 'open' then ends.until_clock
+            when 'cancelled' then cancellations.cancelled_clock
+            else in_work.completed_clock
+        end
         - in_work.received_clock
         - coalesce(pauses.paused_seconds, 0) as exit_seconds
     from in_work
@@ -155,6 +178,8 @@ timed as (
         on in_work.calendar = ends.calendar
     left join pauses
         on in_work.item_id = pauses.item_id
+    left join cancellations
+        on in_work.item_id = cancellations.item_id
 
 ),
 
