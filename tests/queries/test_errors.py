@@ -83,8 +83,8 @@ def test_review_after_the_as_of_moment_is_unknown(reviewed):
     reviewed(
         8,
         expect="""
-        reviewed_items | error_rate_state
-        0              | no_value
+        reviewed_items | defective_items
+        0              | 0
         """,
     )
 
@@ -405,5 +405,144 @@ def test_a_reopening_in_another_team_counts_for_the_team_that_completed(check):
         expect="""
         bucket_on  | completed_items | reopened_items
         2026-03-01 | 1               | 1
+        """,
+    )
+
+
+# What is a sample of how much
+
+
+def test_a_census_has_no_interval(check):
+    """Of 20 completed items 20 were reviewed: the rate is what it is."""
+    items = "\n".join(
+        f"{n} | 2026-03-03T08:00 | 2026-03-03T09:00" for n in range(1, 21)
+    )
+    reviews = "\n".join(
+        f"{n} | {n} | 2026-03-03 | 2026-03-04T09:00 | random | {n == 1:d}"
+        for n in range(1, 21)
+    )
+    check(
+        "errors/error_rate_by_bucket",
+        **(MARCH | {"period_start": date(2026, 3, 2), "period_end": date(2026, 3, 9)}),
+        given={
+            "work_items": f"item_id | received_at | completed_at\n{items}",
+            "quality_reviews": "review_id | item_id | work_date | reviewed_at | design"
+            f" | defects\n{reviews}",
+        },
+        expect="""
+        bucket_on  | completed_items | reviewed_items | error_rate | error_rate_low | error_rate_high
+        2026-03-02 | 20              | 20             | 5.0%       | 5.0%           | 5.0%
+        """,  # noqa: E501
+    )
+
+
+# Units, gaps and second opinions
+
+UNITS = """
+    review_id | item_id | work_date  | reviewed_at      | design   | units | defects
+    1         | 1       | 2026-03-02 | 2026-03-03T09:00 | random   | 40    | 0
+    2         | 2       | 2026-03-02 | 2026-03-03T10:00 | random   | 60    | 3
+    3         | 3       | 2026-03-03 | 2026-03-04T09:00 | random   | 100   | 1
+    4         | 4       | 2026-03-03 | 2026-03-04T10:00 | random   | 50    | 0
+    5         | 4       | 2026-03-03 | 2026-03-05T10:00 | random   | 50    | 9
+    6         | 5       | 2026-03-03 | 2026-03-04T10:00 | targeted | 50    | 9
+    7         | 6       | 2026-03-03 | 2026-03-04T10:00 | random   | -     | 1
+    8         | 7       | 2026-03-09 | 2026-03-10T10:00 | random   | 0     | 0
+"""
+
+
+def test_defects_are_divided_by_units_not_by_documents(check):
+    """EQ3: 4 of 250 fields are 160.0 in 10,000; reviews without units do not count."""
+    check(
+        "errors/defect_rate_by_bucket",
+        **(MARCH | {"period_start": date(2026, 3, 2), "period_end": date(2026, 3, 16)}),
+        given={"quality_reviews": UNITS},
+        expect="""
+        bucket_on  | reviewed_items | defects | ten_thousands | defect_rate
+        2026-03-02 | 4              | 4       | 0.0250        | 160.0
+        2026-03-09 | 0              | 0       | 0.0000        | -
+        """,
+    )
+
+
+def test_documents_of_equal_units_and_defects_stand_together(check):
+    check(
+        "errors/documents",
+        **MARCH,
+        given={"quality_reviews": UNITS.replace("| 40 ", "| 50 ")},
+        expect="""
+        units | defects | documents
+        50    | 0       | 2
+        60    | 3       | 1
+        100   | 1       | 1
+        """,
+    )
+
+
+GAPS = """
+    review_id | item_id | work_date  | reviewed_at      | design | defects | critical_defects
+    1         | 1       | 2026-02-02 | 2026-02-03T09:00 | random | 1       | 1
+    2         | 2       | 2026-02-02 | 2026-02-03T10:00 | random | 0       | 0
+    3         | 3       | 2026-03-02 | 2026-03-03T10:00 | random | 1       | 0
+    4         | 4       | 2026-03-03 | 2026-03-04T10:00 | random | 0       | 0
+    5         | 5       | 2026-03-04 | 2026-03-05T10:00 | random | 2       | 1
+    6         | 6       | 2026-03-04 | 2026-03-05T11:00 | random | 1       | 1
+"""
+
+
+@pytest.mark.parametrize(
+    ("severity", "expect"),
+    [
+        (
+            "critical",  # since the error of February
+            """
+            error_number | item_id | good_items
+            2            | 5       | 3
+            3            | 6       | 0
+            """,
+        ),
+        (
+            "any",
+            """
+            error_number | item_id | good_items
+            2            | 3       | 1
+            3            | 5       | 1
+            4            | 6       | 0
+            """,
+        ),
+    ],
+)
+def test_good_items_are_counted_from_error_to_error(check, severity, expect):
+    check(
+        "errors/good_items_between",
+        **MARCH,
+        given={"quality_reviews": GAPS},
+        settings={"severity": severity},
+        expect=expect,
+    )
+
+
+def test_agreement_compares_the_first_two_persons(check):
+    """EQ1, item 103: a second look by the same person is no second opinion."""
+    check(
+        "errors/reviewed_twice",
+        **MARCH,
+        given={
+            "quality_reviews": """
+            review_id | item_id | work_date  | reviewed_at      | design   | defects | reviewer
+            3         | 103     | 2026-03-03 | 2026-03-20T12:00 | random   | 1       | Ann
+            6         | 103     | 2026-03-03 | 2026-03-22T12:00 | random   | 0       | Ben
+            7         | 104     | 2026-03-03 | 2026-03-20T12:00 | random   | 1       | Ann
+            8         | 104     | 2026-03-03 | 2026-03-21T12:00 | random   | 0       | Ann
+            9         | 104     | 2026-03-03 | 2026-03-22T12:00 | random   | 1       | Ben
+            10        | 105     | 2026-03-03 | 2026-03-20T12:00 | random   | 0       | Ann
+            11        | 105     | 2026-03-03 | 2026-03-21T12:00 | targeted | 1       | Ben
+            12        | 106     | 2026-03-03 | 2026-03-20T12:00 | random   | 0       | -
+            13        | 106     | 2026-03-03 | 2026-03-21T12:00 | random   | 1       | Ben
+            """
+        },
+        expect="""
+        twice_items | both_items | only_first_items | only_second_items | neither_items
+        2           | 1          | 1                | 0                 | 0
         """,
     )

@@ -142,3 +142,49 @@ def test_events_are_those_of_the_period_before_the_as_of_moment(check):
             1       | 3        | completed | done
         """,
     )
+
+
+def test_the_baseline_last_decided_before_the_moment_is_in_force(check):
+    check(
+        "data/baselines",
+        as_of=datetime(2026, 3, 6),
+        given={
+            "work_items": "item_id | received_at\n1 | 2026-03-01T09:00",
+            "baselines": """
+            metric      | department | starts_on  | ends_on    | decided_at       | author | reason
+            on_time_due | -          | 2025-01-06 | 2025-07-07 | 2025-08-01T09:00 | Ann    | first
+            on_time_due | -          | 2025-06-02 | 2025-12-01 | 2026-01-05T09:00 | Ben    | anew
+            on_time_due | -          | 2025-09-01 | 2026-03-02 | 2026-03-06T00:00 | Cho    | later
+            on_time_due | HR         | 2025-06-02 | 2025-12-01 | 2026-02-01T09:00 | Ann    | HR
+            """,
+        },
+        expect="""
+            metric      | department | starts_on  | author | reason
+            on_time_due | HR         | 2025-06-02 | Ann    | HR
+            on_time_due | -          | 2025-06-02 | Ben    | anew
+        """,
+    )  # fmt: skip
+
+
+def test_the_sites_own_calendar_is_told_apart(check):
+    check(
+        "data/calendars",
+        given={
+            "work_items": "item_id | received_at\n1 | 2026-03-01T09:00",
+            "calendars": """
+            calendar | zone          | nominal_minutes | is_default
+            NIGHT    | Europe/Berlin | 480             | no
+            OFFICE   | Europe/Berlin | 420             | yes
+            """,
+            "calendar_windows": """
+            calendar | weekday | opens | closes
+            OFFICE   | 1       | 09:00 | 12:00
+            NIGHT    | 1       | 00:00 | 06:00
+            """,
+        },
+        expect="""
+            calendar | is_default
+            NIGHT    | no
+            OFFICE   | yes
+        """,
+    )

@@ -196,3 +196,91 @@ def test_lead_time_over_time_is_in_working_hours(check):
             5               | 2.0                 | 65.0
         """,
     )
+
+
+def test_time_in_work_leaves_nights_pauses_and_the_time_before_out(check):
+    """Item 1 came before 10 March: 180 of its 360 minutes are before; 4 was paused."""
+    check(
+        "deadlines/time_in_work",
+        period_start=date(2026, 3, 10),
+        period_end=date(2026, 3, 11),
+        as_of=datetime(2026, 3, 20),
+        given=OFFICE
+        | {
+            "work_items": """
+            item_id | received_at      | completed_at     | cancelled_at     | work_type
+            1       | 2026-03-09T14:00 | 2026-03-10T12:00 | -                | 1 before
+            2       | 2026-03-10T09:00 | 2026-03-12T09:00 | -                | 2 open then
+            3       | 2026-03-10T09:00 | -                | 2026-03-10T11:00 | 3 cancelled
+            4       | 2026-03-10T09:00 | 2026-03-10T17:00 | -                | 4 paused
+            5       | 2026-03-10T11:00 | 2026-03-10T10:00 | -                | 5 faulty
+            6       | 2026-03-11T00:00 | -                | -                | 6 later
+            7       | 2026-03-09T09:00 | 2026-03-09T12:00 | -                | 7 earlier
+            """,
+            "work_events": """
+            item_id | event_at         | kind
+            4       | 2026-03-10T10:00 | paused
+            4       | 2026-03-10T14:00 | resumed
+            """,
+        },
+        expect="""
+        work_type   | entry_minutes | exit_minutes | outcome
+        1 before    | 180           | 360          | completed
+        2 open then | -             | 420          | open
+        3 cancelled | -             | 120          | cancelled
+        4 paused    | -             | 240          | completed
+        5 faulty    | -             | -60          | faulty
+        """,
+    )
+
+
+def test_age_of_open_work_leaves_nights_and_pauses_out(check):
+    """420 minutes a day: item 1 is 9 h old less 3 h of pause, item 2 is 2 h old."""
+    check(
+        "backlog/oldest",
+        as_of=datetime(2026, 3, 11, 11),
+        given=OFFICE
+        | {
+            "work_items": """
+            item_id | received_at
+            1       | 2026-03-10T09:00
+            2       | 2026-03-11T09:00
+            3       | 2026-03-11T10:00
+            4       | 2026-03-11T10:00
+            5       | 2026-03-11T10:00
+            """,
+            "work_events": """
+            item_id | event_at         | kind
+            1       | 2026-03-10T09:00 | paused
+            1       | 2026-03-10T12:00 | resumed
+            """,
+        },
+        expect="""
+        open_items | age_work_hours_p50 | oldest_work_hours | oldest_days | oldest_item_id
+        5          | 1.0                | 6.0               | 1           | 1
+        """,
+    )
+
+
+def test_lateness_at_a_glance_is_in_working_hours(check):
+    """DL3 and an item one minute late: 0, 0, 1, 2 and 3 hours, the middle is 1."""
+    check(
+        "deadlines/lateness_percentiles",
+        **MARCH,
+        as_of=datetime(2026, 4, 7, 10),
+        given=OFFICE
+        | {
+            "work_items": """
+            item_id | received_at      | due_at           | completed_at
+            1       | 2026-03-02T09:00 | 2026-03-13T17:00 | 2026-03-14T10:00
+            2       | 2026-03-02T09:00 | 2026-03-13T16:00 | 2026-03-16T11:00
+            3       | 2026-03-02T09:00 | 2026-04-02T16:00 | -
+            4       | 2026-03-02T09:00 | 2026-03-11T11:30 | 2026-03-11T13:30
+            5       | 2026-03-02T09:00 | 2026-03-13T17:00 | 2026-03-13T17:01
+            """
+        },
+        expect="""
+        late_items | late_work_hours_p50 | late_work_hours_p85
+        5          | 1.0                 | -
+        """,
+    )
