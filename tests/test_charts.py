@@ -25,6 +25,9 @@ RATES = pa.table(
         "is_partial": [False] * 7 + [True],
     }
 )
+LIMITS = RATES.append_column("usual", pa.array([0.88] * 7 + [None])).append_column(
+    "signal", pa.array([None] * 4 + ["below the usual range"] + [None] * 3, pa.string())
+)
 NAMES = [
     "Payroll",
     "A <b>bold</b> name & more",
@@ -41,6 +44,16 @@ TEAMS = pa.table(
         "high": [0.06, 0.12, None, 0.22],
         "reviewed_items": [1234, 312, 7, 60],
         "cum_share": [0.7, 0.95, 0.95, 1.0],
+    }
+)
+PLACED = TEAMS.append_column("place", pa.array(["inside", "above", None, "inside"]))
+FUNNEL = pa.table(
+    {
+        "n": [60, 312, 1234],
+        "low_95": [0.0, 0.03, 0.04],
+        "high_95": [0.12, 0.07, 0.06],
+        "low_998": [0.0, 0.02, 0.03],
+        "high_998": [0.16, 0.09, 0.07],
     }
 )
 AGES = ["0–1 days", "2–5 days", "6–10 days", "over 10 days"]
@@ -111,6 +124,36 @@ BUILDERS = {
             reference="closed_on_time_rate",
             name="On time",
             reference_name="Closed only",
+        ),
+    ),
+    "control": (
+        LIMITS,
+        lambda rows: charts.control(
+            rows,
+            x="week_on",
+            y="on_time_rate",
+            low="low",
+            high="high",
+            usual="usual",
+            signal="signal",
+            count="due_items",
+            interval=("low", "high"),
+            partial="is_partial",
+            target=0.9,
+        ),
+    ),
+    "funnel": (
+        PLACED,
+        lambda rows: charts.funnel(
+            rows,
+            FUNNEL,
+            label="team",
+            value="error_rate",
+            count="reviewed_items",
+            place="place",
+            low="low",
+            high="high",
+            pooled=0.05,
         ),
     ),
     "bars_and_line": (
@@ -287,6 +330,27 @@ def test_rows_beyond_the_top_are_summed_in_a_last_bar():
 def test_rates_beyond_the_top_are_not_summed():
     spec = charts.ranked_bars(TEAMS, label="team", value="error_rate", top=1, unit="%")
     assert spec["data"][0]["x"] == [5.0, None]
+
+
+def test_a_point_that_breaks_a_rule_is_marked_and_says_which():
+    _, _, points, marked = built("control")["data"]
+    assert marked["customdata"] == [4]
+    assert "unlike the usual: below the usual range" in marked["hovertext"][0]
+    assert len(points["x"]) == len(RATES)
+
+
+def test_a_usual_range_far_above_all_points_is_cut_above_them():
+    high = pa.array([9.0] * 8)
+    rows = LIMITS.set_column(LIMITS.column_names.index("high"), "high", high)
+    _, top = built("control", rows)["layout"]["yaxis"]["range"]
+    assert top == pytest.approx(1.3 * 91)
+
+
+def test_groups_outside_of_the_funnel_are_named_and_too_few_are_not_drawn():
+    *_, inside, outside = built("funnel")["data"]
+    assert outside["customdata"] == [1]
+    assert "bold" in outside["text"][0]
+    assert inside["customdata"] == [0, 3]
 
 
 def test_too_few_is_said_in_words():

@@ -41,7 +41,7 @@ def control(
     )
     data = [
         range_,
-        _centre(places, centre),
+        _centre(places, centre, y),
         _points(places, values, marks.values(rows, partial), hover, y),
         _marked(places, values, marks.values(rows, signal), hover, y),
     ]
@@ -111,15 +111,18 @@ def _hover(
     ]
 
 
-def _centre(places: list[Any], centre: list[float | None]) -> Spec:
-    return marks.scatter(
-        "lines",
-        name="usual",
-        x=places,
-        y=centre,
-        hoverinfo="skip",
-        line={"color": "context", "width": 1.5, "dash": "dot"},
-    ) | {"hovertemplate": None}
+def _centre(places: list[Any], centre: list[float | None], column: str) -> Spec:
+    return {
+        "type": "scatter",
+        "mode": "lines",
+        "name": "usual",
+        "x": places,
+        "y": centre,
+        "customdata": [None] * len(places),
+        "meta": column,
+        "hoverinfo": "skip",
+        "line": {"color": "context", "width": 1.5, "dash": "dot"},
+    }
 
 
 def _points(

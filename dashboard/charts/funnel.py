@@ -32,9 +32,9 @@ def funnel(
     are told on hover, `pooled` is the rate of all.
     """
     data = [
-        _range(limits, "low_998", "high_998", "99.8 of 100 groups", unit),
-        _range(limits, "low_95", "high_95", "95 of 100 groups", unit),
-        _middle(limits, pooled, unit),
+        _range(limits, "low_998", "high_998", value, unit),
+        _range(limits, "low_95", "high_95", value, unit),
+        _middle(limits, pooled, value, unit),
         *_dots(rows, label, value, count, place, low, high, unit),
     ]
     return marks.picture(
@@ -50,7 +50,7 @@ def funnel(
     )
 
 
-def _range(limits: pa.Table, low: str, high: str, name: str, unit: str) -> Spec:
+def _range(limits: pa.Table, low: str, high: str, column: str, unit: str) -> Spec:
     sizes = limits["n"].to_pylist()
     edges = [marks.scaled(marks.values(limits, c), unit) for c in (low, high)]
     return {
@@ -59,20 +59,24 @@ def _range(limits: pa.Table, low: str, high: str, name: str, unit: str) -> Spec:
         "fill": "toself",
         "x": [*sizes, *sizes[::-1]],
         "y": [*edges[0], *edges[1][::-1]],
+        "customdata": [None] * 2 * len(sizes),
+        "meta": column,
         "fillcolor": "context band",
         "line": {"color": "context band", "width": 1},
         "hoverinfo": "skip",
-        "name": name,
+        "name": "funnel",
     }
 
 
-def _middle(limits: pa.Table, pooled: float, unit: str) -> Spec:
+def _middle(limits: pa.Table, pooled: float, column: str, unit: str) -> Spec:
     ends = [limits["n"][0].as_py(), limits["n"][-1].as_py()]
     return {
         "type": "scatter",
         "mode": "lines",
         "x": ends,
         "y": marks.scaled([pooled, pooled], unit),
+        "customdata": [None, None],
+        "meta": column,
         "hoverinfo": "skip",
         "name": "all together",
         "line": {"color": "context", "width": 1.5, "dash": "dot"},
