@@ -135,17 +135,20 @@ class Answer:
     def weighted(self, rate: str, weight: str, *keys: str) -> Answer:
         """Pooled by `keys`, with `<rate>_weighted`: the rate at the mix of `weight`.
 
-        The strata are the rows of this answer.
+        The strata are the rows of this answer. `<rate>_weighted_low` and `_high` are
+        the ends of its 95 % interval.
         """
         quotient = self.query.rate(rate)
         pooled = self.by(*keys)
-        column = [
+        found = [
             _weighted(self.rows.filter(_same(self.rows, row, keys)), quotient, weight)
+            or (None, None, None)
             for row in pooled.rows.to_pylist()
         ]
-        rows = pooled.rows.append_column(
-            f"{rate}_weighted", pa.array(column, pa.float64())
-        )
+        rows = pooled.rows
+        for place, ending in enumerate(("", "_low", "_high")):
+            column = pa.array([figures[place] for figures in found], pa.float64())
+            rows = rows.append_column(f"{rate}_weighted{ending}", column)
         return replace(pooled, rows=rows)
 
 
@@ -215,7 +218,9 @@ def _with_percentile_state(rows: pa.Table, name: str, count: str) -> pa.Table:
     return rows.append_column(f"{name}_state", pa.array(states, pa.string()))
 
 
-def _weighted(rows: pa.Table, quotient: Quotient, weight: str) -> float | None:
+def _weighted(
+    rows: pa.Table, quotient: Quotient, weight: str
+) -> tuple[float, float, float] | None:
     return weighted_rate(
         np.nan_to_num(_floats(rows, quotient.numerator)),
         np.nan_to_num(_floats(rows, quotient.denominator)),

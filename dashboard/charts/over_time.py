@@ -117,7 +117,9 @@ def _reference(
     title: str,
     unit: str,
 ) -> Spec:
-    pairs = zip(marks.values(rows, x), marks.values(rows, column), strict=True)
+    bounds = [f"{column}_low", f"{column}_high"]
+    known = bounds if set(bounds) <= set(rows.column_names) else [None, None]
+    named = [marks.values(rows, name) for name in (x, column, *known)]
     return marks.scatter(
         "lines+markers",
         name=wording.escaped(title),
@@ -127,9 +129,11 @@ def _reference(
         meta=column,
         hovertext=[
             wording.hover(
-                wording.when(at), f"{wording.escaped(title)} {wording.said(v, unit)}"
+                wording.when(at),
+                f"{wording.escaped(title)} {wording.said(v, unit)}",
+                "" if bottom is None else wording.interval(bottom, top, unit),
             )
-            for at, v in pairs
+            for at, v, bottom, top in zip(*named, strict=True)
         ],
         line={"color": "context", "width": 1.5, "dash": "dot"},
         marker={"color": "context", "size": marks.SMALL},

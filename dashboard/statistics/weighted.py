@@ -6,15 +6,19 @@ import numpy as np
 import numpy.typing as npt
 
 from dashboard.statistics.intervals import RATE_MINIMUM
+from dashboard.statistics.sampling import stratified
 
 Floats = npt.NDArray[np.float64]
 
 
-def weighted_rate(x: Floats, n: Floats, weight: Floats) -> float | None:
-    """Sum of W_h * p_h, with W_h the share of stratum h in `weight`.
+def weighted_rate(
+    x: Floats, n: Floats, weight: Floats
+) -> tuple[float, float, float] | None:
+    """Sum of W_h * p_h with the ends of its 95 % interval; W_h from `weight`.
 
-    Strata with fewer than two checks are merged into one. None where fewer than 20 were
-    checked in all, as for any rate. METRICS.md 2, error_rate_weighted.
+    `weight` is how many items stratum h has, of which n were checked and x found
+    wrong. Strata with fewer than two checks are merged into one. None where fewer than
+    20 were checked in all, as for any rate. METRICS.md 2, error_rate_weighted.
     """
     if n.sum() < RATE_MINIMUM:
         return None
@@ -23,8 +27,8 @@ def weighted_rate(x: Floats, n: Floats, weight: Floats) -> float | None:
         x, n, weight = (
             np.append(part[~few], part[few].sum()) for part in (x, n, weight)
         )
-    checked = n > 1
-    if not checked.any() or weight[checked].sum() == 0:
+    known = (n > 1) & (weight > 0)
+    if not known.any():
         return None
-    share = weight[checked] / weight[checked].sum()
-    return float((share * x[checked] / n[checked]).sum())
+    rate, _, low, high = stratified(x[known], n[known], weight[known])
+    return rate, low, high
