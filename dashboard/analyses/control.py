@@ -13,6 +13,7 @@ import numpy as np
 import pyarrow as pa
 
 from dashboard.analyses.baselines import Baseline
+from dashboard.analyses.keeping import kept
 from dashboard.answers import Answer
 from dashboard.statistics.control_charts import (
     BEYOND,
@@ -101,6 +102,7 @@ def suits_shares(history: Answer, rate: str) -> bool:
     return suits_a_share(np.minimum(x, n - x), n)
 
 
+@kept
 def controlled(
     shown: Answer, history: Answer, figure: str, baseline: Baseline
 ) -> Control | None:

@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 import numpy as np
 import pyarrow as pa
 
+from dashboard.analyses.keeping import kept
 from dashboard.answers import Answer
 from dashboard.statistics.funnel import Funnel, funnel
 
@@ -39,6 +40,7 @@ class Compared:
         return [(name, place) for name, place in pairs if place in ("above", "below")]
 
 
+@kept
 def compared(pooled: Answer, rate: str) -> Compared | None:
     """The groups of a pooled answer on a funnel; None for fewer than two with a value.
 

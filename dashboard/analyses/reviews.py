@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from dashboard.analyses.keeping import kept
 from dashboard.answers import Answer
 from dashboard.statistics.agreement import kappa
 from dashboard.statistics.sampling import (
@@ -18,6 +19,7 @@ from dashboard.statistics.sampling import (
 SURE = 1.959964  # standard errors on either side of a 95 % interval
 
 
+@kept
 def defects_per_10000(documents: Answer) -> tuple[float, float, float] | None:
     """Defects per 10,000 units with the ends of its 95 % interval, by document.
 

@@ -13,6 +13,7 @@ import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
 
+from dashboard.analyses.keeping import kept
 from dashboard.answers import Answer
 from dashboard.statistics.intervals import PERCENTILE_MINIMUM
 from dashboard.statistics.survival import Survival, incidence, kaplan_meier
@@ -39,6 +40,7 @@ class Curve:
     has_much_cancelled: bool
 
 
+@kept
 def curve(answer: Answer) -> Curve | None:
     """The curve over all rows; None where nothing was completed."""
     whole = answer.rows
@@ -59,6 +61,7 @@ def curve(answer: Answer) -> Curve | None:
     return Curve(rows, found.longest / 60, much)
 
 
+@kept
 def by_group(answer: Answer, group: str) -> Answer:
     """One row per group with the columns of ADDED, those with most items first."""
     names = pc.unique(answer.rows[group]).to_pylist()
