@@ -240,6 +240,31 @@ QUALITY_REVIEWS = Relation(
     scope=Reach("item_id", through="work_items"),
 )
 
+FIRST_REVIEWS = Relation(
+    name="first_reviews",
+    grain="item with a random review that tells its defects: the earliest",
+    columns=_columns("""
+    review_id         text     the review
+    item_id           text     the item checked
+    work_date         date     day the work was done
+    reviewed_at       instant  when it was checked
+    units             count    units checked, such as fields
+    defects           count    units found wrong
+    critical_defects  count    of these, critical ones
+    error_type        text     what was wrong
+    department        text     department that answers for the item
+    team              text     team that has it, or had it last
+    employee          text     person it is assigned to
+    work_type         text     kind of work
+    priority          text     as the operation names it
+    channel           text     how it came in
+    """),
+    required=("review_id", "item_id", "work_date", "reviewed_at", "defects"),
+    reach=_OWN | _BY_EMPLOYEE,
+    scope=Reach("department"),
+    is_derived=True,
+)
+
 TIME_ENTRIES = Relation(
     name="time_entries",
     grain="person, day and kind of time",
@@ -436,6 +461,7 @@ RELATIONS = {
         ITEM_STAGES,
         SOURCE_FACTS,
         QUALITY_REVIEWS,
+        FIRST_REVIEWS,
         TIME_ENTRIES,
         EMPLOYEES,
         WORK_TYPES,

@@ -160,7 +160,7 @@ def _derive(building: Building) -> None:
     main = f'"{file.replace(chr(34), chr(34) * 2)}".main'
     derived = [r for r in RELATIONS.values() if r.is_derived]
     of_items = [r.name for r in derived if "item_id" in r.column_names]
-    seen = ("work_items", "work_events", *of_items)
+    seen = ("work_items", "work_events", "quality_reviews", *of_items)
     for step in range(steps):
         building.progress("Deriving stays and stages", step, steps)
         share = f"where hash(item_id) % {steps} = {step}" if steps > 1 else ""

@@ -26,28 +26,17 @@
 --   completed_items     records/completed
 --   covered_items       records/completed where is_covered = true
 
-with
-
-covered as (
-
-    select item_id
-    from quality_reviews
-    where
-        design = 'random'
-        and reviewed_at < :as_of
-    group by item_id
-
-)
-
 select
     item_stays.department,
     item_stays.team,
     item_stays.work_type,
     count(*) as completed_items,
-    count(covered.item_id) as covered_items
+    count(first_reviews.item_id) as covered_items
 from item_stays
-left join covered
-    on item_stays.item_id = covered.item_id
+left join first_reviews
+    on
+        item_stays.item_id = first_reviews.item_id
+        and first_reviews.reviewed_at < :as_of
 where
     item_stays.completed_at >= :period_from
     and item_stays.completed_at < :period_to

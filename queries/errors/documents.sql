@@ -18,34 +18,15 @@
 -- Cases:
 --   documents           records/reviews where is_counted = true
 
-with
-
-random_reviews as (
-
-    select
-        work_date,
-        units,
-        defects,
-        row_number() over (
-            partition by item_id
-            order by reviewed_at, review_id
-        ) as review_number
-    from quality_reviews
-    where
-        design = 'random'
-        and reviewed_at < :as_of
-
-)
-
 select
     units,
     defects,
     count(*) as documents
-from random_reviews
+from first_reviews
 where
-    review_number = 1
-    and units > 0
+    units > 0
     and work_date >= :period_start
     and work_date < :period_end
+    and reviewed_at < :as_of
 group by units, defects
 order by units, defects

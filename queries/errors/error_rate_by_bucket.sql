@@ -43,37 +43,19 @@
 
 with
 
-random_reviews as (
-
-    select
-        bucket_start(work_date, :grain) as bucket_on,
-        work_date,
-        defects,
-        critical_defects,
-        row_number() over (
-            partition by item_id
-            order by reviewed_at, review_id
-        ) as review_number
-    from quality_reviews
-    where
-        design = 'random'
-        and reviewed_at < :as_of
-
-),
-
 counted as (
 
     select
-        bucket_on,
+        bucket_start(work_date, :grain) as bucket_on,
         count(*) as reviewed_items,
         count(case when defects > 0 then 1 end) as defective_items,
         count(case when critical_defects > 0 then 1 end) as critical_items
-    from random_reviews
+    from first_reviews
     where
-        review_number = 1
-        and work_date >= :period_start
+        work_date >= :period_start
         and work_date < :period_end
-    group by bucket_on
+        and reviewed_at < :as_of
+    group by bucket_start(work_date, :grain)
 
 ),
 

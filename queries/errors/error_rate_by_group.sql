@@ -31,23 +31,6 @@
 
 with
 
-random_reviews as (
-
-    select
-        item_id,
-        work_date,
-        defects,
-        row_number() over (
-            partition by item_id
-            order by reviewed_at, review_id
-        ) as review_number
-    from quality_reviews
-    where
-        design = 'random'
-        and reviewed_at < :as_of
-
-),
-
 items as (
 
     select
@@ -65,17 +48,15 @@ items as (
     union all
 
     select
-        work_items.department,
-        work_items.team,
-        work_items.work_type,
-        case when random_reviews.defects > 0 then 'defective' else 'sound' end as found
-    from random_reviews
-    left join work_items
-        on random_reviews.item_id = work_items.item_id
+        department,
+        team,
+        work_type,
+        case when defects > 0 then 'defective' else 'sound' end as found
+    from first_reviews
     where
-        random_reviews.review_number = 1
-        and random_reviews.work_date >= :period_start
-        and random_reviews.work_date < :period_end
+        work_date >= :period_start
+        and work_date < :period_end
+        and reviewed_at < :as_of
 
 )
 

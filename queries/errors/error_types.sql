@@ -22,35 +22,18 @@
 
 with
 
-random_reviews as (
-
-    select
-        work_date,
-        defects,
-        coalesce(error_type, 'unclassified') as error_type,
-        row_number() over (
-            partition by item_id
-            order by reviewed_at, review_id
-        ) as review_number
-    from quality_reviews
-    where
-        design = 'random'
-        and reviewed_at < :as_of
-
-),
-
 counted as (
 
     select
-        error_type,
+        coalesce(error_type, 'unclassified') as error_type,
         cast(sum(defects) as bigint) as defects
-    from random_reviews
+    from first_reviews
     where
-        review_number = 1
-        and defects > 0
+        defects > 0
         and work_date >= :period_start
         and work_date < :period_end
-    group by error_type
+        and reviewed_at < :as_of
+    group by coalesce(error_type, 'unclassified')
 
 )
 

@@ -22,38 +22,19 @@
 
 with
 
-random_reviews as (
-
-    select
-        item_id,
-        work_date,
-        reviewed_at,
-        review_id,
-        case when :severity = 'critical' then critical_defects else defects end as errors,
-        row_number() over (
-            partition by item_id
-            order by reviewed_at, review_id
-        ) as review_number
-    from quality_reviews
-    where
-        design = 'random'
-        and reviewed_at < :as_of
-
-),
-
 numbered as (
 
     select
         item_id,
         work_date,
-        errors,
+        case when :severity = 'critical' then critical_defects else defects end as errors,
         row_number() over (
             order by work_date, reviewed_at, review_id
         ) as item_number
-    from random_reviews
+    from first_reviews
     where
-        review_number = 1
-        and work_date < :period_end
+        work_date < :period_end
+        and reviewed_at < :as_of
 
 ),
 

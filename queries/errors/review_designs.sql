@@ -25,43 +25,40 @@
 
 with
 
-reviews as (
-
-    select
-        design,
-        work_date,
-        defects,
-        critical_defects,
-        row_number() over (
-            partition by item_id, design
-            order by reviewed_at, review_id
-        ) as review_number
-    from quality_reviews
-    where reviewed_at < :as_of
-
-),
-
 counted as (
 
     select
-        design,
-        case when design = 'random' and review_number = 1 then 1 end as is_counted,
+        'random' as design,
         defects,
         critical_defects
-    from reviews
+    from first_reviews
     where
         work_date >= :period_start
         and work_date < :period_end
+        and reviewed_at < :as_of
+
+    union all
+
+    select
+        design,
+        defects,
+        critical_defects
+    from quality_reviews
+    where
+        design in ('targeted', 'customer')
+        and work_date >= :period_start
+        and work_date < :period_end
+        and reviewed_at < :as_of
 
 )
 
 select
-    count(case when defects > 0 then is_counted end) as defective_items,
+    count(case when design = 'random' and defects > 0 then 1 end) as defective_items,
     case
         when 'critical defect' in (select fact from source_facts)
-            then count(case when critical_defects > 0 then is_counted end)
+            then count(case when design = 'random' and critical_defects > 0 then 1 end)
     end as critical_items,
-    count(is_counted) as reviewed_items,
+    count(case when design = 'random' then 1 end) as reviewed_items,
     count(case when design = 'targeted' then 1 end) as targeted_reviews,
     count(case when design = 'customer' then 1 end) as customer_reviews
 from counted

@@ -81,23 +81,6 @@ stays as (
 
 ),
 
-ranked_reviews as (
-
-    select
-        item_id,
-        work_date,
-        defects,
-        row_number() over (
-            partition by item_id
-            order by reviewed_at, review_id
-        ) as review_number
-    from quality_reviews
-    where
-        design = 'random'
-        and reviewed_at < :as_of
-
-),
-
 parts as (
 
     select
@@ -162,27 +145,25 @@ parts as (
     union all
 
     select
-        work_items.department,
-        work_items.team,
-        work_items.work_type,
+        department,
+        team,
+        work_type,
         0 as received_items,
         0 as completed_items,
         0 as due_items,
         0 as on_time_items,
         count(*) as reviewed_items,
-        count(case when ranked_reviews.defects > 0 then 1 end) as defective_items,
+        count(case when defects > 0 then 1 end) as defective_items,
         0 as open_items,
         0 as overdue_items,
         0 as due_today_items,
         0 as unassigned_items
-    from ranked_reviews
-    left join work_items
-        on ranked_reviews.item_id = work_items.item_id
+    from first_reviews
     where
-        ranked_reviews.review_number = 1
-        and ranked_reviews.work_date >= :period_start
-        and ranked_reviews.work_date < :period_end
-    group by work_items.department, work_items.team, work_items.work_type
+        work_date >= :period_start
+        and work_date < :period_end
+        and reviewed_at < :as_of
+    group by department, team, work_type
 
 )
 

@@ -44,10 +44,6 @@ reviews as (
     select
         *,
         row_number() over (
-            partition by item_id, design
-            order by reviewed_at, review_id
-        ) as review_number,
-        row_number() over (
             partition by item_id, design, reviewer
             order by reviewed_at, review_id
         ) as own_number
@@ -86,7 +82,7 @@ select
         when reviews.defects > 0 then coalesce(reviews.error_type, 'unclassified')
         else reviews.error_type
     end as error_type,
-    reviews.design = 'random' and reviews.review_number = 1 as is_counted,
+    first_reviews.review_id is not null as is_counted,
     reviews.defects > 0 as is_defective,
     coalesce(reviews.critical_defects > 0, false) as is_critical,
     coalesce(reviews.units > 0, false) as has_units,
@@ -103,6 +99,8 @@ select
 from reviews
 left join work_items
     on reviews.item_id = work_items.item_id
+left join first_reviews
+    on reviews.review_id = first_reviews.review_id
 left join opinions
     on reviews.review_id = opinions.review_id
 where
