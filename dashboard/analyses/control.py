@@ -118,7 +118,7 @@ def controlled(
     kept = slice(series.based, None)
     own = _sliced(limits, kept)
     broken = signals(own, series.value[kept], series.is_whole[kept])
-    rules = [_said(rule, far) for rule, far in zip(broken, own.sigmas, strict=True)]
+    rules = [said(rule, far) for rule, far in zip(broken, own.sigmas, strict=True)]
     last = slice(series.before, None)
     return Control(
         _with_limits(shown, figure, _sliced(own, last), rules[last]),
@@ -168,7 +168,7 @@ def _limits(series: _Series, shown: Answer, figure: str) -> Limits:
     return xmr(series.value, based, at_least=0)
 
 
-def _said(rule: str | None, sigmas: float) -> str | None:
+def said(rule: str | None, sigmas: float) -> str | None:
     """A rule in words, with the side on which the point lies."""
     return rule and SAID[rule].format("above" if sigmas > 0 else "below")
 

@@ -9,6 +9,7 @@ from dashboard.components.record_list import records
 from dashboard.components.reviews import defect_rate, enough_checks, reviewer_agreement
 from dashboard.components.tiles import Tile, tiles
 from dashboard.components.time_in_work import time_in_work
+from dashboard.components.unusual import unusual_groups
 
 __all__ = [
     "Tile",
@@ -32,4 +33,5 @@ __all__ = [
     "targets",
     "tiles",
     "time_in_work",
+    "unusual_groups",
 ]

@@ -48,7 +48,7 @@ def rate_control(
     fall into a week the rate has no limits: with `rare`, which names how severe errors
     count (any, critical), the good items from one error to the next are charted.
     """
-    known = _baseline(metric)
+    known = known_baseline(metric)
     if known and (found := _shares(query, rate, known)):
         control = controlled(*found, rate, known)
         if control:
@@ -68,7 +68,7 @@ def ratio_control(
     query: str, ratio: str, *, metric: str, unit: str, title: str = "", note: str = ""
 ) -> None:
     """A ratio of counts over time on its u' chart; nothing without a baseline."""
-    known = _baseline(metric)
+    known = known_baseline(metric)
     if known and (control := controlled(*_asked(query, known, {}), ratio, known)):
         _draw(control, title, note, None, None, unit)
 
@@ -77,7 +77,7 @@ def count_control(
     query: str, count: str, *, metric: str, title: str = "", note: str = ""
 ) -> None:
     """A count by week on its XmR chart: nothing to divide by, so no rate."""
-    known = _baseline(metric)
+    known = known_baseline(metric)
     if known is None:
         return
     control = controlled(*_asked(query, known, {"grain": "week"}), count, known)
@@ -85,7 +85,8 @@ def count_control(
         _draw(control, title, note, None, None)
 
 
-def _baseline(metric: str) -> Baseline | None:
+def known_baseline(metric: str) -> Baseline | None:
+    """The baseline of a metric for what the page shows; None without data."""
     decisions = answer("data/baselines").rows.to_pylist()
     return baseline(decisions, metric, filters(), load().first_received_at)
 

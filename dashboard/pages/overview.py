@@ -10,6 +10,7 @@ from dashboard.components import (
     table,
     targets,
     tiles,
+    unusual_groups,
 )
 
 aims = targets()
@@ -26,6 +27,8 @@ tiles(
     Tile(score, "Open", "open_items", better="down"),
     Tile(score, "Nobody has it", "unassigned_items", better="down"),
 )
+
+unusual_groups()
 
 group = level()
 weeks = answer("overview/last_weeks").by(group, "week_on")

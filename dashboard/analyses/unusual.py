@@ -1,0 +1,106 @@
+"""Which groups are unlike they usually are, of overview/rates_by_week."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+
+import numpy as np
+import pyarrow as pa
+import pyarrow.compute as pc
+
+from dashboard.analyses.baselines import Baseline
+from dashboard.analyses.control import said
+from dashboard.analyses.keeping import kept
+from dashboard.answers import Answer
+from dashboard.query_headers import Quotient
+from dashboard.statistics.control_charts import laney_p, signals, suits_a_share
+
+RECENT = 4  # complete weeks in which a signal is still news
+UNFINISHED = {"on_time": "is_partial", "error_rate": "is_under_review"}
+
+
+@dataclass(frozen=True)
+class Unusual:
+    """A rate of a group that broke a rule of its chart lately, and since which week."""
+
+    group: str | None
+    rate: str
+    rule: str
+    since: date
+
+
+@dataclass(frozen=True)
+class Findings:
+    """What is unusual, and how many rates of groups are as usual, or of too few."""
+
+    unusual: tuple[Unusual, ...]
+    usual: int
+    too_few: int
+
+
+@kept
+def unusual(history: Answer, baselines: tuple[tuple[str, Baseline], ...]) -> Findings:
+    """Judge each rate of each group by its p' chart; `history` begins with baselines.
+
+    `baselines` has that of each rate. Groups with few of the rarer kind in a week are
+    too few to judge.
+    """
+    found, usual, too_few = [], 0, 0
+    for rate, base in baselines:
+        quotient = history.query.rate(rate)
+        for name in pc.unique(history.rows["group_name"]).to_pylist():
+            rules = _judged(_of(history.rows, name), quotient, base)
+            if rules is None:
+                too_few += 1
+            elif recent := {day: rule for day, rule in rules.items() if rule}:
+                since = min(recent)
+                found.append(Unusual(name, rate, str(recent[max(recent)]), since))
+            else:
+                usual += 1
+    return Findings(tuple(sorted(found, key=_order)), usual, too_few)
+
+
+def _order(found: Unusual) -> tuple[str, date, str]:
+    return found.rate, found.since, found.group or ""
+
+
+def _of(rows: pa.Table, name: str | None) -> pa.Table:
+    same = rows["group_name"]
+    return rows.filter(pc.is_null(same) if name is None else pc.equal(same, name))
+
+
+def _judged(
+    rows: pa.Table, quotient: Quotient, base: Baseline
+) -> Mapping[date, str | None] | None:
+    """The rule that each of the last complete weeks breaks; None for too few."""
+    x, n = (
+        rows[name].to_numpy().astype(np.float64)
+        for name in (quotient.numerator, quotient.denominator)
+    )
+    whole = np.array(
+        [
+            not (cut or unfinished)
+            for cut, unfinished in zip(
+                rows["is_partial"].to_pylist(),
+                rows[UNFINISHED[quotient.name]].to_pylist(),
+                strict=True,
+            )
+        ],
+        dtype=bool,
+    )
+    days = np.array(rows["week_on"].to_pylist(), dtype="datetime64[D]")
+    based = (
+        whole & (days >= np.datetime64(base.start)) & (days < np.datetime64(base.end))
+    )
+    if based.sum() < 2 or not suits_a_share(np.minimum(x, n - x)[based], n[based]):
+        return None
+    limits = laney_p(x, n, based)
+    with np.errstate(divide="ignore", invalid="ignore"):
+        broken = signals(limits, x / n, whole & (n > 0))
+    last = np.flatnonzero(whole)[-RECENT:]
+    return {
+        days[place].astype(object): said(broken[place], limits.sigmas[place])
+        for place in last
+    }

@@ -1,0 +1,69 @@
+"""Where to look first: the groups that are unlike they usually are."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import streamlit as st
+
+from dashboard import words
+from dashboard.analyses.unusual import Findings, Unusual, unusual
+from dashboard.answers import Question
+from dashboard.components.asking import ask, filters, level
+from dashboard.components.control import known_baseline
+from dashboard.components.filter_bar import reset_to
+from dashboard.filters import NONE, day_words
+
+METRICS = {"on_time": "on_time_due", "error_rate": "error_rate"}
+
+
+def unusual_groups() -> None:
+    """The rates of groups that broke a rule of their chart in the last weeks."""
+    known = {rate: known_baseline(metric) for rate, metric in METRICS.items()}
+    bases = tuple((rate, base) for rate, base in known.items() if base)
+    if not bases:
+        return
+    group, now = level(), filters()
+    start = min(base.start for _, base in bases)
+    end = max(now.end, *(base.end for _, base in bases))
+    history = ask(
+        Question(
+            "overview/rates_by_week",
+            replace(now, start=min(start, now.start), end=end),
+            settings=(("level", group),),
+        )
+    )
+    with st.container(border=True):
+        st.markdown("##### Unlike the usual")
+        found = unusual(history, bases)
+        for one in found.unusual:
+            _line(one, group)
+        st.caption(_rest(found))
+
+
+def _line(found: Unusual, group: str) -> None:
+    name = found.group or NONE
+    rate = words.label(found.rate).lower()
+    with st.container(horizontal=True, vertical_alignment="center", gap="small"):
+        st.button(
+            words.plain(name),
+            key=f"unusual {found.rate} {name}",
+            type="tertiary",
+            on_click=reset_to,
+            args=(group, (found.group,)),
+        )
+        st.markdown(f"{rate} {found.rule}, from {day_words(found.since)}")
+
+
+def _rest(found: Findings) -> str:
+    """What else was judged, and how."""
+    if not found.unusual and not found.usual:
+        return "Too few to judge on-time and error rates of any of them by week."
+    parts = [] if found.unusual else ["Nothing stands out from chance."]
+    few = f", {words.count(found.too_few)} too few to judge" if found.too_few else ""
+    parts.append(
+        f"{words.counted(found.usual, 'other rate')} as usual{few}: on time and error "
+        "rates of the last four complete weeks, each beside its own usual range. Choose "
+        "a name to see it alone."
+    )
+    return " ".join(parts)
