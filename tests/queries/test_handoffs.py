@@ -1,0 +1,1 @@
+"""Hand-offs: "handoffs/summary" "handoffs/transitions" "handoffs/stage_time" "handoffs/rework_loops" "handoffs/variants" "handoffs/flow_efficiency" "handoffs/times" "handoffs/flow_ratio" "handoffs/first_time_right" "handoffs/first_time_right_by_bucket" "records/handoffs" "records/loops" "records/paths" "records/stage_times"."""
