@@ -8,5 +8,6 @@ PAGES = (
     ("deadlines", "Deadlines", ":material/event_available:"),
     ("error_rates", "Error rates", ":material/rule:"),
     ("backlog", "Backlog", ":material/inbox:"),
+    ("handoffs", "Hand-offs", ":material/swap_horiz:"),
     ("records", "Records and extracts", ":material/table_rows:"),
 )

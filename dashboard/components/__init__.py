@@ -1,6 +1,14 @@
 """The Streamlit pieces that pages are built from."""
 
-from dashboard.components.asking import answer, filters, level, load, missing, targets
+from dashboard.components.asking import (
+    answer,
+    filters,
+    level,
+    load,
+    missing,
+    remark,
+    targets,
+)
 from dashboard.components.explained import extract
 from dashboard.components.figures import chart, table
 from dashboard.components.rates import rate_by_group, rate_over_time
@@ -19,6 +27,7 @@ __all__ = [
     "rate_by_group",
     "rate_over_time",
     "records",
+    "remark",
     "table",
     "targets",
     "tiles",

@@ -15,7 +15,8 @@
 --   first_completed_items  items first completed in the period; each counts once
 --   right_items         those never returned, not reopened since and without a known defect;
 --                       empty: the source tells none of the three
---   reviewed_items      those with a review of any kind; the others count as right
+--   reviewed_items      those with a review of any kind, as the others count as right;
+--                       empty: the source tells no reviews
 --
 -- Rates:
 --   first_time_right    right_items / first_completed_items
@@ -90,6 +91,7 @@ select
         ) > 0
             then right_items
     end as right_items,
-    reviewed_items
+    case when 'review' in (select fact from source_facts) then reviewed_items end
+        as reviewed_items
 from counted
 order by department, team, work_type

@@ -17,7 +17,8 @@
 --   first_completed_items  items first completed in the period; each counts once
 --   right_items         those never returned, not reopened since and without a known defect;
 --                       empty: the source tells none of the three
---   reviewed_items      those with a review of any kind; the others count as right
+--   reviewed_items      those with a review of any kind, as the others count as right;
+--                       empty: the source tells no reviews
 --   is_partial          the period cuts it, or it ended less than 30 calendar days before
 --                       the as-of moment: more may come back
 --
@@ -99,7 +100,10 @@ select
         ) > 0
             then coalesce(counted.right_items, 0)
     end as right_items,
-    coalesce(counted.reviewed_items, 0) as reviewed_items,
+    case
+        when 'review' in (select fact from source_facts)
+            then coalesce(counted.reviewed_items, 0)
+    end as reviewed_items,
     is_cut(buckets.bucket_on, :grain, :period_start, :period_end, :told_until)
     or days_after(bucket_end(buckets.bucket_on, :grain), 30) > day_of(:told_until)
         as is_partial

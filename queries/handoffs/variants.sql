@@ -10,12 +10,12 @@
 --   most = 10           paths with a row of their own
 --
 -- Columns:
---   path_number         1, 2, ... from the most common; 0 for all others together
+--   path_number         1, 2, ... from the most common; the one after them is all others
 --   path                statuses in order, from receipt to completion; other paths for the
 --                       others
 --   paths               different paths in the row
 --   path_items          completed items that took it
---   completed_items     all completed items
+--   completed_items     all completed items, but those completed before they were received
 --   measured_items      those of the path whose times in statuses are known
 --   lead_work_hours_p50   half of these took no more working hours from receipt to
 --                       completion, pauses taken out
@@ -28,7 +28,7 @@
 --
 -- Cases:
 --   path_items          records/paths
---   completed_items     records/completed
+--   completed_items     records/completed where is_negative = false
 
 with
 
@@ -42,6 +42,7 @@ completed as (
         completed_at >= :period_from
         and completed_at < :period_to
         and completed_at < :as_of
+        and completed_at >= received_at
         and (next_entered_at is null or next_entered_at >= :as_of)
 
 ),
@@ -90,7 +91,7 @@ named as (
 
     select
         followed.lead_work_hours,
-        case when ranked.path_number <= :most then ranked.path_number else 0 end
+        case when ranked.path_number <= :most then ranked.path_number else :most + 1 end
             as path_number,
         case when ranked.path_number <= :most then ranked.path else 'other paths' end
             as path,
@@ -111,4 +112,4 @@ select
     percentile(0.5, lead_work_hours) as lead_work_hours_p50
 from named
 group by path_number, path
-order by path_items desc, path_number
+order by path_number

@@ -1,7 +1,7 @@
 -- Paths of completed items
 -- Which way through the statuses did which completed item take?
 --
--- One row per item completed in the period.
+-- One row per item completed in the period, and not before it was received.
 --
 -- Parameters:
 --   period_from         completions from this instant on
@@ -11,7 +11,7 @@
 --
 -- Columns:
 --   item_id             the item
---   path_number         1, 2, ... from the most common path; 0 for those beyond
+--   path_number         1, 2, ... from the most common path; those beyond share one
 --   path                statuses in order, of the most common paths; other paths for those
 --                       beyond
 --   own_path            statuses in order, from receipt to completion
@@ -35,6 +35,7 @@ completed as (
         completed_at >= :period_from
         and completed_at < :period_to
         and completed_at < :as_of
+        and completed_at >= received_at
         and (next_entered_at is null or next_entered_at >= :as_of)
 
 ),
@@ -81,7 +82,7 @@ ranked as (
 
 select
     completed.item_id,
-    case when ranked.path_number <= :most then ranked.path_number else 0 end
+    case when ranked.path_number <= :most then ranked.path_number else :most + 1 end
         as path_number,
     case when ranked.path_number <= :most then ranked.own_path else 'other paths' end
         as path,

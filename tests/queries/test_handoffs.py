@@ -2,6 +2,8 @@
 
 from datetime import date, datetime
 
+import pytest
+
 from tests.queries.test_working_hours import OFFICE
 
 MARCH = {
@@ -287,7 +289,8 @@ def test_cycle_time_runs_from_the_first_work_without_pauses(check):
     )
 
 
-def test_first_lead_time_ends_at_the_first_completion(check):
+@pytest.mark.parametrize("team", [(), ("B",)])
+def test_first_lead_time_ends_at_the_first_completion(check, team):
     """Completed after an hour, reopened, completed again a day later, in another team."""
     events = "".join(
         f"{n} | {event}\n"
@@ -303,14 +306,13 @@ def test_first_lead_time_ends_at_the_first_completion(check):
         )
     )
     given = OFFICE | {"work_events": f"item_id | event_at | kind | team\n{events}"}
-    for team in ((), ("B",)):
-        check(
-            "handoffs/times",
-            **MARCH,
-            given=given,
-            team=team,
-            expect="completed_items | first_lead_work_hours_p50\n5 | 0.75",
-        )
+    check(
+        "handoffs/times",
+        **MARCH,
+        given=given,
+        team=team,
+        expect="completed_items | first_lead_work_hours_p50\n5 | 0.75",
+    )
 
 
 def test_what_comes_back_is_told_apart_from_what_is_done_again(check):
@@ -369,8 +371,8 @@ def test_common_paths_are_named_and_the_others_counted(check):
         expect="""
             path_number | path        | paths | path_items | completed_items | lead_work_hours_p50
             1           | new → check | 1     | 5          | 9               | 2.0
-            0           | other paths | 2     | 2          | 9               | -
             2           | new → pay   | 1     | 2          | 9               | -
+            3           | other paths | 2     | 2          | 9               | -
         """,
     )
 
@@ -472,23 +474,25 @@ def test_a_second_completion_is_no_second_chance(check):
     )
 
 
-def test_first_time_right_is_partial_until_thirty_days_have_passed(check):
-    for as_of, is_partial in (
-        (datetime(2026, 4, 30), "yes"),
-        (datetime(2026, 5, 1), "no"),
-    ):
-        check(
-            "handoffs/first_time_right_by_bucket",
-            period_start=date(2026, 3, 1),
-            period_end=date(2026, 4, 1),
-            as_of=as_of,
-            given=RIGHT,
-            settings={"grain": "month"},
-            expect=f"""
-                bucket_on  | first_completed_items | right_items | reviewed_items | is_partial
-                2026-03-01 | 5                     | 2           | 2              | {is_partial}
-            """,
-        )
+@pytest.mark.parametrize(
+    ("as_of", "is_partial"),
+    [(datetime(2026, 4, 30), "yes"), (datetime(2026, 5, 1), "no")],
+)
+def test_first_time_right_is_partial_until_thirty_days_have_passed(
+    check, as_of, is_partial
+):
+    check(
+        "handoffs/first_time_right_by_bucket",
+        period_start=date(2026, 3, 1),
+        period_end=date(2026, 4, 1),
+        as_of=as_of,
+        given=RIGHT,
+        settings={"grain": "month"},
+        expect=f"""
+            bucket_on  | first_completed_items | right_items | is_partial
+            2026-03-01 | 5                     | 2           | {is_partial}
+        """,
+    )
 
 
 def test_rework_counts_items_that_were_returned(check):
@@ -513,3 +517,30 @@ def test_right_is_unknown_where_no_return_reopening_or_review_is_told(check):
             1                     | -           | -                | no_value
         """,
     )
+
+
+def test_work_completed_before_it_came_has_no_path(check):
+    check(
+        "handoffs/variants",
+        **MARCH,
+        given={
+            "work_items": """
+            item_id | received_at      | completed_at
+            1       | 2026-03-10T09:00 | 2026-03-10T09:00
+            2       | 2026-03-10T09:00 | 2026-03-09T09:00
+            """
+        },
+        expect="""
+            path    | path_items | completed_items
+            unknown | 1          | 1
+        """,
+    )
+
+
+def test_no_items_make_no_rows_and_no_fault(check):
+    for query in ("handoffs/summary", "handoffs/stage_time", "handoffs/variants"):
+        found = check(query, **MARCH, given={"work_items": NOTHING}, expect="paths")
+        assert found.rows.num_rows == 0
+
+
+NOTHING = "item_id | received_at"
