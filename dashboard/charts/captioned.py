@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import textwrap
+from collections.abc import Sequence
 from typing import Any
 
 import pyarrow as pa
@@ -11,70 +12,83 @@ from dashboard.charts import axes, lettering, marks, wording
 from dashboard.charts.marks import Spec
 from dashboard.theme import number
 
+ARROW = " → "
 LETTERS = 42  # of a caption's line, as on a phone
-LINE, BAR, GAP = 17, 14, 14  # pixels
+LINE, BAR, GAP = 16, 14, 14  # pixels
+ROLES = ("accent", "context")
 
 
 def captioned_bars(
     rows: pa.Table,
     *,
-    label: str,
+    label: Sequence[str],
     value: str,
-    share: str,
-    detail: str,
-    detail_name: str,
+    detail: tuple[str, str],
+    share: str | None = None,
+    by: str | None = None,
+    order: Sequence[str] = (),
     unit: str = "items",
     detail_unit: str = "hours",
 ) -> Spec:
-    """Bars from top to bottom, each under its label in full, with its share written.
+    """Bars from top to bottom, each under its label, and what share of all it is.
 
-    `detail` is a further number of each row that the hover tells.
+    Several `label` columns are joined by arrows. `detail` is a column and its name,
+    for the hover. Two groups `by` a column are told apart in the given order.
     """
-    columns = (label, value, share, detail)
-    listed = list(zip(*(marks.values(rows, name) for name in columns), strict=True))
-    captions = [_wrapped(row[0]) for row in listed]
+    captions = _captions(rows, label)
     tops, height = _places(captions)
-    written = [_written(row[1], row[2]) for row in listed]
-    bars = marks.bar(
-        "accent",
-        name=wording.titled(value),
-        orientation="h",
-        x=marks.scaled([row[1] for row in listed], unit),
-        y=[top + BAR / 2 for top in tops],
-        width=BAR,
-        customdata=list(range(rows.num_rows)),
-        meta=value,
-        text=written,
-        textposition="outside",
-        cliponaxis=False,
-        hovertext=[
-            wording.hover(
-                caption,
-                f"{words} {wording.escaped(unit)}",
-                f"{detail_name} {wording.said(row[3], detail_unit)}",
-            )
-            for caption, words, row in zip(captions, written, listed, strict=True)
-        ],
-    )
+    written = [
+        _written(*pair)
+        for pair in zip(
+            marks.values(rows, value), marks.values(rows, share), strict=True
+        )
+    ]
+    hovers = _hovers(rows, captions, written, unit, detail, detail_unit)
+    groups = marks.values(rows, by)
+    shown: Sequence[str | None] = order if by else [None]
+    data = [
+        _bars(
+            role,
+            group,
+            [i for i, own in enumerate(groups) if own == group],
+            marks.values(rows, value),
+            (tops, written, hovers),
+        )
+        | {"meta": value}
+        for role, group in zip(ROLES, shown, strict=False)
+    ]
+    room = 40 if by else 0
     return marks.picture(
-        [bars],
-        height=height + 24,
+        data,
+        height=height + 24 + room,
+        showlegend=by is not None,
+        barmode="overlay",
         margin=lettering.beyond(written),
         annotations=[
             _caption(words, top) for words, top in zip(captions, tops, strict=True)
         ],
-        xaxis=axes.bare("%", [0.01 * (row[1] or 0) for row in listed]),
+        xaxis=axes.bare(unit, marks.values(rows, value)) | {"title": {"text": ""}},
         yaxis={"range": [height, 0], "visible": False},
     )
 
 
-def _wrapped(label: Any) -> str:
-    """Safe text of several lines."""
-    lines = textwrap.wrap(str(label), LETTERS, break_long_words=False)
+def _captions(rows: pa.Table, label: Sequence[str]) -> list[str]:
+    parts = zip(*(marks.values(rows, name) for name in label), strict=True)
+    return [_wrapped(ARROW.join(str(part) for part in row)) for row in parts]
+
+
+def _wrapped(label: str) -> str:
+    """Safe text in lines, broken before an arrow where that is possible."""
+    lines: list[str] = []
+    for step in label.replace(ARROW, f"\n{ARROW.lstrip()}").splitlines():
+        if lines and len(lines[-1]) + 1 + len(step) <= LETTERS:
+            lines[-1] += f" {step}"
+        else:
+            lines += textwrap.wrap(step, LETTERS, break_long_words=False)
     return "<br>".join(wording.escaped(line) for line in lines)
 
 
-def _places(captions: list[str]) -> tuple[list[int], int]:
+def _places(captions: Sequence[str]) -> tuple[list[int], int]:
     """Where each bar begins, in pixels from the top, and the height of all."""
     tops, at = [], 0
     for caption in captions:
@@ -87,6 +101,49 @@ def _places(captions: list[str]) -> tuple[list[int], int]:
 def _written(amount: Any, share: Any) -> str:
     said = number(amount, "count")
     return said if share is None else f"{said} · {number(share, 'percent')}"
+
+
+def _hovers(
+    rows: pa.Table,
+    captions: Sequence[str],
+    written: Sequence[str],
+    unit: str,
+    detail: tuple[str, str],
+    detail_unit: str,
+) -> list[str]:
+    column, name = detail
+    told = zip(captions, written, marks.values(rows, column), strict=True)
+    return [
+        wording.hover(
+            caption,
+            f"{words} {wording.escaped(unit)}",
+            f"{wording.escaped(name)} {wording.said(more, detail_unit)}",
+        )
+        for caption, words, more in told
+    ]
+
+
+def _bars(
+    role: str,
+    group: str | None,
+    index: list[int],
+    amounts: Sequence[Any],
+    drawn: tuple[Sequence[int], Sequence[str], Sequence[str]],
+) -> Spec:
+    tops, written, hovers = drawn
+    return marks.bar(
+        role,
+        name=wording.escaped(group),
+        orientation="h",
+        x=marks.scaled([amounts[i] for i in index], ""),
+        y=[tops[i] + BAR / 2 for i in index],
+        width=BAR,
+        customdata=index,
+        text=[written[i] for i in index],
+        textposition="outside",
+        cliponaxis=False,
+        hovertext=[hovers[i] for i in index],
+    )
 
 
 def _caption(words: str, top: int) -> Spec:

@@ -96,9 +96,19 @@ else:
         "the clock shows 0. Of the end, it is the time before an item was reopened.",
         opens="stage_items",
     )
-    table(
-        answer("handoffs/rework_loops"),
-        columns=("loops", "looped_items", "direction", "from_status", "to_status"),
+    loops = answer("handoffs/rework_loops").largest("loops", most=12)
+    chart(
+        loops,
+        charts.captioned_bars(
+            loops.rows,
+            label=("from_status", "to_status"),
+            value="loops",
+            detail=("looped_items", "of different items:"),
+            by="direction",
+            order=("back", "again"),
+            unit="times",
+            detail_unit="",
+        ),
         note="Back: to a status that the item had left before, or reopened. Again: "
         "forward once more. Ends of pauses are left out.",
     )
@@ -107,11 +117,10 @@ else:
         paths,
         charts.captioned_bars(
             paths.rows,
-            label="path",
+            label=("path",),
             value="path_items",
             share="path_share",
-            detail="lead_work_hours_p50",
-            detail_name="half within",
+            detail=("lead_work_hours_p50", "half within"),
         ),
         note="From receipt to completion. Long ways that are common are worth a "
         "question, and so are short ones that are rare.",

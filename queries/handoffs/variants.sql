@@ -11,8 +11,8 @@
 --
 -- Columns:
 --   path_number         1, 2, ... from the most common; the one after them is all others
---   path                statuses in order, from receipt to completion; other paths for the
---                       others
+--   path                statuses in order, from receipt to completion; done at once, in the
+--                       instant of the receipt; other paths for the others
 --   paths               different paths in the row
 --   path_items          completed items that took it
 --   completed_items     all completed items, but those completed before they were received
@@ -69,8 +69,9 @@ followed as (
 
     select
         completed.item_id,
-        coalesce(walked.way, 'unknown') as path,
-        walked.lead_work_hours
+        coalesce(walked.way, 'done at once') as path,
+        case when walked.item_id is null then 0 else walked.lead_work_hours end
+            as lead_work_hours
     from completed
     left join walked
         on completed.item_id = walked.item_id

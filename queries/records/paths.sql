@@ -14,7 +14,8 @@
 --   path_number         1, 2, ... from the most common path; those beyond share one
 --   path                statuses in order, of the most common paths; other paths for those
 --                       beyond
---   own_path            statuses in order, from receipt to completion
+--   own_path            statuses in order, from receipt to completion; done at once, in the
+--                       instant of the receipt
 --   lead_work_hours     working hours from receipt to completion, pauses taken out
 --   department          department that completed it
 --   team                team that completed it
@@ -62,8 +63,9 @@ followed as (
 
     select
         completed.item_id,
-        coalesce(walked.way, 'unknown') as own_path,
-        walked.lead_work_hours
+        coalesce(walked.way, 'done at once') as own_path,
+        case when walked.item_id is null then 0 else walked.lead_work_hours end
+            as lead_work_hours
     from completed
     left join walked
         on completed.item_id = walked.item_id

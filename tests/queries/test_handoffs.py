@@ -531,8 +531,8 @@ def test_work_completed_before_it_came_has_no_path(check):
             """
         },
         expect="""
-            path    | path_items | completed_items
-            unknown | 1          | 1
+            path         | path_items | completed_items | measured_items
+            done at once | 1          | 1               | 1
         """,
     )
 
