@@ -37,9 +37,9 @@ def apart(names: Sequence[object], most: int = LABEL) -> list[str]:
         return cut
     head = commonprefix(alike).rpartition(" ")[0]
     return [
-        short(f"…{str(name)[len(head) :].lstrip()}", most)
-        if head and str(name).startswith(head)
-        else short(name, most)
+        short(
+            f"…{str(name)[len(head) :].lstrip()}" if str(name) in alike else name, most
+        )
         for name in names
     ]
 
