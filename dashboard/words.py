@@ -80,7 +80,7 @@ def plain(text: object) -> str:
 
     A backslash before each mark that Markdown, its links or Streamlit's colours know.
     """
-    return re.sub(r"([^\w\s,;/()'\"%–·…“”-])", r"\\\1", " ".join(str(text).split()))
+    return re.sub(r"([^\w\s,;/()'\"%–·…“”→-])", r"\\\1", " ".join(str(text).split()))
 
 
 def count(value: float | None) -> str:

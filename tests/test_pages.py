@@ -137,6 +137,12 @@ def test_the_page_says_when_open_work_and_lead_times_disagree(
     assert any("flow ratio of" in said(note) for note in app.info) == says
 
 
+def test_the_way_of_a_path_is_written_as_it_is(database):
+    where = ["path=New → In progress"]
+    app = opened("records", records=["records/paths"], where=where)
+    assert any("path is New → In progress" in text.value for text in app.markdown)
+
+
 def test_the_filter_that_empties_a_page_is_named(database):
     app = opened("overview", department=["Payroll"], team=["Nobody"])
     assert any("team (Nobody)" in said(warning) for warning in app.warning)
