@@ -105,7 +105,7 @@ def _squares(
         ],
         marker={
             "symbol": "square",
-            "size": [4 + 12 * min(amount / largest, 1) ** 0.5 for amount in amounts],
+            "size": [3 + 10 * min(amount / largest, 1) ** 0.5 for amount in amounts],
             "opacity": 1,
             "line": {"width": 0},
             **colours,
