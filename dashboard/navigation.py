@@ -8,6 +8,7 @@ PAGES = (
     ("deadlines", "Deadlines", ":material/event_available:"),
     ("error_rates", "Error rates", ":material/rule:"),
     ("backlog", "Backlog", ":material/inbox:"),
-    ("glossary", "Glossary", ":material/menu_book:"),
+    ("handoffs", "Hand-offs", ":material/swap_horiz:"),
     ("records", "Records and extracts", ":material/table_rows:"),
+    ("glossary", "Glossary", ":material/menu_book:"),
 )

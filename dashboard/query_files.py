@@ -44,6 +44,12 @@ class Query:
         """The file as errors name it: queries/<subject>/<answer>.sql."""
         return f"queries/{self.name}.sql"
 
+    def is_share(self, name: str) -> bool:
+        """Whether a figure is told in percent: a rate, or a ratio by its metric."""
+        own = {metric.column for metric in self.metrics if metric.unit == "%"}
+        is_ratio = name in {ratio.name for ratio in self.ratios}
+        return name in {rate.name for rate in self.rates} or (is_ratio and name in own)
+
     def rate(self, name: str) -> Quotient:
         """The rate of that name. KeyError if there is none."""
         return {rate.name: rate for rate in self.rates}[name]

@@ -160,9 +160,11 @@ ITEM_STAYS = Relation(
     next_entered_at  instant  when the next stay of the item began, in any team
     next_entered_by  text     reopened or transferred
     completion_number  count  first, second, ... completion, if the stay ended by one
+    first_completed_at  instant  when it was completed the first time, in any team
     promise_at       instant  the promise: the first due date, else the only one
     due_moved_at     instant  when a due date was first changed, in any team
     due_moved_by_person_at  instant  when a person first changed one
+    returned_at      instant  when it was first returned, in any team
     calendar         text     calendar that counts its working time
     received_clock   seconds  working seconds of the calendar up to the receipt
     started_clock    seconds  up to the first work on it
@@ -209,11 +211,54 @@ ITEM_STAGES = Relation(
     is_derived=True,
 )
 
+# Whoever sees a stay of an item sees its whole way through teams and statuses.
+_BY_STAY = {name: Reach("item_id", through="item_stays") for name in FILTERS}
+
+ITEM_HANDOFFS = Relation(
+    name="item_handoffs",
+    grain="change of an item's team, its first assignment left out",
+    columns=_columns("""
+    item_id          text     the item
+    handoff_number   count    first, second, ... hand-off of the item
+    handed_at        instant  when the receiving team got it
+    from_department  text     department that passed it on
+    from_team        text     team that passed it on
+    to_department    text     department that got it
+    to_team          text     team that got it
+    is_back          flag     the team had it before, and had passed it on
+    """),
+    required=("item_id", "handoff_number", "handed_at", "from_team", "to_team"),
+    reach=_BY_STAY,
+    scope=Reach("item_id", through="item_stays"),
+    is_derived=True,
+)
+
+ITEM_STEPS = Relation(
+    name="item_steps",
+    grain="stretch of an item's life in one status, in whatever team",
+    columns=_columns("""
+    item_id       text     the item
+    step_number   count    first, second, ... step of the item
+    entered_at    instant  when it came into the status
+    left_at       instant  when the next step began; null while it lasts
+    from_status   text     status that it came from, pauses left out
+    status        text     status as last told; null while none was told
+    is_open       flag     the item was open in it
+    is_paused     flag     its clock was stopped by policy all the time
+    work_seconds  seconds  working seconds in it, pauses taken out; null while it lasts
+    direction     text     back to a status left before, again forward; else null
+    """),
+    required=("item_id", "step_number", "entered_at", "is_open"),
+    reach=_BY_STAY,
+    scope=Reach("item_id", through="item_stays"),
+    is_derived=True,
+)
+
 SOURCE_FACTS = Relation(
     name="source_facts",
     grain="fact that the source tells of some item",
     columns=_columns("""
-    fact  text  person, promise, standard, pause, reopening, due change and so on
+    fact  text  person, promise, standard, pause, hand-off, status and so on
     """),
     required=("fact",),
     is_everybodys=True,
@@ -459,6 +504,8 @@ RELATIONS = {
         ITEM_CLOCKS,
         ITEM_STAYS,
         ITEM_STAGES,
+        ITEM_HANDOFFS,
+        ITEM_STEPS,
         SOURCE_FACTS,
         QUALITY_REVIEWS,
         FIRST_REVIEWS,

@@ -33,6 +33,26 @@ NAMES = {
     "received_at": "Received",
     "open_from_items": "At the start",
     "open_to_items": "At the end",
+    "handoffs": "Hand-offs",
+    "back_handoffs": "Back hand-offs",
+    "handoffs_per_item": "Hand-offs per item",
+    "ping_pong": "Ping-pong",
+    "ping_pong_items": "Ping-pong",
+    "from_team": "From",
+    "to_team": "To",
+    "from_status": "From",
+    "to_status": "To",
+    "stage_items": "Items",
+    "path_items": "Items",
+    "looped_items": "Items",
+    "loops": "Times",
+    "paths": "Different paths",
+    "cycle_work_hours": "Cycle",
+    "first_lead_work_hours": "First lead",
+    "path_share": "Share of items",
+    "rework_rate": "Rework",
+    "total_handling_hours": "Handling (h)",
+    "total_lead_hours": "Lead time (working h)",
     "due_moved": "Moved",
     "moved_by_person": "Moved by a person",
     "on_time_due": "On time",
@@ -68,7 +88,7 @@ def plain(text: object) -> str:
 
     A backslash before each mark that Markdown, its links or Streamlit's colours know.
     """
-    return re.sub(r"([^\w\s,;/()'\"%–·…“”-])", r"\\\1", " ".join(str(text).split()))
+    return re.sub(r"([^\w\s,;/()'\"%–·…“”→-])", r"\\\1", " ".join(str(text).split()))
 
 
 def count(value: float | None) -> str:

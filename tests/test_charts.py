@@ -105,6 +105,25 @@ AGEING = pa.table(
         "p95": [9, 9, 9, None, None],
     }
 )
+PASSED = pa.table(
+    {
+        "from_team": ["A <b>bold</b> name & more", "Payroll", None, "Payroll", "Cash"],
+        "to_team": ["Payroll", None, "Payroll", "Cash", "Payroll"],
+        "handoffs": [40, 10, 5, 2, 1],
+    }
+)
+PATHS = pa.table(
+    {
+        "path": [
+            "New → A <b>bold</b> status",
+            "New → Checking → New → Checking → Paying",
+        ],
+        "items": [90, 10],
+        "share": [0.9, None],
+        "lead_hours_p50": [4.5, None],
+        "direction": ["again", "back"],
+    }
+)
 PARTS = [("On time of closed", 0.94, "total"), ("Open and overdue", -0.08, "step")]
 PARTS += [("Closed <early>", 0.012, "step"), ("On time of due", 0.872, "total")]
 
@@ -224,6 +243,24 @@ BUILDERS = {
             usual=("p50", "p85", "p95"),
         ),
     ),
+    "matrix": (
+        PASSED,
+        lambda rows: charts.matrix(
+            rows, source="from_team", target="to_team", value="handoffs", most=2
+        ),
+    ),
+    "captioned_bars": (
+        PATHS,
+        lambda rows: charts.captioned_bars(
+            rows,
+            label=("direction", "path"),
+            value="items",
+            share="share",
+            detail=("lead_hours_p50", "half within"),
+            by="direction",
+            order=("back", "again"),
+        ),
+    ),
     "curve": (LEAD, lambda rows: charts.curve(rows, x="lead_days", y="share")),
 }
 
@@ -325,6 +362,54 @@ def test_rows_beyond_the_top_are_summed_in_a_last_bar():
     assert bar["x"] == [1234, 456 + 78]
     assert bar["customdata"] == [0, None]
     assert spec["layout"]["yaxis"]["ticktext"] == ["Payroll", "3 others"]
+
+
+def test_a_matrix_names_the_busiest_and_sums_the_others_apart():
+    own, shared = built("matrix")["data"]
+    assert built("matrix")["layout"]["yaxis"]["ticktext"] == [
+        "Payroll",
+        "A &lt;b&gt;bold…e &amp; more",
+        "2 others",
+    ]
+    assert own["customdata"] == [0]
+    assert [text.split("<br>")[1] for text in shared["hovertext"]] == [
+        "12 items",
+        "6 items",
+    ]
+    assert shared["customdata"] == [None, None]  # sums of rows open nothing
+
+
+def test_one_other_in_a_matrix_has_a_name_of_its_own():
+    labels = built("matrix", PASSED.slice(0, 2))["layout"]["yaxis"]["ticktext"]
+    assert labels[2] == "(none)"
+
+
+def test_a_long_caption_breaks_before_an_arrow():
+    captions = [
+        note["text"] for note in built("captioned_bars")["layout"]["annotations"]
+    ]
+    assert captions == [
+        "again → New → A &lt;b&gt;bold&lt;/b&gt; status",
+        "back → New → Checking → New → Checking<br>→ Paying",
+    ]
+
+
+def test_captioned_bars_of_a_group_are_together_and_told_apart():
+    back, again = built("captioned_bars")["data"]
+    assert (back["name"], back["customdata"]) == ("back", [1])
+    assert (again["name"], again["text"]) == ("again", ["90 · 90.0 %"])
+
+
+def test_names_that_would_be_cut_to_the_same_lose_their_head():
+    names = ["Request for payment", "Request for payment approved by administration"]
+    names += ["Request for payment rejected by administration"]
+    rows = pa.table({"status": names, "items": [3, 2, 1]})
+    spec = charts.ranked_bars(rows, label="status", value="items")
+    assert spec["layout"]["yaxis"]["ticktext"] == [
+        "Request for payment",
+        "…approved by…inistration",
+        "…rejected by…inistration",
+    ]
 
 
 def test_rates_beyond_the_top_are_not_summed():

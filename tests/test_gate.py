@@ -166,6 +166,7 @@ def test_a_query_file_that_does_more_than_read_relations_is_refused(
         ("work_items", 2),
         ("work_events", 1),
         ("item_stays", 2),
+        ("item_steps", 2),
         ("quality_reviews", 1),
         ("time_entries", 1),
         ("employees", 1),

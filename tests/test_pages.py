@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 import shutil
 from datetime import datetime
 from pathlib import Path
@@ -92,6 +93,54 @@ def test_no_reviews_show_no_value_not_zero(request, tmp_path, monkeypatch):
     app = opened("error_rates")
     assert app.metric[0].label == "Error rate"
     assert app.metric[0].value == "–"
+
+
+NO_EVENTS = ("transfers between teams", "statuses over time", "no returns", "handling")
+
+
+@pytest.mark.parametrize("database", ["without reviews"], indirect=True)
+def test_handoffs_that_no_event_tells_are_not_zero_and_the_page_says_what_to_map(
+    database,
+):
+    app = opened("handoffs")
+    values = {tile.label: tile.value for tile in app.metric}
+    for label in ("Hand-offs / item", "Ping-pong", "Rework", "First time right"):
+        assert values[label] == "–"
+    told = " ".join(said(note) for note in app.info)
+    assert not [what for what in NO_EVENTS if what not in told]
+
+
+def test_a_ratio_in_percent_is_told_as_such_and_any_other_to_two_places(database):
+    values = {tile.label: tile.value for tile in opened("handoffs").metric}
+    assert re.fullmatch(r"\d+\.\d %", values["Flow efficiency"])
+    assert re.fullmatch(r"0\.\d\d", values["Hand-offs / item"])
+
+
+@pytest.mark.parametrize(
+    ("left_open", "says"), [(0, False), (40, True)], ids=["steady", "ageing"]
+)
+def test_the_page_says_when_open_work_and_lead_times_disagree(
+    tmp_path, monkeypatch, left_open, says
+):
+    done = "".join(
+        f"{day}-{n} | 2026-{day}T09:00 | 2026-{day}T21:00\n"
+        for day in ("02-10", "02-17", "02-24", "03-03")
+        for n in range(5)
+    )
+    still = "".join(f"open {n} | 2026-02-20T09:00 | -\n" for n in range(left_open))
+    items = f"item_id | received_at | completed_at\n{done}{still}"
+    path = tmp_path / "operations.duckdb"
+    drawn.build(path, {"work_items": items}, zone="UTC", as_of=AS_OF)
+    monkeypatch.setenv("MIS_DATABASE_URL", f"duckdb:///{path}")
+    gate.forget()
+    app = opened("handoffs")
+    assert any("flow ratio of" in said(note) for note in app.info) == says
+
+
+def test_the_way_of_a_path_is_written_as_it_is(database):
+    where = ["path=New → In progress"]
+    app = opened("records", records=["records/paths"], where=where)
+    assert any("path is New → In progress" in text.value for text in app.markdown)
 
 
 def test_the_filter_that_empties_a_page_is_named(database):

@@ -279,6 +279,20 @@ def test_uci_reopened_within_thirty_days(uci):
     )
 
 
+def test_uci_handoffs(uci):
+    """As a walk over the events of each item, outside of SQL, counts them."""
+    uci.check(
+        "handoffs/summary",
+        *(date(2016, 3, 1), date(2016, 5, 1)),
+        """
+        completed_items | handoffs | handed_items | ping_pong_items | ping_pong | returned_items
+        15893           | 11430    | 5839         | 1517            | 9.55%     | -
+        """,
+        as_of=datetime(2017, 3, 1),
+        by=(),
+    )
+
+
 def test_uci_has_no_on_time_figure(uci):
     uci.check(
         "deadlines/reconciliation",
@@ -329,6 +343,20 @@ def test_bpi_open_on_a_past_day(bpi, day, expect):
 
 
 EVER = (date(2017, 1, 1), date(2019, 2, 1))
+
+
+def test_bpi_rework(bpi):
+    """No teams, so no hand-offs; rejected declarations are returns."""
+    bpi.check(
+        "handoffs/summary",
+        *YEAR,
+        """
+        completed_items | handoffs | ping_pong | returned_items | rework_rate
+        5038            | -        | -         | 463            | 9.19%
+        """,
+        as_of=datetime(2019, 2, 1),
+        by=(),
+    )
 
 
 def test_bpi_lead_time_spans_clock_changes(bpi):

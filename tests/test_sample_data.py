@@ -16,6 +16,8 @@ KEYS = {
     "work_items": "item_id",
     "work_events": "item_id, sequence",
     "item_stays": "item_id, stay_number",
+    "item_handoffs": "item_id, handoff_number",
+    "item_steps": "item_id, step_number",
     "quality_reviews": "review_id",
     "time_entries": "employee, work_date, kind",
     "employees": "employee",

@@ -21,16 +21,21 @@ def ranked_bars(
     top: int = 20,
     unit: str = "items",
     part_role: str = "late",
+    titles: Sequence[str] = (),
 ) -> Spec:
-    """Bars from top to bottom in the order given; rows beyond `top` become one bar."""
+    """Bars from top to bottom in the order given; rows beyond `top` become one bar.
+
+    `titles` name the bars and their part, where their columns' names do not.
+    """
     columns = [value, part] if part else [value]
+    names = [wording.escaped(t) for t in titles] or [*map(wording.titled, columns)]
     labels, values, index = _cut(rows, label, columns, top, unit)
     hover = [
         wording.hover(
             wording.escaped(name),
             *(
-                f"{wording.titled(column)} {wording.said(amount, unit)}"
-                for column, amount in zip(columns, amounts, strict=True)
+                f"{title} {wording.said(amount, unit)}"
+                for title, amount in zip(names, amounts, strict=True)
             ),
         )
         for name, *amounts in zip(labels, *values, strict=True)
@@ -40,6 +45,8 @@ def ranked_bars(
     data = [_lying(whole, value, values[0], index, hover, unit, written=True)]
     if part:
         data.append(_lying(part_role, part, values[1], index, hover, unit))
+    for trace, title in zip(data, names, strict=True):
+        trace["name"] = title
     data += lettering.dashes(values[0], value, index)
     return marks.picture(
         data,
@@ -48,7 +55,7 @@ def ranked_bars(
         height=axes.tall(len(labels)) + (40 if part else 0),
         margin=lettering.beyond(wording.numbers(values[0], unit)),
         xaxis=axes.bare(unit, values[0]),
-        yaxis=axes.listed([wording.short(name) for name in labels]),
+        yaxis=axes.listed(wording.apart(labels)),
     )
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import date, datetime
+from os.path import commonprefix
 from typing import Any
 
 from dashboard.filters import NONE, day_words
@@ -26,6 +27,21 @@ def short(text: object, most: int = LABEL) -> str:
         return escaped(shown)
     half = (most - 1) // 2
     return escaped(f"{shown[: most - 1 - half].rstrip()}…{shown[-half:].lstrip()}")
+
+
+def apart(names: Sequence[object], most: int = LABEL) -> list[str]:
+    """Safe texts cut to fit an axis; names that would read the same lose their head."""
+    cut = [short(name, most) for name in names]
+    alike = [str(n) for n, c in zip(names, cut, strict=True) if cut.count(c) > 1]
+    if len(set(alike)) < 2:
+        return cut
+    head = commonprefix(alike).rpartition(" ")[0]
+    return [
+        short(
+            f"…{str(name)[len(head) :].lstrip()}" if str(name) in alike else name, most
+        )
+        for name in names
+    ]
 
 
 def titled(column: str) -> str:

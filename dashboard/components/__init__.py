@@ -1,6 +1,14 @@
 """The Streamlit pieces that pages are built from."""
 
-from dashboard.components.asking import answer, filters, level, load, missing, targets
+from dashboard.components.asking import (
+    answer,
+    filters,
+    level,
+    load,
+    missing,
+    remark,
+    targets,
+)
 from dashboard.components.control import count_control, rate_control
 from dashboard.components.explained import extract
 from dashboard.components.figures import chart, table
@@ -29,6 +37,7 @@ __all__ = [
     "rate_over_time",
     "records",
     "reviewer_agreement",
+    "remark",
     "table",
     "targets",
     "tiles",

@@ -122,6 +122,11 @@ def missing(what: str) -> None:
     st.info(what, icon=":material/info:")
 
 
+def remark(what: str) -> None:
+    """Say what the figures above mean when taken together."""
+    st.info(what, icon=":material/lightbulb:")
+
+
 def stop(error: MisError) -> NoReturn:
     """Say what is wrong in its own words and end the page; the log has the cause."""
     reference = secrets.token_hex(4).upper()

@@ -56,6 +56,7 @@ def _shares(answer: Answer) -> list[str]:
     found = []
     for rate in answer.query.rates:
         found += [rate.name, f"{rate.name}_weighted"]
+    found += [q.name for q in answer.query.ratios if answer.query.is_share(q.name)]
     return [name for name in found if name in answer.rows.column_names]
 
 
@@ -84,10 +85,19 @@ def _column(answer: Answer, name: str) -> Any:
         exact = f"%,.{_places(answer.rows[name])}f"
         return config.NumberColumn(words.label(name), help=meaning, format=exact)
     if kind.startswith("double"):
-        return config.NumberColumn(words.label(name), help=meaning, format="%,.1f")
+        shown = "%,.2f" if _is_fine(answer, name) else "%,.1f"
+        return config.NumberColumn(words.label(name), help=meaning, format=shown)
     if kind.startswith("int"):
         return config.NumberColumn(words.label(name), help=meaning, format="localized")
     return config.Column(words.label(name), help=meaning)
+
+
+def _is_fine(answer: Answer, name: str) -> bool:
+    """Whether a ratio is so small that one decimal place would hide differences."""
+    if name not in {ratio.name for ratio in answer.query.ratios}:
+        return False
+    largest = pc.max(answer.rows[name]).as_py()
+    return largest is not None and largest < 10
 
 
 def _places(amounts: pa.ChunkedArray) -> int:
@@ -97,11 +107,13 @@ def _places(amounts: pa.ChunkedArray) -> int:
 
 
 def _rate_words(answer: Answer, name: str) -> str:
-    for rate in answer.query.rates:
-        if rate.name == name:
-            return (
-                f"{words.label(rate.numerator)} divided by "
-                f"{words.label(rate.denominator).lower()}; "
-                "empty below 20, where a rate would be chance"
+    for quotient in (*answer.query.rates, *answer.query.ratios):
+        if quotient.name == name:
+            divided = (
+                f"{words.label(quotient.numerator)} divided by "
+                f"{words.label(quotient.denominator).lower()}"
             )
+            is_rate = quotient in answer.query.rates
+            few = "; empty below 20, where a rate would be chance" if is_rate else ""
+            return divided + few
     return ""

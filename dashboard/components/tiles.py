@@ -80,10 +80,11 @@ def _tile(tile: Tile, row: dict[str, Any], old: dict[str, Any]) -> None:
     now = tile.answer
     rate = next((r for r in now.query.rates if r.name == tile.column), None)
     value, was = row.get(tile.column), old.get(tile.column)
-    change = _change(value, was, bool(rate), tile.unit)
+    is_share = now.query.is_share(tile.column)
+    change = _change(value, was, is_share, tile)
     st.metric(
         tile.label,
-        words.percent(value) if rate else _number(value, tile.unit),
+        words.percent(value) if is_share else _number(value, tile),
         change,
         delta_color=_colour(change, tile.better),
         delta_arrow="auto" if _is_some(change) else "off",
@@ -91,7 +92,7 @@ def _tile(tile: Tile, row: dict[str, Any], old: dict[str, Any]) -> None:
     )
     if small := _beneath(tile, row, rate):
         st.caption(small)
-    counted = rate.denominator if rate else tile.column
+    counted = _counted(now, tile.column)
     if counted in now.query.cases and row.get(counted):
         st.button(
             words.counted(row[counted], "case", "Show "),
@@ -102,21 +103,33 @@ def _tile(tile: Tile, row: dict[str, Any], old: dict[str, Any]) -> None:
         )
 
 
-def _number(value: Any, unit: str) -> str:
+def _counted(now: Answer, column: str) -> str:
+    """The count whose records stand behind a tile: of a quotient, the whole."""
+    for quotient in (*now.query.rates, *now.query.ratios):
+        if quotient.name == column:
+            return quotient.denominator
+    return column
+
+
+def _digits(tile: Tile) -> int:
+    if tile.column in {ratio.name for ratio in tile.answer.query.ratios}:
+        return 2
+    return 0 if tile.unit in ("", "days") else 1
+
+
+def _number(value: Any, tile: Tile) -> str:
     if value is None:
         return "–"
-    text = words.count(value) if unit in ("", "days") else f"{value:,.1f}"
-    return f"{text} {unit}".strip()
+    return f"{value:,.{_digits(tile)}f} {tile.unit}".strip()
 
 
-def _change(value: Any, was: Any, is_rate: bool, unit: str) -> str | None:
+def _change(value: Any, was: Any, is_share: bool, tile: Tile) -> str | None:
     if value is None or was is None:
         return None
     change = float(value) - float(was)
-    if is_rate:
+    if is_share:
         return number(change, "points")
-    digits = 0 if unit in ("", "days") else 1
-    return f"{change:+,.{digits}f} {unit}".strip()
+    return f"{change:+,.{_digits(tile)}f} {tile.unit}".strip()
 
 
 def _colour(
@@ -132,11 +145,17 @@ def _is_some(change: str | None) -> bool:
     return bool(change and re.search("[1-9]", change))
 
 
+def _shown_target(tile: Tile) -> str:
+    if tile.answer.query.is_share(tile.column):
+        return words.percent(tile.target)
+    return _number(tile.target, tile)
+
+
 def _beneath(tile: Tile, row: dict[str, Any], rate: Any) -> str:
     """Target, n and interval in small print."""
     parts = []
     if tile.target is not None:
-        shown = words.percent(tile.target) if rate else _number(tile.target, tile.unit)
+        shown = _shown_target(tile)
         parts.append(f"target {shown}")
     if rate:
         parts.append(f"n {words.count(row.get(rate.denominator))}")

@@ -63,7 +63,7 @@ def _rest(found: Findings) -> str:
     few = f", {words.count(found.too_few)} too few to judge" if found.too_few else ""
     parts.append(
         f"{words.counted(found.usual, 'other rate')} as usual{few}: on time and error "
-        "rates of the last four complete weeks, each beside its own usual range. Choose "
-        "a name to see it alone."
+        "rates of the last four complete weeks, each beside its own usual range. "
+        "Choose a name to see it alone."
     )
     return " ".join(parts)

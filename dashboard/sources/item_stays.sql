@@ -226,7 +226,10 @@ followed as (
         count(case left_by when 'completed' then 1 end) over (
             partition by item_id
             order by stay_number
-        ) as completions
+        ) as completions,
+        min(case left_by when 'completed' then left_at end) over (
+            partition by item_id
+        ) as first_completed_at
     from stays
 
 ),
@@ -235,10 +238,12 @@ movers as (
 
     select
         item_id,
-        min(event_at) as due_moved_at,
-        min(case when employee is not null then event_at end) as due_moved_by_person_at
+        min(case kind when 'due_changed' then event_at end) as due_moved_at,
+        min(case when kind = 'due_changed' and employee is not null then event_at end)
+            as due_moved_by_person_at,
+        min(case kind when 'returned' then event_at end) as returned_at
     from work_events
-    where kind = 'due_changed'
+    where kind in ('due_changed', 'returned')
     group by item_id
 
 ),
@@ -302,9 +307,11 @@ select
     followed.next_entered_by,
     case followed.left_by when 'completed' then followed.completions end
         as completion_number,
+    followed.first_completed_at,
     coalesce(work_items.first_due_at, work_items.due_at) as promise_at,
     movers.due_moved_at,
     movers.due_moved_by_person_at,
+    movers.returned_at,
     item_clocks.calendar,
     item_clocks.received_clock,
     item_clocks.started_clock,

@@ -21,7 +21,10 @@ events as (
     select
         count(case kind when 'paused' then 1 end) as pauses,
         count(case kind when 'reopened' then 1 end) as reopenings,
-        count(case kind when 'due_changed' then 1 end) as due_changes
+        count(case kind when 'due_changed' then 1 end) as due_changes,
+        count(case kind when 'transferred' then 1 end) as transfers,
+        count(case kind when 'returned' then 1 end) as returns,
+        count(to_status) as statuses
     from work_events
 
 ),
@@ -48,6 +51,12 @@ facts as (
     select 'reopening' as fact from events where reopenings > 0
     union all
     select 'due change' as fact from events where due_changes > 0
+    union all
+    select 'hand-off' as fact from events where transfers > 0
+    union all
+    select 'return' as fact from events where returns > 0
+    union all
+    select 'status' as fact from events where statuses > 0
     union all
     select 'review' as fact from reviews where reviews > 0
     union all

@@ -113,6 +113,11 @@ DUCKDB = {
         "quantile_disc(x, p)",
         "nearest-rank percentile: the ceil(p * n)-th smallest value",
     ),
+    "path_of": (
+        "x, n",
+        "string_agg(x, ' → ' order by n)",
+        "the texts of a group in the order of n, with arrows between them",
+    ),
     "contains_text": (
         "x, part",
         "contains(lower(cast(x as varchar)), lower(part))",

@@ -28,6 +28,13 @@
 --   lead_hours          hours round the clock from receipt to completion
 --   lead_work_hours     working hours from receipt to completion, pauses taken out
 --   cycle_work_hours    working hours from the first work to completion, pauses taken out
+--   cycle               told, not told, or negative: completed before received or begun
+--   handling_hours      hours really spent on it
+--   handling            told, not told, or negative: that time, or the lead time
+--   handoffs            changes of team
+--   is_handed_over      it has changed teams
+--   is_ping_pong        it came back to a team that it had left
+--   is_returned         it was returned at least once
 --   is_promised         it has a first due date or one in force
 --   is_dated            it has a due date in force
 --   is_closed_on_time   completed by the due date in force
@@ -43,6 +50,18 @@ covered as (
     where
         design = 'random'
         and reviewed_at < :as_of
+    group by item_id
+
+),
+
+moves as (
+
+    select
+        item_id,
+        count(*) as handoffs,
+        count(case when is_back then 1 end) as returns
+    from item_handoffs
+    where handed_at < :as_of
     group by item_id
 
 ),
@@ -97,6 +116,32 @@ select
         - item_stays.started_clock
         - coalesce(pauses.paused_after_start_seconds, 0)
     ) / 3600.0 as cycle_work_hours,
+    case
+        when
+            item_stays.completed_at < item_stays.received_at
+            or item_stays.completed_at < item_stays.started_at
+            then 'negative'
+        when item_stays.started_at is null then 'not told'
+        else 'told'
+    end as cycle,
+    item_stays.handling_minutes / 60.0 as handling_hours,
+    case
+        when
+            item_stays.handling_minutes < 0
+            or item_stays.completed_at < item_stays.received_at
+            or item_stays.completed_clock
+            - item_stays.received_clock
+            - coalesce(pauses.paused_seconds, 0)
+            < 0
+            then 'negative'
+        when item_stays.handling_minutes is null or item_stays.completed_clock is null
+            then 'not told'
+        else 'told'
+    end as handling,
+    coalesce(moves.handoffs, 0) as handoffs,
+    moves.item_id is not null as is_handed_over,
+    coalesce(moves.returns > 0, false) as is_ping_pong,
+    coalesce(item_stays.returned_at < :as_of, false) as is_returned,
     item_stays.promise_at is not null as is_promised,
     item_stays.due_at is not null as is_dated,
     coalesce(item_stays.completed_at <= item_stays.due_at, false) as is_closed_on_time,
@@ -105,6 +150,8 @@ select
 from item_stays
 left join covered
     on item_stays.item_id = covered.item_id
+left join moves
+    on item_stays.item_id = moves.item_id
 left join pauses
     on item_stays.item_id = pauses.item_id
 where

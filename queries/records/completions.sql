@@ -16,6 +16,10 @@
 --   bucket_on           first day of its day, week or month
 --   reopened_at         when it came back, if it did
 --   is_reopened         it came back within 30 calendar days
+--   completion_number   first, second, ... completion of the item
+--   is_reviewed         a review of any kind knows the item
+--   is_first_time_right   the first completion, never returned, not reopened since and
+--                       without a known defect
 --   department          department at the completion
 --   team                team at the completion
 --   employee            person it is assigned to
@@ -30,38 +34,60 @@
 --   completed_at        done, in force
 --   cancelled_at        ended without being done, in force
 
+with
+
+faulty as (
+
+    select
+        item_id,
+        max(defects) as defects
+    from quality_reviews
+    where reviewed_at < :as_of
+    group by item_id
+
+)
+
 select
-    item_id,
-    stay_number,
-    left_at as done_at,
-    bucket_start(day_of(left_at), :grain) as bucket_on,
+    item_stays.item_id,
+    item_stays.stay_number,
+    item_stays.left_at as done_at,
+    bucket_start(day_of(item_stays.left_at), :grain) as bucket_on,
     case
-        when next_entered_by = 'reopened' and next_entered_at < :as_of
-            then next_entered_at
+        when item_stays.next_entered_by = 'reopened' and item_stays.next_entered_at < :as_of
+            then item_stays.next_entered_at
     end as reopened_at,
     coalesce(
-        next_entered_by = 'reopened'
-        and next_entered_at < :as_of
-        and hours_between(left_at, next_entered_at) <= 720,
+        item_stays.next_entered_by = 'reopened'
+        and item_stays.next_entered_at < :as_of
+        and hours_between(item_stays.left_at, item_stays.next_entered_at) <= 720,
         false
     ) as is_reopened,
-    department,
-    team,
-    employee,
-    work_type,
-    priority,
-    channel,
-    client,
-    status,
-    received_at,
-    first_due_at,
-    due_at,
-    case when completed_at < :as_of then completed_at end as completed_at,
-    case when cancelled_at < :as_of then cancelled_at end as cancelled_at
+    item_stays.completion_number,
+    faulty.item_id is not null as is_reviewed,
+    item_stays.completion_number = 1
+    and (item_stays.returned_at is null or item_stays.returned_at >= :as_of)
+    and (item_stays.next_entered_at is null or item_stays.next_entered_at >= :as_of)
+    and coalesce(faulty.defects, 0) = 0
+        as is_first_time_right,
+    item_stays.department,
+    item_stays.team,
+    item_stays.employee,
+    item_stays.work_type,
+    item_stays.priority,
+    item_stays.channel,
+    item_stays.client,
+    item_stays.status,
+    item_stays.received_at,
+    item_stays.first_due_at,
+    item_stays.due_at,
+    case when item_stays.completed_at < :as_of then item_stays.completed_at end as completed_at,
+    case when item_stays.cancelled_at < :as_of then item_stays.cancelled_at end as cancelled_at
 from item_stays
+left join faulty
+    on item_stays.item_id = faulty.item_id
 where
-    left_by = 'completed'
-    and left_at >= :period_from
-    and left_at < :period_to
-    and left_at < :as_of
-order by done_at, item_id, stay_number
+    item_stays.left_by = 'completed'
+    and item_stays.left_at >= :period_from
+    and item_stays.left_at < :period_to
+    and item_stays.left_at < :as_of
+order by done_at, item_stays.item_id, item_stays.stay_number

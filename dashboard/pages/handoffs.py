@@ -1,0 +1,197 @@
+"""Who passes work to whom, where it waits, and what comes back."""
+
+from dashboard import charts
+from dashboard.components import (
+    Tile,
+    answer,
+    chart,
+    level,
+    missing,
+    rate_by_group,
+    rate_over_time,
+    remark,
+    table,
+    tiles,
+)
+
+moves, right = answer("handoffs/summary"), answer("handoffs/first_time_right")
+touch, times = answer("handoffs/flow_efficiency"), answer("handoffs/times")
+flow = answer("handoffs/flow_ratio")
+tiles(
+    Tile(moves, "Hand-offs / item", "handoffs_per_item", better="down"),
+    Tile(moves, "Ping-pong", "ping_pong", better="down"),
+    Tile(moves, "Rework", "rework_rate", better="down"),
+    Tile(right, "First time right", "first_time_right", better="up"),
+    Tile(right, "Reviewed", "reviewed_share"),
+    Tile(touch, "Flow efficiency", "flow_efficiency", better="up"),
+    Tile(times, "Cycle time, p50", "cycle_work_hours_p50", "down", unit="h"),
+    Tile(flow, "Flow ratio", "flow_ratio"),
+)
+ratio = flow.rows["flow_ratio"].to_pylist()[0] if flow.rows.num_rows else None
+if ratio is not None and ratio > 1.25:
+    remark(
+        f"The flow ratio of {ratio:.2f} is above 1.25: more work lies open than what "
+        "was completed accounts for. Old work is ageing, or the data lacks completions."
+    )
+if ratio is not None and ratio < 0.8:
+    remark(
+        f"The flow ratio of {ratio:.2f} is below 0.8: what was completed had waited "
+        "longer than the work that lay open. Old work was cleared, or the data lacks "
+        "open work."
+    )
+
+group = level()
+named = group.replace("_", " ")
+told = moves.total()
+if told["completed_items"] and told["handoffs"] is None:
+    missing(
+        "The source tells no transfers between teams, so hand-offs have no value, "
+        "which is not zero. To have them, map the relation work_events with the kind "
+        "transferred and the team that gets the item."
+    )
+else:
+    passed = answer("handoffs/transitions")
+    chart(
+        passed,
+        charts.matrix(
+            passed.rows,
+            source="from_team",
+            target="to_team",
+            value="handoffs",
+            unit="hand-offs",
+        ),
+        note="Read from the row to the column: a large, dark square is a busy way. Two "
+        "teams with dark squares both ways send work back and forth.",
+    )
+    rate_by_group(
+        moves,
+        "ping_pong",
+        group,
+        title=f"Ping-pong by {named}, % of completed items",
+        note="Items that came back to a team which had passed them on. The bar is the "
+        "range that chance allows: do not rank overlaps.",
+    )
+
+stages = answer("handoffs/stage_time")
+if set(stages.rows["status"].to_pylist()) <= {"unknown"} and stages.rows.num_rows:
+    missing(
+        "The source tells no statuses over time, so the time in each, rework loops "
+        "and paths are not shown. To have them, map the relation work_events with "
+        "to_status."
+    )
+else:
+    chart(
+        stages,
+        charts.ranked_bars(
+            stages.rows,
+            label="status",
+            value="stage_work_hours_p85",
+            part="stage_work_hours_p50",
+            part_role="accent",
+            titles=("85 % of items within", "half within"),
+            unit="hours",
+        ),
+        title="Working hours in each status",
+        note="All visits of an item together, pauses taken out: a status that stops "
+        "the clock shows 0. Of the end, it is the time before an item was reopened.",
+        opens="stage_items",
+    )
+    loops = answer("handoffs/rework_loops").largest("loops", most=12)
+    chart(
+        loops,
+        charts.captioned_bars(
+            loops.rows,
+            label=("from_status", "to_status"),
+            value="loops",
+            detail=("looped_items", "of different items:"),
+            by="direction",
+            order=("back", "again"),
+            unit="times",
+            detail_unit="",
+        ),
+        note="Back: to a status that the item had left before, or reopened. Again: "
+        "forward once more. Ends of pauses are left out.",
+    )
+    paths = answer("handoffs/variants")
+    chart(
+        paths,
+        charts.captioned_bars(
+            paths.rows,
+            label=("path",),
+            value="path_items",
+            share="path_share",
+            detail=("lead_work_hours_p50", "half within"),
+        ),
+        note="From receipt to completion. Long ways that are common are worth a "
+        "question, and so are short ones that are rare.",
+    )
+
+table(
+    times,
+    columns=(
+        *("cycle_work_hours_p50", "cycle_work_hours_p85", "cycle_work_hours_p95"),
+        "first_lead_work_hours_p50",
+        "first_lead_work_hours_p85",
+        "first_lead_work_hours_p95",
+        "unstarted_items",
+    ),
+    title="From the first work, and to the first completion, in working hours",
+    note="Pauses taken out. Work without a known start has no cycle time.",
+)
+
+if right.total()["first_completed_items"] and right.total()["right_items"] is None:
+    missing(
+        "The source tells no returns, reopenings or reviews, so nothing is known of "
+        "work that was right the first time. To have it, map the relation work_events "
+        "with the kinds returned and reopened, or quality_reviews."
+    )
+else:
+    rate_over_time(
+        answer("handoffs/first_time_right_by_bucket"),
+        "first_time_right",
+        note="Never returned, not reopened and without a known defect. What nobody "
+        "reviewed counts as right. Hollow until 30 days have passed: some of it may "
+        "still come back.",
+    )
+    rate_by_group(
+        right,
+        "first_time_right",
+        group,
+        title=f"First time right by {named}, % of first completions",
+        note="The bar is the range that chance allows: do not rank overlaps.",
+    )
+
+if told["handoffs"] is not None or told["returned_items"] is not None:
+    table(
+        moves.by(group),
+        columns=(
+            group,
+            "completed_items",
+            "handoffs",
+            "handoffs_per_item",
+            "ping_pong",
+            "rework_rate",
+        ),
+        title=f"Hand-offs and rework by {named}",
+        narrows=group,
+    )
+if touch.total()["handled_items"]:
+    table(
+        touch.by(group),
+        columns=(
+            group,
+            "handled_items",
+            "total_handling_hours",
+            "total_lead_hours",
+            "flow_efficiency",
+        ),
+        title=f"Flow efficiency by {named}",
+        note="Hours of real handling out of working hours from receipt to completion; "
+        "the rest is waiting. Over 100 % is parallel work or bad data.",
+        narrows=group,
+    )
+elif touch.total()["completed_items"]:
+    missing(
+        "The source tells no handling times, so flow efficiency has no value, which is "
+        "not zero. To have it, map handling_minutes of the items."
+    )
