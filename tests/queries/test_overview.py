@@ -2,6 +2,8 @@
 
 from datetime import date, datetime
 
+import pytest
+
 MARCH = {
     "period_start": date(2026, 3, 1),
     "period_end": date(2026, 4, 1),
@@ -122,3 +124,35 @@ def test_last_weeks_are_whole_and_end_before_the_as_of_moment(check):
             2026-03-09 | A    | 1              | 1         | 0             | 2
         """,
     )
+
+
+@pytest.mark.parametrize(("level", "name"), [("department", "AP"), ("team", "T1")])
+def test_rates_by_week_stand_with_their_group(check, level, name):
+    """Item 3 was cancelled in time, 4 is due after the moment; 2 has no group."""
+    check(
+        "overview/rates_by_week",
+        period_start=date(2026, 3, 2),
+        period_end=date(2026, 3, 16),
+        as_of=datetime(2026, 3, 13),
+        settings={"level": level},
+        given={
+            "work_items": """
+            item_id | department | team | received_at      | due_at           | completed_at     | cancelled_at
+            1       | AP         | T1   | 2026-03-01T09:00 | 2026-03-03T12:00 | 2026-03-03T12:00 | -
+            2       | -          | -    | 2026-03-01T09:00 | 2026-03-03T12:00 | -                | -
+            3       | AP         | T1   | 2026-03-01T09:00 | 2026-03-03T12:00 | -                | 2026-03-02T12:00
+            4       | AP         | T1   | 2026-03-01T09:00 | 2026-03-13T12:00 | 2026-03-04T09:00 | -
+            """,
+            "quality_reviews": """
+            review_id | item_id | work_date  | reviewed_at      | design | defects
+            1         | 1       | 2026-03-09 | 2026-03-10T09:00 | random | 1
+            2         | 4       | 2026-03-09 | 2026-03-10T09:00 | random | 0
+            """,
+        },
+        expect=f"""
+            week_on    | group_name | due_items | on_time_items | reviewed_items | defective_items | is_partial | is_under_review
+            2026-03-02 | {name}     | 1         | 1             | 0              | 0               | no         | yes
+            2026-03-02 | -          | 1         | 0             | 0              | 0               | no         | yes
+            2026-03-09 | {name}     | 0         | 0             | 2              | 1               | yes        | yes
+        """,
+    )  # fmt: skip
