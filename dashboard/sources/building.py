@@ -159,7 +159,7 @@ def _derive(building: Building) -> None:
     [(file,)] = connection.execute("select current_database()").fetchall()
     main = f'"{file.replace(chr(34), chr(34) * 2)}".main'
     derived = [r for r in RELATIONS.values() if r.is_derived]
-    of_items = [r.name for r in derived if "item_id" in r.column_names]
+    of_items = [r.name for r in derived if "item_id" in r.required]
     seen = ("work_items", "work_events", *of_items)
     for step in range(steps):
         building.progress("Deriving stays and stages", step, steps)

@@ -45,6 +45,7 @@ random_reviews as (
     where
         design = 'random'
         and reviewed_at < :as_of
+        and defects >= 0
 
 ),
 

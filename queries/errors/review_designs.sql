@@ -37,7 +37,7 @@ reviews as (
         defects,
         critical_defects,
         row_number() over (
-            partition by item_id, design
+            partition by item_id, design, defects >= 0
             order by reviewed_at, review_id
         ) as review_number
     from quality_reviews
@@ -49,7 +49,8 @@ counted as (
 
     select
         design,
-        case when design = 'random' and review_number = 1 then 1 end as is_counted,
+        case when design = 'random' and defects >= 0 and review_number = 1 then 1 end
+            as is_counted,
         defects,
         critical_defects
     from reviews

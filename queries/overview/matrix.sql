@@ -86,6 +86,7 @@ ranked_reviews as (
     where
         design = 'random'
         and reviewed_at < :as_of
+        and defects >= 0
 
 ),
 

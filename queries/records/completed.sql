@@ -27,7 +27,8 @@
 --   month_on            first day of the month of the completion
 --   lead_hours          hours round the clock from receipt to completion
 --   lead_work_hours     working hours from receipt to completion, pauses taken out
---   cycle_work_hours    working hours from the first work to completion, pauses taken out
+--   cycle_work_hours    working hours from the first work to completion, pauses taken out;
+--                       empty where the work began before the receipt or after the end
 --   is_promised         it has a first due date or one in force
 --   is_dated            it has a due date in force
 --   is_closed_on_time   completed by the due date in force
@@ -92,11 +93,16 @@ select
         - item_stays.received_clock
         - coalesce(pauses.paused_seconds, 0)
     ) / 3600.0 as lead_work_hours,
-    (
-        item_stays.completed_clock
-        - item_stays.started_clock
-        - coalesce(pauses.paused_after_start_seconds, 0)
-    ) / 3600.0 as cycle_work_hours,
+    case
+        when
+            item_stays.started_at >= item_stays.received_at
+            and item_stays.started_at <= item_stays.completed_at
+            then (
+                item_stays.completed_clock
+                - item_stays.started_clock
+                - coalesce(pauses.paused_after_start_seconds, 0)
+            ) / 3600.0
+    end as cycle_work_hours,
     item_stays.promise_at is not null as is_promised,
     item_stays.due_at is not null as is_dated,
     coalesce(item_stays.completed_at <= item_stays.due_at, false) as is_closed_on_time,

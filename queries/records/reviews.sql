@@ -22,7 +22,7 @@
 --   error_type          what was wrong; unclassified if there is a defect and no word
 --                      for it
 --   is_counted          the earliest random review of its item, which the error rate
---                      counts
+--                      counts; never one with a negative number of defects
 --   is_defective        it found a defect
 --   is_critical         it found a critical defect
 --   bucket_on           first day of the day, week or month of the work
@@ -42,7 +42,7 @@ reviews as (
     select
         *,
         row_number() over (
-            partition by item_id, design
+            partition by item_id, design, defects >= 0
             order by reviewed_at, review_id
         ) as review_number
     from quality_reviews
@@ -64,7 +64,8 @@ select
         when reviews.defects > 0 then coalesce(reviews.error_type, 'unclassified')
         else reviews.error_type
     end as error_type,
-    reviews.design = 'random' and reviews.review_number = 1 as is_counted,
+    reviews.design = 'random' and coalesce(reviews.defects >= 0, false)
+    and reviews.review_number = 1 as is_counted,
     reviews.defects > 0 as is_defective,
     coalesce(reviews.critical_defects > 0, false) as is_critical,
     bucket_start(reviews.work_date, :grain) as bucket_on,
