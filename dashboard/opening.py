@@ -13,10 +13,10 @@ import pyarrow as pa
 import sqlalchemy as sa
 from sqlalchemy.exc import ArgumentError, SQLAlchemyError
 
-from dashboard import own_files
 from dashboard.errors import DatabaseError, ImportFileError
 from dashboard.private_folders import private_folder
 from dashboard.relations import CALENDAR_DAYS
+from dashboard.sources import own_files
 from dashboard.sources.building import FORMAT
 from dashboard.sql.dialects import FIRST_YEAR, LAST_YEAR, Span, macros
 from dashboard.working_time import is_zone
@@ -123,9 +123,9 @@ def _opened(path: Path, zone: str, identity: str) -> State:
         _on_connect(engine, macro.replace("macro", "temp macro", 1))
     columns |= _once_each(engine, columns)
     own = frozenset(CALENDAR_DAYS.column_names)
-    if columns.get("calendar_days", frozenset()) >= own:
-        calendar = _calendar(engine)
-    else:  # ours to know, where a site's own file does not, or not enough
+    has_days = columns.get("calendar_days", frozenset()) >= own
+    calendar = _calendar(engine) if has_days else (None, None)
+    if calendar[0] is None:  # ours to know, where the file does not, or not enough
         ends = span[0].date(), span[1].date()
         with engine.connect() as connection:
             days = own_files.days(connection, columns, load.zone, *ends)
