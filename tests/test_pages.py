@@ -94,6 +94,23 @@ def test_no_reviews_show_no_value_not_zero(request, tmp_path, monkeypatch):
     assert app.metric[0].value == "–"
 
 
+def test_closed_only_rate_is_labelled(database):
+    """It stands on one page alone, after the headline, and says what it leaves out."""
+    uses = [
+        page.stem
+        for page in (APP.parent / "dashboard" / "pages").glob("*.py")
+        if "on_time_closed" in page.read_text()
+    ]
+    assert uses == ["deadlines"]
+    app = opened("deadlines")
+    assert [metric.label for metric in app.metric[:2]] == [
+        "On time",
+        "On time, closed only",
+    ]
+    headings = " ".join(said(text) for text in app.markdown)
+    assert "On time, closed work only: for comparison, never a target" in headings
+
+
 def test_the_filter_that_empties_a_page_is_named(database):
     app = opened("overview", department=["Payroll"], team=["Nobody"])
     assert any("team (Nobody)" in said(warning) for warning in app.warning)
