@@ -194,9 +194,7 @@ def _fill_calendar(building: Building, zone: str) -> None:
     building.insert("calendar_days", days)
 
 
-def _years(
-    connection: duckdb.DuckDBPyConnection, as_of: datetime
-) -> tuple[date, date]:
+def _years(connection: duckdb.DuckDBPyConnection, as_of: datetime) -> tuple[date, date]:
     """A year before the first and two after the last date of the items, or as-of."""
     [(first, last)] = connection.execute(
         "select extract(year from min(received_at)), extract(year from max(greatest("
