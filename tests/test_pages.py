@@ -50,7 +50,7 @@ def said(element) -> str:
 
 
 def opened(name: str, **address: list[str]) -> AppTest:
-    app = AppTest.from_file(str(APP), default_timeout=60)
+    app = AppTest.from_file(str(APP), default_timeout=120)  # a loaded machine
     for key, values in address.items():
         app.query_params[key] = values
     app.run()
