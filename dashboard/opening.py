@@ -123,9 +123,9 @@ def _opened(path: Path, zone: str, identity: str) -> State:
         _on_connect(engine, macro.replace("macro", "temp macro", 1))
     columns |= _once_each(engine, columns)
     own = frozenset(CALENDAR_DAYS.column_names)
-    has_days = columns.get("calendar_days", frozenset()) >= own
-    calendar = _calendar(engine) if has_days else (None, None)
-    if calendar[0] is None:  # ours to know, where the file does not, or not enough
+    if columns.get("calendar_days", frozenset()) >= own and _has_days(engine):
+        calendar = _calendar(engine)
+    else:  # ours to know, where a site's own file does not, or not enough
         ends = span[0].date(), span[1].date()
         with engine.connect() as connection:
             days = own_files.days(connection, columns, load.zone, *ends)
@@ -254,6 +254,12 @@ def _ends(
             sa.text(f"select {ends} from work_items")  # noqa: S608
         ).one()
     return first, max((at for at in last if at is not None), default=None)
+
+
+def _has_days(engine: sa.Engine) -> bool:
+    with engine.connect() as connection:
+        found = connection.execute(sa.text("select 1 from calendar_days limit 1"))
+        return found.first() is not None
 
 
 def _calendar(engine: sa.Engine) -> tuple[datetime | None, datetime | None]:
