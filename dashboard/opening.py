@@ -13,12 +13,13 @@ import pyarrow as pa
 import sqlalchemy as sa
 from sqlalchemy.exc import ArgumentError, SQLAlchemyError
 
-from dashboard.errors import DatabaseError
+from dashboard.errors import DatabaseError, ImportFileError
 from dashboard.private_folders import private_folder
 from dashboard.relations import CALENDAR_DAYS
+from dashboard.sources import own_files
 from dashboard.sources.building import FORMAT
-from dashboard.sources.calendars import usual_days
 from dashboard.sql.dialects import FIRST_YEAR, LAST_YEAR, Span, macros
+from dashboard.working_time import is_zone
 
 # Nothing but reading the one file: no other file, no extension, no change of these.
 LOCKED_DOWN = {
@@ -94,6 +95,11 @@ def open_file(path: Path, zone: str) -> State:
     _check_opens(path)
     try:
         return _opened(path, zone, identity)
+    except ImportFileError as error:  # of the calendars of a site's own file
+        raise DatabaseError(
+            f"The operations database {path.name} has a calendar that makes no sense. "
+            f"{error}"
+        ) from error
     except (SQLAlchemyError, duckdb.Error, ValueError, KeyError, TypeError) as error:
         raise DatabaseError(
             f"The operations database {path.name} is not as it should be "
@@ -115,11 +121,14 @@ def _opened(path: Path, zone: str, identity: str) -> State:
     span = _span(first, last)
     for macro in macros(load.zone, span):
         _on_connect(engine, macro.replace("macro", "temp macro", 1))
+    columns |= _once_each(engine, columns)
     own = frozenset(CALENDAR_DAYS.column_names)
-    if columns.get("calendar_days", frozenset()) >= own:
+    if columns.get("calendar_days", frozenset()) >= own and _has_days(engine):
         calendar = _calendar(engine)
     else:  # ours to know, where a site's own file does not, or not enough
-        days = usual_days(load.zone, span[0].date(), span[1].date())
+        ends = span[0].date(), span[1].date()
+        with engine.connect() as connection:
+            days = own_files.days(connection, columns, load.zone, *ends)
         _share(engine, "calendar_days", days)
         columns |= {"calendar_days": own}
         calendar = span
@@ -184,6 +193,21 @@ def _engine(path: Path) -> sa.Engine:
     )
 
 
+def _once_each(
+    engine: sa.Engine, columns: dict[str, frozenset[str]]
+) -> dict[str, frozenset[str]]:
+    """Have each item of a site's own file occur once, and the rows too many apart."""
+    if "load_log" in columns:  # built by us, so it does
+        return {}
+    with engine.connect() as connection:
+        if not own_files.has_unusable_items(connection):
+            return {}
+        views = own_files.item_views(connection, columns["work_items"])
+    for view in views:
+        _on_connect(engine, view)
+    return {"left_out_items": columns["work_items"]}
+
+
 def _on_connect(engine: sa.Engine, statement: str) -> None:
     @sa.event.listens_for(engine, "connect")
     def run(connection: Any, record: Any) -> None:
@@ -232,6 +256,12 @@ def _ends(
     return first, max((at for at in last if at is not None), default=None)
 
 
+def _has_days(engine: sa.Engine) -> bool:
+    with engine.connect() as connection:
+        found = connection.execute(sa.text("select 1 from calendar_days limit 1"))
+        return found.first() is not None
+
+
 def _calendar(engine: sa.Engine) -> tuple[datetime | None, datetime | None]:
     with engine.connect() as connection:
         first, last = connection.execute(
@@ -275,9 +305,16 @@ def _load(
             f"The operations database {path.name} was built by another version of this "
             "program: build it anew with `mis sample` or `mis import`."
         )
+    zone = zone or row["zone"] or "UTC"
+    if not is_zone(zone):
+        raise DatabaseError(
+            f"The operations database {path.name} has the reporting zone {zone!r}, "
+            "which is no time zone: build it anew, or name one in the setting zone, "
+            "such as Europe/Paris."
+        )
     return Load(
         source=row["source"],
-        zone=zone or row["zone"] or "UTC",
+        zone=zone,
         as_of=row["as_of"],
         max_changed_at=row["max_changed_at"],
         rows=row["rows"],

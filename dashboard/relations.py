@@ -111,6 +111,15 @@ WORK_ITEMS = Relation(
     scope=Reach("department"),
 )
 
+LEFT_OUT_ITEMS = Relation(
+    name="left_out_items",
+    grain="row of work_items that cannot count: a repeated key, or no key or receipt",
+    columns=_columns(_ITEM_COLUMNS),
+    required=(),
+    reach=_OWN | _BY_EMPLOYEE,
+    scope=Reach("department"),
+)
+
 WORK_EVENTS = Relation(
     name="work_events",
     grain="thing that happened to an item",
@@ -394,6 +403,31 @@ BASELINES = Relation(
     scope=Reach("department", none_is_everybodys=True),
 )
 
+SOURCE_FAULTS = Relation(
+    name="source_faults",
+    grain="row of the source, and what it tells that cannot be",
+    columns=_columns("""
+    kind         text     item, event, review, time record or work type
+    fault        text     what is wrong with it
+    effect       text     what becomes of it in the figures
+    is_negative  flag     a negative duration, the first of its item
+    row_key      text     key of the row: of the item, the review, the person and so on
+    told         text     the number that cannot be; null where dates of the item tell
+    told_at      instant  when the row holds
+    item_id      text     the item
+    department   text     department that answers for it
+    team         text     team that has it, or had it last
+    employee     text     person it is assigned to, or whose time it is
+    work_type    text     kind of work
+    priority     text     as the operation names it
+    channel      text     how it came in
+    """),
+    required=("kind", "fault", "effect", "is_negative"),
+    reach=_OWN | _BY_EMPLOYEE,
+    scope=Reach("department"),
+    is_derived=True,
+)
+
 CALENDARS = Relation(
     name="calendars",
     grain="calendar, from a date",
@@ -500,6 +534,7 @@ RELATIONS = {
     relation.name: relation
     for relation in (
         WORK_ITEMS,
+        LEFT_OUT_ITEMS,
         WORK_EVENTS,
         ITEM_CLOCKS,
         ITEM_STAYS,
@@ -518,6 +553,7 @@ RELATIONS = {
         CALENDAR_WINDOWS,
         CALENDAR_EXCEPTIONS,
         CALENDAR_DAYS,
+        SOURCE_FAULTS,
         LOAD_LOG,
         REFUSED_ROWS,
     )

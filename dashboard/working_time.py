@@ -11,7 +11,7 @@ from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
-from zoneinfo import ZoneInfo
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 MOST_WINDOWS = 3  # in one day
 MIDNIGHT = "24:00"
@@ -90,8 +90,11 @@ def expand(
 ) -> list[Day]:
     """Every day of every calendar from `first` to `last`, in order.
 
-    Raises CalendarError for hours that are none, that overlap, or that are too many.
+    Raises CalendarError for a zone or hours that are none, that overlap, or that are
+    too many.
     """
+    for version in versions:
+        _check_zone(version)
     names = dict.fromkeys(version.calendar for version in versions)
     return [
         day
@@ -104,6 +107,23 @@ def expand(
             last,
         )
     ]
+
+
+def _check_zone(version: Version) -> None:
+    if not is_zone(version.zone):
+        raise CalendarError(
+            f"Calendar {version.calendar} has the zone {version.zone!r}, which is no "
+            "time zone: write one such as Europe/Paris."
+        )
+
+
+def is_zone(name: str) -> bool:
+    """Whether a time zone has this name."""
+    try:
+        ZoneInfo(name)
+    except (ZoneInfoNotFoundError, ValueError, OSError):
+        return False
+    return True
 
 
 def _days(

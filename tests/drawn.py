@@ -7,6 +7,7 @@ from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
+import duckdb
 import pyarrow as pa
 
 from dashboard.filters import local_time, utc
@@ -57,6 +58,15 @@ def build(
             if rows:
                 file.insert(name, _arrow(name, rows, zone))
         file.rows = len(drawn["work_items"])
+
+
+def own_file(path: Path, given: dict[str, str], zone: str = "UTC") -> None:
+    """A site's own plain DuckDB file: the drawn relations and columns, nothing else."""
+    with duckdb.connect(str(path)) as connection:
+        for name, text in given.items():
+            connection.register("incoming", _arrow(name, table(text), zone))
+            connection.execute(f"create table {name} as from incoming")  # noqa: S608
+            connection.unregister("incoming")
 
 
 def _arrow(relation: str, rows: list[dict[str, str | None]], zone: str) -> pa.Table:

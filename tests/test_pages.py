@@ -51,7 +51,7 @@ def said(element) -> str:
 
 
 def opened(name: str, **address: list[str]) -> AppTest:
-    app = AppTest.from_file(str(APP), default_timeout=60)
+    app = AppTest.from_file(str(APP), default_timeout=120)  # a loaded machine
     for key, values in address.items():
         app.query_params[key] = values
     app.run()
@@ -141,6 +141,23 @@ def test_the_way_of_a_path_is_written_as_it_is(database):
     where = ["path=New → In progress"]
     app = opened("records", records=["records/paths"], where=where)
     assert any("path is New → In progress" in text.value for text in app.markdown)
+
+
+def test_closed_only_rate_is_labelled(database):
+    """It stands on one page alone, after the headline, and says what it leaves out."""
+    uses = [
+        page.stem
+        for page in (APP.parent / "dashboard" / "pages").glob("*.py")
+        if "on_time_closed" in page.read_text()
+    ]
+    assert uses == ["deadlines"]
+    app = opened("deadlines")
+    assert [metric.label for metric in app.metric[:2]] == [
+        "On time",
+        "On time, closed only",
+    ]
+    headings = " ".join(said(text) for text in app.markdown)
+    assert "On time, closed work only: for comparison, never a target" in headings
 
 
 def test_the_filter_that_empties_a_page_is_named(database):

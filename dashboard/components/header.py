@@ -8,11 +8,12 @@ import streamlit as st
 
 from dashboard import gate, words
 from dashboard.answers import Question
-from dashboard.components.asking import count, filters, load
+from dashboard.components.asking import answer, count, filters, load
 from dashboard.filters import LABELS, NONE, Filters
 from dashboard.words import moment, plain
 
 STALE_AFTER = timedelta(hours=36)
+FAULTS_TOLD = 2  # kinds in words; the others by their number
 
 
 def header(title: str) -> None:
@@ -46,12 +47,28 @@ def _notices() -> None:
             f"{words.count(about.refused_rows)} rows of {plain(about.source)} could "
             "not be read; Records and extracts lists them with the reason."
         )
+    _faults()
     now = datetime.now(UTC).replace(tzinfo=None)
     changed = about.max_changed_at
     if changed and about.as_of is None and now - changed > STALE_AFTER:
         st.warning("The newest change is older than a day and a half.")
     if filters().chosen and _items(filters()) == 0:
         st.warning(_which_filter_empties(filters()))
+
+
+def _faults() -> None:
+    """One line for all that the data tells and cannot be, the most frequent first."""
+    found = answer("data/faults").rows.to_pylist()
+    if not found:
+        return
+    found.sort(key=lambda row: -row["rows"])
+    told = [
+        f"{words.counted(row['rows'], row['kind'])} {row['fault']} ({row['effect']})"
+        for row in found[:FAULTS_TOLD]
+    ]
+    if more := sum(row["rows"] for row in found[FAULTS_TOLD:]):
+        told.append(f"{words.counted(more, 'other fault')}")
+    st.warning(plain(f"{'; '.join(told)}. Records and extracts lists them."))
 
 
 def _items(narrowed: Filters) -> int:

@@ -159,7 +159,7 @@ def _derive(building: Building) -> None:
     [(file,)] = connection.execute("select current_database()").fetchall()
     main = f'"{file.replace(chr(34), chr(34) * 2)}".main'
     derived = [r for r in RELATIONS.values() if r.is_derived]
-    of_items = [r.name for r in derived if "item_id" in r.column_names]
+    of_items = [r.name for r in derived if "item_id" in r.required]
     seen = ("work_items", "work_events", "quality_reviews", *of_items)
     for step in range(steps):
         building.progress("Deriving stays and stages", step, steps)
@@ -181,7 +181,7 @@ def _fill_calendar(building: Building, zone: str) -> None:
     connection = building.connection
     if connection.execute("select 1 from calendar_days limit 1").fetchone():
         return
-    first, last = _years(connection)
+    first, last = _years(connection, building.as_of)
 
     def given(name: str) -> list[dict[str, object]]:
         return connection.execute(f"select * from {name}").to_arrow_table().to_pylist()
@@ -194,8 +194,8 @@ def _fill_calendar(building: Building, zone: str) -> None:
     building.insert("calendar_days", days)
 
 
-def _years(connection: duckdb.DuckDBPyConnection) -> tuple[date, date]:
-    """A year before the first and two after the last date of the items."""
+def _years(connection: duckdb.DuckDBPyConnection, as_of: datetime) -> tuple[date, date]:
+    """A year before the first and two after the last date of the items, or as-of."""
     [(first, last)] = connection.execute(
         "select extract(year from min(received_at)), extract(year from max(greatest("
         "received_at, completed_at, first_due_at, due_at))) from work_items"
@@ -203,7 +203,7 @@ def _years(connection: duckdb.DuckDBPyConnection) -> tuple[date, date]:
     ).fetchall()
     now = datetime.now(UTC).year
     first = max(int(min(first or now, now)), FIRST_YEAR + 1)
-    last = min(max(int(last or first), first), LAST_YEAR - 3)
+    last = min(max(int(last or first), first, as_of.year), LAST_YEAR - 3)
     return date(first - 1, 1, 1), date(last + 2, 12, 31)
 
 

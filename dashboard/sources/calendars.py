@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from dataclasses import replace
 from datetime import date
 
 import pyarrow as pa
@@ -34,11 +35,15 @@ def given_days(
 ) -> pa.Table:
     """The days of the calendars that a site gives, by the relations of these names.
 
-    Raises ImportFileError for hours that make no sense.
+    A calendar without a fellow is the site's own, said or not. Raises ImportFileError
+    for a zone or hours that make no sense.
     """
+    versions = [_version(row) for row in calendars]
+    if len({version.calendar for version in versions}) == 1:
+        versions = [replace(version, is_default=True) for version in versions]
     try:
         days = expand(
-            [_version(row) for row in calendars],
+            versions,
             [Window(**row) for row in windows],  # type: ignore[arg-type]
             [SpecialDay(**row) for row in exceptions],  # type: ignore[arg-type]
             first,

@@ -107,6 +107,15 @@ instants as (
 
 ),
 
+-- A calendar that never opens is a mistake: by it, nothing would ever take any time.
+open_calendars as (
+
+    select distinct calendar
+    from calendar_days
+    where minutes_in > 0
+
+),
+
 -- A local day begins at most a day before or after that of UTC.
 offsets as (
 
@@ -124,6 +133,8 @@ near_days as (
         calendar_days.*,
         days_after(calendar_days.day, offsets.days) as utc_day
     from calendar_days
+    inner join open_calendars
+        on calendar_days.calendar = open_calendars.calendar
     cross join offsets
 
 ),

@@ -348,8 +348,11 @@ select
             then coalesce(work_items.cancelled_at, followed.left_at)
         when followed.left_by = 'cancelled' then followed.left_at
     end as cancelled_at,
-    work_items.standard_minutes,
-    work_items.handling_minutes,
+    -- No work takes less than no time: what it does take is not known.
+    case when work_items.standard_minutes >= 0 then work_items.standard_minutes end
+        as standard_minutes,
+    case when work_items.handling_minutes >= 0 then work_items.handling_minutes end
+        as handling_minutes,
     work_items.amount
 from followed
 inner join work_items

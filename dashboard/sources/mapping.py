@@ -19,7 +19,7 @@ from dashboard.sources.columns import KINDS, Column, read_columns
 from dashboard.sources.sections import Section, read_toml
 
 SHIPPED = Path(__file__).with_name("mappings")
-OURS = ("calendar_days", "load_log", "refused_rows")  # never mapped
+OURS = ("left_out_items", "calendar_days", "load_log", "refused_rows")  # never mapped
 MAPPED = tuple(
     name
     for name, relation in RELATIONS.items()

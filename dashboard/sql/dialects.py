@@ -102,7 +102,8 @@ DUCKDB = {
     "age_band_of": (
         "elapsed, allowed, due_at, as_of",
         "case when due_at is null then 6"
-        " when elapsed is null or allowed is null then 7 when due_at < as_of"
+        " when elapsed is null or allowed is null or allowed < 0 then 7"
+        " when due_at < as_of"
         " then case when elapsed <= 2 * allowed then 4 else 5 end"
         " when 2 * elapsed < allowed then 1 when 5 * elapsed < 4 * allowed then 2"
         " else 3 end",

@@ -12,7 +12,8 @@
 --   completed_items     completed items whose lead time counts
 --   started_items       those whose first work is told, by then
 --   unstarted_items     those without: no cycle time
---   negative_items      completed before they were received or begun: faults, left out
+--   negative_items      completed before received or begun, or begun before received: faults,
+--                       left out
 --   cycle_work_hours_p50  working hours from the first work to completion, pauses taken out:
 --                       half took no longer
 --   cycle_work_hours_p85  85 of 100 took no longer
@@ -110,6 +111,7 @@ times as (
             when
                 completed.completed_at < completed.received_at
                 or completed.completed_at < completed.started_at
+                or completed.started_at < completed.received_at
                 then 'negative'
             when completed.started_at is null then 'not told'
             else 'told'

@@ -27,8 +27,10 @@
 --   month_on            first day of the month of the completion
 --   lead_hours          hours round the clock from receipt to completion
 --   lead_work_hours     working hours from receipt to completion, pauses taken out
---   cycle_work_hours    working hours from the first work to completion, pauses taken out
---   cycle               told, not told, or negative: completed before received or begun
+--   cycle_work_hours    working hours from the first work to completion, pauses taken out;
+--                       empty where the work began before the receipt or after the end
+--   cycle               told, not told, or negative: completed before received or begun, or
+--                       begun before received
 --   handling_hours      hours really spent on it
 --   handling            told, not told, or negative: that time, or the lead time
 --   handoffs            changes of team
@@ -111,15 +113,21 @@ select
         - item_stays.received_clock
         - coalesce(pauses.paused_seconds, 0)
     ) / 3600.0 as lead_work_hours,
-    (
-        item_stays.completed_clock
-        - item_stays.started_clock
-        - coalesce(pauses.paused_after_start_seconds, 0)
-    ) / 3600.0 as cycle_work_hours,
+    case
+        when
+            item_stays.started_at >= item_stays.received_at
+            and item_stays.started_at <= item_stays.completed_at
+            then (
+                item_stays.completed_clock
+                - item_stays.started_clock
+                - coalesce(pauses.paused_after_start_seconds, 0)
+            ) / 3600.0
+    end as cycle_work_hours,
     case
         when
             item_stays.completed_at < item_stays.received_at
             or item_stays.completed_at < item_stays.started_at
+            or item_stays.started_at < item_stays.received_at
             then 'negative'
         when item_stays.started_at is null then 'not told'
         else 'told'

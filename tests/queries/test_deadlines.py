@@ -298,15 +298,51 @@ def test_rates_are_pooled_never_averaged(check):
         by=("team",),
         given={"work_items": DL2},
         expect="""
-        team | on_time_items | due_items | on_time | on_time_low | on_time_high | on_time_state
-        A    | 90            | 100       | 90.0%   | 82.6%       | 94.5%        | ok
-        B    | 5             | 10        | -       | -           | -            | too_few
-        C    | 0             | 0         | -       | -           | -            | no_value
-        """,  # noqa: E501
+        team | on_time_items | due_items
+        A    | 90            | 100
+        B    | 5             | 10
+        C    | 0             | 0
+        """,
     )
     total = answer.total()
     figures = [total[f"on_time{part}"] for part in ("", "_low", "_high")]
     assert [f"{100 * figure:.1f}" for figure in figures] == ["86.4", "78.7", "91.6"]
+
+
+def test_rate_below_minimum_n_is_too_few(check):
+    """DL2, team B: 5 of 10 is no rate; 19 are too few, and 20 are enough."""
+    rows = "\n".join([DL2, *team("D", 19, 19), *team("E", 19, 20)])
+    check(
+        "deadlines/on_time_by_group",
+        **MARCH,
+        by=("team",),
+        where=(("team", ("B", "D", "E")),),
+        given={"work_items": rows},
+        expect="""
+        team | on_time_items | due_items | on_time | on_time_low | on_time_state
+        B    | 5             | 10        | -       | -           | too_few
+        D    | 19            | 19        | -       | -           | too_few
+        E    | 19            | 20        | 95.0%   | 76.4%       | ok
+        """,
+    )
+
+
+@pytest.mark.parametrize("chosen", [{}, {"team": ("C",)}, {"team": ("Nobody", "C")}])
+def test_empty_denominator_is_no_value(check, chosen):
+    """DL2, team C: nothing due is neither 0 % nor 100 %, after any filter too."""
+    answer = check(
+        "deadlines/on_time_by_group",
+        **MARCH,
+        by=("team",),
+        where=(("team", ("C",)),),
+        given={"work_items": DL2},
+        expect="""
+        team | on_time_items | due_items | on_time | on_time_low | on_time_high | on_time_state
+        C    | 0             | 0         | -       | -           | -            | no_value
+        """,  # noqa: E501
+        **chosen,
+    )
+    assert answer.total()["on_time"] is None
 
 
 def test_on_time_of_a_missing_group_is_its_own_row(check):
