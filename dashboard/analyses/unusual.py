@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 
@@ -54,12 +53,22 @@ def unusual(history: Answer, baselines: tuple[tuple[str, Baseline], ...]) -> Fin
             rules = _judged(_of(history.rows, name), quotient, base)
             if rules is None:
                 too_few += 1
-            elif recent := {day: rule for day, rule in rules.items() if rule}:
-                since = min(recent)
-                found.append(Unusual(name, rate, str(recent[max(recent)]), since))
+            elif broken := _lately(rules):
+                found.append(Unusual(name, rate, *broken))
             else:
                 usual += 1
     return Findings(tuple(sorted(found, key=_order)), usual, too_few)
+
+
+def _lately(rules: list[tuple[date, str | None]]) -> tuple[str, date] | None:
+    """The last rule broken in the last weeks, and since when without a break."""
+    last = [place for place, (_, rule) in enumerate(rules) if rule]
+    if not last or last[-1] < len(rules) - RECENT:
+        return None
+    first = end = last[-1]
+    while first > 0 and rules[first - 1][1]:
+        first -= 1
+    return str(rules[end][1]), rules[first][0]
 
 
 def _order(found: Unusual) -> tuple[str, date, str]:
@@ -73,8 +82,8 @@ def _of(rows: pa.Table, name: str | None) -> pa.Table:
 
 def _judged(
     rows: pa.Table, quotient: Quotient, base: Baseline
-) -> Mapping[date, str | None] | None:
-    """The rule that each of the last complete weeks breaks; None for too few."""
+) -> list[tuple[date, str | None]] | None:
+    """Each complete week, and the rule that it breaks; None for too few."""
     x, n = (
         rows[name].to_numpy().astype(np.float64)
         for name in (quotient.numerator, quotient.denominator)
@@ -99,8 +108,7 @@ def _judged(
     limits = laney_p(x, n, based)
     with np.errstate(divide="ignore", invalid="ignore"):
         broken = signals(limits, x / n, whole & (n > 0))
-    last = np.flatnonzero(whole)[-RECENT:]
-    return {
-        days[place].astype(object): said(broken[place], limits.sigmas[place])
-        for place in last
-    }
+    return [
+        (days[place].astype(object), said(broken[place], limits.sigmas[place]))
+        for place in np.flatnonzero(whole)
+    ]

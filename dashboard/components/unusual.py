@@ -52,7 +52,7 @@ def _line(found: Unusual, group: str) -> None:
             on_click=reset_to,
             args=(group, (found.group,)),
         )
-        st.markdown(f"{rate} {found.rule}, from {day_words(found.since)}")
+        st.markdown(f"{rate} {found.rule} since {day_words(found.since)}")
 
 
 def _rest(found: Findings) -> str:

@@ -58,3 +58,10 @@ def test_what_is_over_for_four_weeks_is_no_news(judged):
 def test_a_department_with_few_late_items_is_too_few_to_judge(judged):
     found = judged(AP=[(1, 40)] * 13)
     assert (found.unusual, found.usual, found.too_few) == ((), 0, 1)
+
+
+def test_it_tells_since_when_without_a_break(judged):
+    found = judged(AP=[*STEADY, (7, 40), *[(25, 40)] * 6])
+    assert found.unusual == (
+        Unusual("AP", "on_time", "below the usual range", week(13)),
+    )
