@@ -1,6 +1,7 @@
 """The Streamlit pieces that pages are built from."""
 
 from dashboard.components.asking import answer, filters, level, load, missing, targets
+from dashboard.components.departments import only_with
 from dashboard.components.explained import extract
 from dashboard.components.figures import chart, table
 from dashboard.components.rates import rate_by_group, rate_over_time
@@ -16,6 +17,7 @@ __all__ = [
     "level",
     "load",
     "missing",
+    "only_with",
     "rate_by_group",
     "rate_over_time",
     "records",

@@ -142,3 +142,23 @@ def test_events_are_those_of_the_period_before_the_as_of_moment(check):
             1       | 3        | completed | done
         """,
     )
+
+
+def test_a_department_tells_more_where_its_extension_has_rows(check):
+    check(
+        "data/extensions",
+        given={
+            "work_items": """
+            item_id | received_at
+            1       | 2026-03-02T09:00
+            """,
+            "ext_payroll": """
+            item_id | run_id
+            1       | -
+            """,
+        },
+        expect="""
+            extension
+            payroll
+        """,
+    )
