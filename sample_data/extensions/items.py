@@ -9,7 +9,7 @@ import numpy as np
 import pyarrow as pa
 
 from sample_data.columns import where, words
-from sample_data.company import WORK_TYPES
+from sample_data.company import TEAM_DEPARTMENTS, WORK_TYPES
 from sample_data.lives import Lives, World
 from sample_data.work import History, completed_at
 
@@ -26,9 +26,11 @@ class Items:
     ids: pa.Array
 
     def of(self, *kinds: str) -> np.ndarray:
-        """The items of some kinds of work, by position."""
+        """The items of some kinds of work that stayed in their department."""
         wanted = [KINDS.index(kind) for kind in kinds]
-        return np.flatnonzero(np.isin(self.lives.work_type, wanted))
+        last = TEAM_DEPARTMENTS[self.told.team[self.told.last]]
+        is_here = last == self.lives.department
+        return np.flatnonzero(is_here & np.isin(self.lives.work_type, wanted))
 
     def done(self, *kinds: str) -> np.ndarray:
         """The items of some kinds of work that are completed, by position."""
