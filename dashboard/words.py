@@ -33,6 +33,9 @@ NAMES = {
     "received_at": "Received",
     "open_from_items": "At the start",
     "open_to_items": "At the end",
+    "received_to_approved_days": "To approval (days)",
+    "approved_to_paid_days": "Approval to payment (days)",
+    "received_to_paid_days": "To payment (days)",
     "due_moved": "Moved",
     "moved_by_person": "Moved by a person",
 }

@@ -13,6 +13,7 @@ from sample_data.company import TEAM_DEPARTMENTS, WORK_TYPES
 from sample_data.lives import Lives, World
 from sample_data.work import History, completed_at
 
+CURRENCIES, CURRENCY_SHARES = ("GBP", "EUR", "USD"), (0.80, 0.14, 0.06)
 KINDS = tuple(kind.name for kind in WORK_TYPES)
 
 
