@@ -72,6 +72,11 @@ chart(
 )
 table(
     times,
+    columns=(
+        *("approved_items", "received_to_approved_days_p50"),
+        *("received_to_approved_days_p85", "paid_items"),
+        *("approved_to_paid_days_p50", "approved_to_paid_days_p85"),
+    ),
     title="Days from receipt to approval, and from approval to payment",
     note="Half within (p50) and 85 % within (p85) so many calendar days.",
 )

@@ -11,7 +11,7 @@ import pyarrow as pa
 from sample_data.columns import where, words
 from sample_data.company import TEAM_DEPARTMENTS, WORK_TYPES
 from sample_data.lives import Lives, World
-from sample_data.work import History, completed_at
+from sample_data.work import CANCELLED, History, completed_at
 
 CURRENCIES, CURRENCY_SHARES = ("GBP", "EUR", "USD"), (0.80, 0.14, 0.06)
 KINDS = tuple(kind.name for kind in WORK_TYPES)
@@ -48,10 +48,17 @@ class Items:
         """Whether each item is completed."""
         return completed_at(self.told)[1]
 
+    @cached_property
+    def is_cancelled(self) -> np.ndarray:
+        """Whether each item is cancelled."""
+        return self.told.status[self.told.last] == CANCELLED
+
     def keys(self, item: np.ndarray) -> pa.Array:
         """The keys of items."""
         return words(item, self.ids)
 
     def told_at(self, at: np.ndarray, happens: np.ndarray | bool = True) -> pa.Array:
         """Instants of what happened by the moment of the data; null for the rest."""
-        return where(self.world.calendar.utc(at), happens & (at < self.world.newest))
+        newest = self.world.newest
+        told = self.world.calendar.utc(np.minimum(at, newest))
+        return where(told, happens & (at < newest))
