@@ -12,13 +12,19 @@ import numpy as np
 import pyarrow as pa
 
 from dashboard.extensions import EXTENSIONS
-from sample_data.extensions import accounts_payable, accounts_receivable, data_entry
+from sample_data.extensions import (
+    accounts_payable,
+    accounts_receivable,
+    data_entry,
+    order_management,
+)
 from sample_data.extensions.items import Items
 
 ROWS = {
     "data_entry": data_entry.rows,
     "accounts_payable": accounts_payable.rows,
     "accounts_receivable": accounts_receivable.rows,
+    "order_management": order_management.rows,
 }
 
 
