@@ -52,6 +52,11 @@ NAMES = {
     "last_due_lines": "Last promised",
     "qty_ordered": "Ordered",
     "missing_units": "Missing",
+    "run_id": "Run",
+    "run_slips": "Slips",
+    "error_free_slips": "Error-free",
+    "tasks_on_time": "On time",
+    "corrected_amount": "Corrected, in all",
     "due_moved": "Moved",
     "moved_by_person": "Moved by a person",
 }

@@ -17,6 +17,7 @@ from sample_data.extensions import (
     accounts_receivable,
     data_entry,
     order_management,
+    payroll,
 )
 from sample_data.extensions.items import Items
 
@@ -24,6 +25,7 @@ ROWS = {
     "data_entry": data_entry.rows,
     "accounts_payable": accounts_payable.rows,
     "accounts_receivable": accounts_receivable.rows,
+    "payroll": payroll.rows,
     "order_management": order_management.rows,
 }
 
