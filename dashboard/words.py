@@ -17,7 +17,6 @@ UNITS = {
 }
 NAMES = {
     "bucket_on": "From",
-    "month_on": "Month",
     "item_id": "Item",
     "work_type": "Work type",
     "is_partial": "Partial",
@@ -57,6 +56,16 @@ NAMES = {
     "error_free_slips": "Error-free",
     "tasks_on_time": "On time",
     "corrected_amount": "Corrected, in all",
+    "month_on": "Month",
+    "contract_items": "Completed",
+    "contract_met": "Within contract",
+    "critical_accuracy": "No critical error",
+    "committed_low": "Least",
+    "committed_high": "Most",
+    "against_band": "Against the band",
+    "owed_items": "Beyond contract",
+    "risk_items": "At risk",
+    "risk_amount": "Credits at risk",
     "due_moved": "Moved",
     "moved_by_person": "Moved by a person",
 }

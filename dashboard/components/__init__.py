@@ -1,7 +1,15 @@
 """The Streamlit pieces that pages are built from."""
 
-from dashboard.components.asking import answer, filters, level, load, missing, targets
-from dashboard.components.departments import only_with
+from dashboard.components.asking import (
+    answer,
+    answer_of,
+    filters,
+    level,
+    load,
+    missing,
+    targets,
+)
+from dashboard.components.departments import choose, only_with
 from dashboard.components.explained import extract
 from dashboard.components.figures import chart, table
 from dashboard.components.rates import rate_by_group, rate_over_time
@@ -11,7 +19,9 @@ from dashboard.components.tiles import Tile, tiles
 __all__ = [
     "Tile",
     "answer",
+    "answer_of",
     "chart",
+    "choose",
     "extract",
     "filters",
     "level",

@@ -24,7 +24,7 @@ OWN_KEYS = ("records", "where", "set", "search", "sort", "page")
 
 
 def records(
-    query: str, *, title: str, columns: tuple[str, ...], order: str, **where: str
+    query: str, *, title: str, columns: tuple[str, ...], order: str, **where: str | None
 ) -> None:
     """The first records of a list, the columns that matter, and the way to all.
 

@@ -15,6 +15,7 @@ from dashboard.extensions import EXTENSIONS
 from sample_data.extensions import (
     accounts_payable,
     accounts_receivable,
+    bpo,
     data_entry,
     order_management,
     payroll,
@@ -27,6 +28,7 @@ ROWS = {
     "accounts_receivable": accounts_receivable.rows,
     "payroll": payroll.rows,
     "order_management": order_management.rows,
+    "bpo": bpo.rows,
 }
 
 
