@@ -66,6 +66,9 @@ NAMES = {
     "owed_items": "Beyond contract",
     "risk_items": "At risk",
     "risk_amount": "Credits at risk",
+    "errors_per_10000": "Wrong in 10,000",
+    "critical_per_10000": "Critical in 10,000",
+    "mismatch": "Differing",
     "due_moved": "Moved",
     "moved_by_person": "Moved by a person",
 }
