@@ -9,6 +9,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
+from dashboard.extensions import EXTENSIONS
+
 FILTERS = ("department", "team", "work_type", "priority", "channel", "employment")
 
 # How a kind of column is stored. Minutes, seconds and money are decimals, so that sums
@@ -60,6 +62,8 @@ class Relation:
     is_everybodys: bool = False
     # Made of the others (sources/<name>.sql), before any filter; never mapped.
     is_derived: bool = False
+    # The column whose values may not repeat.
+    unique: str | None = None
 
     @property
     def column_names(self) -> tuple[str, ...]:
@@ -109,6 +113,7 @@ WORK_ITEMS = Relation(
     required=("item_id", "received_at"),
     reach=_OWN | _BY_EMPLOYEE,
     scope=Reach("department"),
+    unique="item_id",
 )
 
 LEFT_OUT_ITEMS = Relation(
@@ -530,6 +535,20 @@ REFUSED_ROWS = Relation(
     required=("file", "line", "reason"),
 )
 
+
+def _extension(department: str, grain: str, columns: str) -> Relation:
+    """What one department tells of its items beyond the common relations."""
+    return Relation(
+        name=f"ext_{department}",
+        grain=grain,
+        columns=(Column("item_id", "text", "the item"), *_columns(columns)),
+        required=("item_id",),
+        reach=_BY_ITEM,
+        scope=Reach("item_id", through="work_items"),
+        unique="item_id",
+    )
+
+
 RELATIONS = {
     relation.name: relation
     for relation in (
@@ -545,6 +564,7 @@ RELATIONS = {
         QUALITY_REVIEWS,
         FIRST_REVIEWS,
         TIME_ENTRIES,
+        *(_extension(name, *said) for name, said in EXTENSIONS.items()),
         EMPLOYEES,
         WORK_TYPES,
         TARGETS,

@@ -12,6 +12,7 @@ import pyarrow as pa
 from dashboard.sources.building import Building, Progress, new_database, no_progress
 from sample_data import arrivals, people
 from sample_data.company import SOURCE, ZONE
+from sample_data.extensions import Items, extension_tables
 from sample_data.hours import time_entries
 from sample_data.lives import World, live, paces
 from sample_data.plan import expected_hours
@@ -79,7 +80,7 @@ def _fill(building: Building, calendar: Calendar, items: int, seed: int) -> None
 def _work(
     building: Building, world: World, by_day: np.ndarray, seed: int
 ) -> Iterator[tuple[str, pa.Table]]:
-    """Items with their events and reviews, chunk by chunk in order of receipt."""
+    """Items with all that is told of them, chunk by chunk in order of receipt."""
     done, reviewed, total = 0, 0, int(by_day.sum())
     for number, days in enumerate(arrivals.chunks(by_day)):
         building.progress("Making items", done, total)
@@ -91,5 +92,6 @@ def _work(
         yield "work_items", items_table(world, lives, told, ids)
         yield "work_events", events_table(world, told, ids)
         yield "quality_reviews", reviews
+        yield from extension_tables(Items(world, lives, told, ids), [seed, 2, number])
         done, reviewed = done + len(lives), reviewed + reviews.num_rows
     building.progress("Making items", done, total)

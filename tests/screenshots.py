@@ -5,10 +5,13 @@ from __future__ import annotations
 import sys
 from pathlib import Path
 
-from dashboard.navigation import PAGES
+from dashboard.navigation import DEPARTMENTS, PAGES
 from dashboard.settings import SAMPLE
+from sample_data.extensions import ROWS
 from tests import browsing
 
+SHOWN = [name for name, _, _ in PAGES]
+SHOWN += [name for name, _, _ in DEPARTMENTS if name in ROWS]
 VIEWS = {
     "light": {"viewport": {"width": 1400, "height": 1000}, "color_scheme": "light"},
     "dark": {"viewport": {"width": 1400, "height": 1000}, "color_scheme": "dark"},
@@ -23,9 +26,9 @@ def take(database: Path, folder: Path, views: list[str]) -> None:
         for view in views:
             context = browser.new_context(locale="en-GB", **VIEWS[view])
             page = context.new_page()
-            for name, _, _ in PAGES:
+            for name in SHOWN:
                 page.set_viewport_size(VIEWS[view]["viewport"])
-                page.goto(address if name == PAGES[0][0] else f"{address}/{name}")
+                page.goto(address if name == SHOWN[0] else f"{address}/{name}")
                 browsing.settle(page)
                 _grow(page, VIEWS[view]["viewport"]["width"])
                 page.screenshot(path=folder / f"{name}-{view}.png")

@@ -435,6 +435,33 @@ def test_a_select_that_is_wrong_is_one_sentence(site, sql, message):
     assert site.left_behind() == []
 
 
+PAYROLL = ("[work_items]", '[ext_payroll]\nselect = "events.sql"\n[work_items]')
+
+
+def test_a_department_may_tell_more_of_its_items(site):
+    site.write(
+        "events.sql", "select source.case as item_id, 'May' as run_id from source"
+    )
+    report = site.load(HEADER + "1,A,2024-01-15 09:30,,,\n", PAYROLL)
+    assert report.loaded == {"work_items": 1, "ext_payroll": 1}
+    assert site.ask("select item_id, run_id from ext_payroll") == [("1", "May")]
+
+
+def test_a_department_tells_more_of_an_item_once(site):
+    site.write("events.sql", "select 'x' as item_id from source")
+    rows = "1,A,2024-01-15 09:30,,,\n2,A,2024-01-15 09:30,,,\n"
+    with pytest.raises(
+        ImportFileError, match="item_id must be unique; rows too many: 1"
+    ):
+        site.load(HEADER + rows, PAYROLL)
+
+
+def test_what_a_department_tells_of_no_item_is_loaded_with_a_warning(site):
+    site.write("events.sql", "select 'other' as item_id from source")
+    report = site.load(HEADER + "1,A,2024-01-15 09:30,,,\n", PAYROLL)
+    assert report.warnings == ("Rows of ext_payroll that name no item: 1.",)
+
+
 def test_what_cannot_be_is_loaded_with_a_warning(site):
     site.write(
         "events.sql",

@@ -12,12 +12,16 @@ import pytest
 from streamlit.testing.v1 import AppTest
 
 from dashboard import gate
-from dashboard.navigation import PAGES
+from dashboard.components.departments import extended
+from dashboard.navigation import DEPARTMENTS, PAGES
+from sample_data.extensions import ROWS
 from tests import drawn
 
 APP = Path(__file__).resolve().parents[1] / "app.py"
 AS_OF = datetime(2026, 3, 10, 12)
 NAMES = [name for name, _, _ in PAGES]
+EXTENDED = [name for name, _, _ in DEPARTMENTS if name in ROWS]
+TITLES = {name: title for name, title, _ in (*PAGES, *DEPARTMENTS)}
 ONE_ITEM = """
     item_id | department | received_at      | first_due_at     | due_at
     1       | Payroll    | 2026-03-02T09:00 | 2026-03-04T17:00 | 2026-03-04T17:00
@@ -71,7 +75,50 @@ def test_every_page_opens(database, name):
     app = opened(name)
     assert not app.exception
     assert not app.error
-    assert app.title[0].value == {n: t for n, t, _ in PAGES}[name]
+    assert app.title[0].value == TITLES[name]
+
+
+@pytest.mark.parametrize("name", EXTENDED)
+def test_every_page_of_a_department_opens(database, name):
+    app = opened(name)
+    assert not app.exception
+    assert not app.error
+    assert app.title[0].value == TITLES[name]
+
+
+@pytest.mark.parametrize("name", EXTENDED)
+def test_a_department_page_that_the_filters_empty_says_so(database, name):
+    app = opened(name, team=["Nobody"])
+    assert not app.exception
+    assert not app.error
+    assert any("There are no" in said(info) for info in app.info)
+
+
+@pytest.mark.parametrize("name", EXTENDED)
+def test_one_row_of_which_nothing_more_is_told_opens_a_department_page(
+    tmp_path, monkeypatch, name
+):
+    path = tmp_path / "operations.duckdb"
+    given = {"work_items": TWO_ITEMS, f"ext_{name}": "item_id\n1"}
+    drawn.build(path, given, zone="Europe/London", as_of=AS_OF)
+    monkeypatch.setenv("MIS_DATABASE_URL", f"duckdb:///{path}")
+    gate.forget()
+    app = opened(name)
+    assert not app.exception
+    assert not app.error
+    assert app.title[0].value == TITLES[name]
+
+
+@pytest.mark.parametrize(("told", "listed"), [("", []), ("1", ["payroll"])])
+def test_a_department_has_a_page_where_its_extension_has_rows(
+    tmp_path, monkeypatch, told, listed
+):
+    path = tmp_path / "operations.duckdb"
+    given = {"work_items": TWO_ITEMS, "ext_payroll": f"item_id\n{told}"}
+    drawn.build(path, given, zone="Europe/London", as_of=AS_OF)
+    monkeypatch.setenv("MIS_DATABASE_URL", f"duckdb:///{path}")
+    gate.forget()
+    assert sorted(extended()) == listed
 
 
 @pytest.mark.parametrize("name", NAMES)

@@ -2,6 +2,7 @@
 
 from dashboard.components.asking import (
     answer,
+    answer_of,
     filters,
     level,
     load,
@@ -10,6 +11,7 @@ from dashboard.components.asking import (
     targets,
 )
 from dashboard.components.control import count_control, rate_control
+from dashboard.components.departments import choose, only_with
 from dashboard.components.explained import extract
 from dashboard.components.figures import chart, table
 from dashboard.components.rates import rate_by_group, rate_funnel, rate_over_time
@@ -22,15 +24,18 @@ from dashboard.components.unusual import unusual_groups
 __all__ = [
     "Tile",
     "answer",
+    "answer_of",
     "chart",
     "count_control",
     "defect_rate",
     "enough_checks",
+    "choose",
     "extract",
     "filters",
     "level",
     "load",
     "missing",
+    "only_with",
     "rate_by_group",
     "rate_control",
     "rate_funnel",

@@ -10,14 +10,27 @@ from typing import Any
 import duckdb
 
 from dashboard.errors import ImportFileError
-from dashboard.relations import TYPES
-from dashboard.sources.mapping import Constant, Filling, Mapping
+from dashboard.relations import RELATIONS, TYPES
+from dashboard.sources.mapping import MAPPED, Constant, Filling, Mapping
 
 FACTS = {
     "work_items": ("received_at", "started_at", "completed_at", "cancelled_at"),
     "work_events": ("event_at",),
     "quality_reviews": ("reviewed_at",),
+    "ext_accounts_payable": ("approved_at", "paid_at"),
+    "ext_accounts_receivable": ("paid_at",),
+    "ext_human_resources": ("applied_at", "offered_at", "accepted_at"),
+    "ext_customer_support": ("abandoned_at",),
+    "ext_it_support": ("restored_at", "resolved_at"),
+    "ext_document_management": ("requested_at", "found_at"),
+    "ext_order_management": ("delivered_at",),
+    "ext_outsourced": ("delivered_at",),
 }
+OF_ITEMS = tuple(  # whose rows name an item that has to be there
+    name
+    for name in MAPPED
+    if name != "work_items" and "item_id" in RELATIONS[name].column_names
+)
 
 
 def fill(connection: duckdb.DuckDBPyConnection, mapping: Mapping) -> dict[str, int]:
@@ -54,7 +67,7 @@ def warnings(connection: duckdb.DuckDBPyConnection) -> tuple[str, ...]:
             """,
         )
     }
-    for relation in ("work_events", "quality_reviews"):
+    for relation in OF_ITEMS:
         found[f"Rows of {relation} that name no item"] = _one(
             connection,
             f"""
@@ -149,7 +162,7 @@ def _check_columns(
 def _check_required(
     connection: duckdb.DuckDBPyConnection, place: str, filling: Filling
 ) -> None:
-    """No row lacks what its relation requires, and no item occurs twice."""
+    """No row lacks what its relation requires, and no key occurs twice."""
     relation = filling.relation.name
     for name in filling.relation.required:
         empty = f"select count(*) from {relation} where {name} is null"
@@ -157,11 +170,11 @@ def _check_required(
             raise ImportFileError(
                 f"{place}: {name} is null, in {count:,} of the rows that it gives."
             )
-    if relation == "work_items":
-        repeated = "select count(*) - count(distinct item_id) from work_items"
+    if key := filling.relation.unique:
+        repeated = f"select count(*) - count(distinct {key}) from {relation}"
         if count := _one(connection, repeated):
             raise ImportFileError(
-                f"{place}: item_id must be unique; rows too many: {count:,}."
+                f"{place}: {key} must be unique; rows too many: {count:,}."
             )
 
 

@@ -188,3 +188,23 @@ def test_the_sites_own_calendar_is_told_apart(check):
             OFFICE   | yes
         """,
     )
+
+
+def test_a_department_tells_more_where_its_extension_has_rows(check):
+    check(
+        "data/extensions",
+        given={
+            "work_items": """
+            item_id | received_at
+            1       | 2026-03-02T09:00
+            """,
+            "ext_payroll": """
+            item_id | run_id
+            1       | -
+            """,
+        },
+        expect="""
+            extension
+            payroll
+        """,
+    )
