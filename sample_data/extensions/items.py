@@ -11,7 +11,7 @@ import pyarrow as pa
 from sample_data.columns import where, words
 from sample_data.company import WORK_TYPES
 from sample_data.lives import Lives, World
-from sample_data.work import History, completed_at
+from sample_data.work import CANCELLED, History, completed_at
 
 KINDS = tuple(kind.name for kind in WORK_TYPES)
 
@@ -44,6 +44,23 @@ class Items:
     def is_done(self) -> np.ndarray:
         """Whether each item is completed."""
         return completed_at(self.told)[1]
+
+    @cached_property
+    def is_cancelled(self) -> np.ndarray:
+        """Whether each item ended without being done."""
+        return self.told.status[self.told.last] == CANCELLED
+
+    def within(self, item: np.ndarray, share: np.ndarray) -> np.ndarray:
+        """Local times of items at shares of the time that they take."""
+        lives, calendar = self.lives, self.lives.calendar[item]
+        worked = lives.worked[item] + (lives.lead[item] * share).astype(np.int64)
+        return np.maximum(
+            self.world.calendar.local(calendar, worked), lives.received[item]
+        )
+
+    def in_life(self, item: np.ndarray, at: np.ndarray) -> np.ndarray:
+        """Whether items were not yet cancelled at local times."""
+        return ~self.is_cancelled[item] | (at <= self.ended[item])
 
     def keys(self, item: np.ndarray) -> pa.Array:
         """The keys of items."""

@@ -1,0 +1,92 @@
+"""How fast vacancies are filled, which offers are accepted, who starts prepared."""
+
+from dashboard import charts
+from dashboard.components import (
+    Tile,
+    answer,
+    chart,
+    only_with,
+    rate_over_time,
+    records,
+    table,
+    tiles,
+)
+
+only_with("records/human_resources")
+hiring = answer("human_resources/hiring")
+vacancies = answer("human_resources/open_vacancies")
+offers = answer("human_resources/offers_by_bucket")
+starters = answer("human_resources/onboarding_by_bucket")
+tiles(
+    Tile(hiring, "Time to fill, half within", "fill_days_p50", "down", unit="days"),
+    Tile(vacancies, "Open vacancies", "open_items", "down"),
+    Tile(offers, "Offers accepted", "offer_acceptance", "up"),
+    Tile(starters, "Ready on the first day", "done_by_day_1", "up"),
+)
+table(
+    hiring,
+    note="Time to fill runs from the approval of a vacancy, time to hire from the "
+    "application; both end when the offer is accepted.",
+)
+
+times = answer("human_resources/hiring_by_bucket")
+chart(
+    times,
+    charts.trend(
+        times.rows,
+        x="accepted_bucket_on",
+        y="fill_days_p50",
+        name="Fill",
+        count="filled_items",
+        partial="is_partial",
+        reference="hire_days_p50",
+        reference_name="Hire",
+        unit="days",
+    ),
+    title="Time to fill and time to hire, half within so many days",
+    note="Vacancies that are still open are missing here, and the longest are among "
+    "them.",
+    opens="filled_items",
+)
+chart(
+    vacancies,
+    charts.ranked_bars(
+        vacancies.rows, label="days_band", value="open_items", part="offered_items"
+    ),
+    note="The darker part has an offer that waits for its answer.",
+)
+table(
+    answer("human_resources/filled_and_open"),
+    note="Open vacancies are in no time to fill. Where they are as old as filled ones "
+    "became, filling is getting slower.",
+)
+rate_over_time(
+    offers,
+    "offer_acceptance",
+    note="Of the offers made in each period. Hollow while some are unanswered: these "
+    "count as not accepted so far.",
+)
+chart(
+    starters,
+    charts.trend(
+        starters.rows,
+        x="first_day_bucket_on",
+        y="done_by_day_1",
+        name="By day 1",
+        low="done_by_day_1_low",
+        high="done_by_day_1_high",
+        count="starters",
+        partial="is_partial",
+        reference="done_by_day_30",
+        reference_name="By day 30",
+    ),
+    note="By day 30 is told only of starters whose thirtieth day is over.",
+    opens="starters",
+)
+records(
+    "records/human_resources",
+    title="Vacancies open longest",
+    columns=("item_id", "team", "priority", "approved_at", "open_days"),
+    order="approved_at",
+    vacancy_state="open",
+)
