@@ -1,0 +1,89 @@
+"""How long customers wait for a person, and how often one reply is enough."""
+
+from dashboard import charts
+from dashboard.components import (
+    Tile,
+    answer,
+    chart,
+    only_with,
+    rate_by_group,
+    rate_over_time,
+    records,
+    table,
+    tiles,
+)
+
+only_with("records/customer_support")
+replies = answer("customer_support/first_reply")
+resolved = answer("customer_support/resolved_by_bucket")
+reopened = answer("customer_support/reopened_by_bucket")
+contacts = answer("customer_support/contacts_by_group")
+tiles(
+    Tile(
+        replies,
+        "First reply, half within",
+        "first_reply_minutes_p50",
+        "down",
+        unit="min",
+    ),
+    Tile(resolved, "Solved at first contact", "first_contact_resolution", "up"),
+    Tile(reopened, "Reopened", "contact_reopen_rate", "down"),
+    Tile(contacts, "Given up", "abandonment", "down"),
+)
+tiles(
+    Tile(contacts, "Contacts", "contact_items"),
+    Tile(replies, "Waiting for a first reply", "waiting_items", "down"),
+    Tile(contacts, "Left out: spam and bots", "bot_items"),
+    Tile(contacts, "Left out: merged", "merged_items"),
+)
+
+over_time = answer("customer_support/first_reply_by_bucket")
+chart(
+    over_time,
+    charts.trend(
+        over_time.rows,
+        x="received_bucket_on",
+        y="first_reply_minutes_p85",
+        name="85 % within",
+        count="replied_items",
+        partial="is_partial",
+        reference="first_reply_minutes_p50",
+        reference_name="half within",
+        unit="working minutes",
+    ),
+    title="First reply of a person, working minutes",
+    note="Hollow while some contacts still wait: their long waits are missing there.",
+    opens="contact_items",
+)
+table(
+    replies,
+    title="First reply at a glance",
+    note="Automatic replies do not count, and who still waits is in no percentile.",
+)
+rate_over_time(
+    resolved,
+    "first_contact_resolution",
+    note="One reply of a person, and not reopened within 7 days. Hollow until these "
+    "days have passed.",
+)
+rate_over_time(
+    reopened,
+    "contact_reopen_rate",
+    note="Hollow until 30 days have passed: some of these may still come back.",
+)
+rate_by_group(
+    contacts,
+    "abandonment",
+    "channel",
+    title="Given up before an answer by channel, %",
+    note="The wait for a free line in live chat or on the phone is a question of "
+    "staffing, and not estimated here.",
+)
+records(
+    "records/customer_support",
+    title="Waiting longest for a first reply",
+    columns=("item_id", "team", "channel", "priority", "received_at"),
+    order="received_at",
+    reply_state="waiting",
+    contact_kind="counted",
+)
