@@ -12,13 +12,19 @@ import numpy as np
 import pyarrow as pa
 
 from dashboard.extensions import EXTENSIONS
-from sample_data.extensions import customer_support, data_entry, human_resources
+from sample_data.extensions import (
+    customer_support,
+    data_entry,
+    human_resources,
+    it_support,
+)
 from sample_data.extensions.items import Items
 
 ROWS = {
     "data_entry": data_entry.rows,
     "human_resources": human_resources.rows,
     "customer_support": customer_support.rows,
+    "it_support": it_support.rows,
 }
 
 

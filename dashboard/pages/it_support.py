@@ -1,0 +1,81 @@
+"""How soon services work again, who hands incidents on, which changes go well."""
+
+from dashboard import charts
+from dashboard.components import (
+    Tile,
+    answer,
+    chart,
+    only_with,
+    rate_over_time,
+    records,
+    table,
+    tiles,
+)
+
+only_with("records/it_support")
+times = answer("it_support/times_by_priority")
+resolved = answer("it_support/resolved_by_bucket")
+changes = answer("it_support/changes_by_bucket")
+tiles(
+    Tile(times, "Not restored", "unrestored_items", "down"),
+    Tile(times, "Resolved", "resolved_items"),
+    Tile(resolved, "Reassigned", "reassigned", "down"),
+    Tile(changes, "Changes without incident", "change_success", "up"),
+)
+table(
+    answer("it_support/major_incidents"),
+    columns=(
+        *("incident_state", "item_id", "team", "client", "received_at"),
+        *("restored_at", "restore_hours", "resolved_at", "change_id"),
+    ),
+    title="Incidents of the highest priority",
+    note="A rate of so few would be chance: each is listed, those not restored first.",
+)
+table(
+    times,
+    note="Restored: the service works again. Resolved: its cause is removed. Hours "
+    "round the clock; open incidents are in no percentile.",
+)
+
+restored = answer("it_support/restored_by_bucket")
+for pace, day, kind, title in (
+    (restored, "restored_bucket_on", "restore", "Time to restore, hours"),
+    (resolved, "bucket_on", "resolve", "Time to resolve, hours"),
+):
+    chart(
+        pace,
+        charts.trend(
+            pace.rows,
+            x=day,
+            y=f"{kind}_hours_p85",
+            name="85 % within",
+            count=f"{kind}d_items",
+            partial="is_partial",
+            reference=f"{kind}_hours_p50",
+            reference_name="half within",
+            unit="hours",
+        ),
+        title=title,
+        note="What is still open is missing here, and the longest are among it.",
+        opens=f"{kind}d_items",
+    )
+rate_over_time(
+    resolved,
+    "reassigned",
+    title="Incidents reassigned before they were resolved, %",
+    note="Given to another person or team after the first assignment; a transfer and "
+    "the assignment after it count once.",
+)
+rate_over_time(
+    changes,
+    "change_success",
+    note="Of the changes finished in each period, those that broke nothing.",
+)
+records(
+    "records/it_support",
+    title="Not restored for longest",
+    columns=("item_id", "team", "priority", "client", "received_at"),
+    order="received_at",
+    is_unrestored="true",
+    kind="incident",
+)
