@@ -15,6 +15,7 @@ from dashboard.extensions import EXTENSIONS
 from sample_data.extensions import (
     customer_support,
     data_entry,
+    document_management,
     human_resources,
     it_support,
 )
@@ -25,6 +26,7 @@ ROWS = {
     "human_resources": human_resources.rows,
     "customer_support": customer_support.rows,
     "it_support": it_support.rows,
+    "document_management": document_management.rows,
 }
 
 

@@ -1,0 +1,79 @@
+"""How fast documents are found, what expires, and what should be destroyed by now."""
+
+from dashboard import charts
+from dashboard.components import (
+    Tile,
+    answer,
+    chart,
+    only_with,
+    rate_over_time,
+    records,
+    table,
+    tiles,
+)
+
+only_with("records/document_management")
+retrieval = answer("document_management/retrieval")
+found = answer("document_management/retrieved_by_bucket")
+expiring = answer("document_management/expiring")
+retention = answer("document_management/retention")
+tiles(
+    Tile(
+        retrieval,
+        "Retrieval, half within",
+        "retrieval_work_hours_p50",
+        "down",
+        unit="working h",
+    ),
+    Tile(retrieval, "Waiting to be found", "waiting_items", "down"),
+    Tile(found, "Misfiled", "misfiled", "down"),
+    Tile(retention, "Retention overdue", "overdue_items", "down"),
+)
+tiles(
+    Tile(expiring, "Expired", "expired_items", "down"),
+    Tile(expiring, "Expiring in 30 days", "expiring_30_items"),
+    Tile(expiring, "Expiring in 60 days", "expiring_60_items"),
+    Tile(expiring, "Expiring in 90 days", "expiring_90_items"),
+)
+chart(
+    found,
+    charts.trend(
+        found.rows,
+        x="bucket_on",
+        y="retrieval_work_hours_p85",
+        name="85 % within",
+        count="retrieved_items",
+        partial="is_partial",
+        reference="retrieval_work_hours_p50",
+        reference_name="half within",
+        unit="working hours",
+    ),
+    title="Retrieval time, working hours",
+    note="What still waits to be found is missing here, and the longest are among it.",
+    opens="retrieved_items",
+)
+table(retrieval, title="Retrieval at a glance")
+rate_over_time(
+    found,
+    "misfiled",
+    note="Of the documents found in each period; what nobody asked for is not known.",
+)
+table(
+    retention,
+    note="A legal hold stops the clock: what is on hold is never overdue.",
+)
+for title, state in (("overdue", "overdue"), ("on legal hold", "on legal hold")):
+    records(
+        "records/document_management",
+        title=f"Retention actions {title}",
+        columns=("item_id", "team", "work_type", "retention_due", "days_overdue"),
+        order="retention_due",
+        retention_state=state,
+    )
+records(
+    "records/document_management",
+    title="Documents that expire within 30 days",
+    columns=("item_id", "team", "client", "expires_on"),
+    order="expires_on",
+    expiry_band="within 30 days",
+)
