@@ -13,6 +13,7 @@ import pyarrow as pa
 
 from dashboard.extensions import EXTENSIONS
 from sample_data.extensions import (
+    compliance,
     customer_support,
     data_entry,
     document_management,
@@ -27,6 +28,7 @@ ROWS = {
     "customer_support": customer_support.rows,
     "it_support": it_support.rows,
     "document_management": document_management.rows,
+    "compliance": compliance.rows,
 }
 
 
