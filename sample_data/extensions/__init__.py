@@ -19,6 +19,7 @@ from sample_data.extensions import (
     document_management,
     human_resources,
     it_support,
+    outsourced,
 )
 from sample_data.extensions.items import Items
 
@@ -29,6 +30,7 @@ ROWS = {
     "it_support": it_support.rows,
     "document_management": document_management.rows,
     "compliance": compliance.rows,
+    "outsourced": outsourced.rows,
 }
 
 

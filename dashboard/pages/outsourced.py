@@ -1,0 +1,61 @@
+"""How fast and how well outside people deliver, and the hours bought for it."""
+
+from dashboard import charts
+from dashboard.components import (
+    Tile,
+    answer,
+    chart,
+    only_with,
+    rate_over_time,
+    records,
+    table,
+    tiles,
+)
+
+only_with("records/outsourced")
+turnaround = answer("outsourced/turnaround")
+delivered = answer("outsourced/delivered_by_bucket")
+tiles(
+    Tile(delivered, "Delivered", "delivered_items"),
+    Tile(delivered, "Accepted at first delivery", "accepted_first", "up"),
+    Tile(turnaround, "Not delivered yet", "waiting_items", "down"),
+)
+rate_over_time(
+    delivered,
+    "accepted_first",
+    note="Of the deliveries of each period that somebody accepted or refused.",
+)
+chart(
+    delivered,
+    charts.trend(
+        delivered.rows,
+        x="bucket_on",
+        y="turnaround_work_hours_p85",
+        name="85 % within",
+        count="delivered_items",
+        partial="is_partial",
+        reference="turnaround_work_hours_p50",
+        reference_name="half within",
+        unit="working hours",
+    ),
+    title="Turnaround, from receipt to first delivery, working hours",
+    note="What is not delivered yet is missing here, and the longest are among it.",
+    opens="delivered_items",
+)
+table(
+    turnaround,
+    note="What is delivered counts, not the hours booked on it.",
+)
+table(
+    answer("outsourced/hours"),
+    note="Core hours booked in the period, for each hour bought for what was delivered "
+    "in it: above 1, more was booked than bought. Hours say nothing about the work "
+    "done.",
+)
+records(
+    "records/outsourced",
+    title="Not delivered for longest",
+    columns=("item_id", "employment", "team", "work_type", "received_at", "due_at"),
+    order="received_at",
+    is_waiting="true",
+)
