@@ -58,7 +58,7 @@ chart(
         part="incomplete_items",
         unit="cases",
     ),
-    note="The inner bar is the part whose evidence is not complete.",
+    note="Incomplete: some evidence is not on file.",
 )
 rate_by_group(
     evidence,
@@ -70,7 +70,7 @@ rate_by_group(
 records(
     "records/compliance",
     title="Open cases whose evidence is not complete, nearest deadline first",
-    columns=(*ROW, "days_left", "evidence_present", "evidence_required"),
+    columns=(*ROW, "days_left", "missing_pieces"),
     order="statutory_due",
     case_state="open",
     is_evidence_missing="true",

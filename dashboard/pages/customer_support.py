@@ -21,20 +21,20 @@ contacts = answer("customer_support/contacts_by_group")
 tiles(
     Tile(
         replies,
-        "First reply, half within",
+        "Median first reply",
         "first_reply_minutes_p50",
         "down",
         unit="min",
     ),
-    Tile(resolved, "Solved at first contact", "first_contact_resolution", "up"),
+    Tile(resolved, "Solved in one go", "first_contact_resolution", "up"),
     Tile(reopened, "Reopened", "contact_reopen_rate", "down"),
     Tile(contacts, "Given up", "abandonment", "down"),
 )
 tiles(
     Tile(contacts, "Contacts", "contact_items"),
-    Tile(replies, "Waiting for a first reply", "waiting_items", "down"),
-    Tile(contacts, "Left out: spam and bots", "bot_items"),
-    Tile(contacts, "Left out: merged", "merged_items"),
+    Tile(replies, "Waiting for reply", "waiting_items", "down"),
+    Tile(contacts, "Spam, left out", "bot_items"),
+    Tile(contacts, "Merged, left out", "merged_items"),
 )
 
 over_time = answer("customer_support/first_reply_by_bucket")
@@ -57,7 +57,12 @@ chart(
 )
 table(
     replies,
-    title="First reply at a glance",
+    columns=(
+        *("replied_items", "waiting_items", "unanswered_items", "negative_items"),
+        *("first_reply_minutes_p50", "first_reply_minutes_p85"),
+        "first_reply_minutes_p95",
+    ),
+    title="First reply at a glance, working minutes",
     note="Automatic replies do not count, and who still waits is in no percentile.",
 )
 rate_over_time(

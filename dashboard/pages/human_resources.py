@@ -18,13 +18,17 @@ vacancies = answer("human_resources/open_vacancies")
 offers = answer("human_resources/offers_by_bucket")
 starters = answer("human_resources/onboarding_by_bucket")
 tiles(
-    Tile(hiring, "Time to fill, half within", "fill_days_p50", "down", unit="days"),
+    Tile(hiring, "Median time to fill", "fill_days_p50", "down", unit="days"),
     Tile(vacancies, "Open vacancies", "open_items", "down"),
     Tile(offers, "Offers accepted", "offer_acceptance", "up"),
-    Tile(starters, "Ready on the first day", "done_by_day_1", "up"),
+    Tile(starters, "Ready on day 1", "done_by_day_1", "up"),
 )
 table(
     hiring,
+    columns=(
+        *("filled_items", "fill_days_p50", "fill_days_p85", "fill_days_p95"),
+        *("hire_days_p50", "hire_days_p85", "hire_days_p95", "negative_items"),
+    ),
     note="Time to fill runs from the approval of a vacancy, time to hire from the "
     "application; both end when the offer is accepted.",
 )
@@ -51,9 +55,14 @@ chart(
 chart(
     vacancies,
     charts.ranked_bars(
-        vacancies.rows, label="days_band", value="open_items", part="offered_items"
+        vacancies.rows,
+        label="days_band",
+        value="open_items",
+        part="offered_items",
+        unit="vacancies",
+        part_role="accent",
     ),
-    note="The darker part has an offer that waits for its answer.",
+    note="Offered: an offer is made, and waits for its answer.",
 )
 table(
     answer("human_resources/filled_and_open"),

@@ -15,10 +15,12 @@ from dashboard.components import (
 only_with("records/outsourced")
 turnaround = answer("outsourced/turnaround")
 delivered = answer("outsourced/delivered_by_bucket")
+hours = answer("outsourced/hours")
 tiles(
     Tile(delivered, "Delivered", "delivered_items"),
-    Tile(delivered, "Accepted at first delivery", "accepted_first", "up"),
+    Tile(delivered, "Accepted at once", "accepted_first", "up"),
     Tile(turnaround, "Not delivered yet", "waiting_items", "down"),
+    Tile(hours, "Hours bought", "bought_hours", unit="h"),
 )
 rate_over_time(
     delivered,
@@ -44,18 +46,22 @@ chart(
 )
 table(
     turnaround,
+    title="Turnaround of outside work, working hours",
     note="What is delivered counts, not the hours booked on it.",
 )
 table(
-    answer("outsourced/hours"),
-    note="Core hours booked in the period, for each hour bought for what was delivered "
-    "in it: above 1, more was booked than bought. Hours say nothing about the work "
-    "done.",
+    hours,
+    columns=(
+        *("employment", "people", "used_hours", "bought_hours"),
+        *("hours_used_percent", "delivered_items"),
+    ),
+    note="Core hours booked in the period, in percent of those bought for what was "
+    "delivered in it. Hours say nothing about the work done.",
 )
 records(
     "records/outsourced",
     title="Not delivered for longest",
-    columns=("item_id", "employment", "team", "work_type", "received_at", "due_at"),
+    columns=("item_id", "employment", "team", "received_at", "due_at"),
     order="received_at",
     is_waiting="true",
 )

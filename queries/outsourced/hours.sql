@@ -17,13 +17,14 @@
 --   used_hours          core hours that they booked; empty for 1 to 4 people, of whom it would tell
 --                       too much
 --   bought_hours        hours paid for the items delivered for the first time in the period
+--   bought_hundredth_hours   a hundredth of these, to divide by
 --   delivered_items     these items
 --
 -- Ratios:
---   hours_used          used_hours / bought_hours
+--   hours_used_percent  used_hours / bought_hundredth_hours
 --
 -- Metrics:
---   hours_used          hours_used in hours per hour bought by work_date; neither is better;
+--   hours_used          hours_used_percent in % of hours bought by work_date; neither is better;
 --                       version 1, finance; core hours; hours bought by delivery; a timesheet is
 --                       no output
 --
@@ -90,6 +91,7 @@ select
     coalesce(booked.people, 0) as people,
     case when booked.people >= 5 then booked.used_hours end as used_hours,
     bought.bought_hours,
+    bought.bought_hours / 100 as bought_hundredth_hours,
     coalesce(bought.delivered_items, 0) as delivered_items
 from employments
 left join booked

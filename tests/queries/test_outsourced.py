@@ -126,9 +126,9 @@ def test_hours_used_are_core_hours_of_outside_people_beside_the_hours_bought(che
             """,
         },
         expect="""
-            employment        | people | used_hours | bought_hours | hours_used | delivered_items
-            outsourced        | 5      | 5.5        | 3.0          | 1.83       | 1
-            virtual assistant | 1      | -          | 4.0          | -          | 2
+            employment        | people | used_hours | bought_hours | hours_used_percent
+            outsourced        | 5      | 5.5        | 3.0          | 183.3
+            virtual assistant | 1      | -          | 4.0          | -
         """,
     )
 
@@ -145,7 +145,7 @@ def test_hours_without_hours_bought_have_no_value(check):
             "time_entries": f"employee | work_date | kind | minutes\n{hours}",
         },
         expect="""
-            employment | used_hours | bought_hours | hours_used | hours_used_state
-            outsourced | 5.0        | -            | -          | no_value
+            employment | used_hours | bought_hours | hours_used_percent_state
+            outsourced | 5.0        | -            | no_value
         """,
     )
