@@ -67,6 +67,7 @@ class Answer:
         """The same pooled: counts summed over all but `keys`, rates computed anew.
 
         What is true of one of the rows, such as that it is partial, is true of all.
+        Amounts of several currencies are never added up: they are left out.
         """
         how = {
             name: "any" if pa.types.is_boolean(kind) else "sum"
@@ -75,6 +76,7 @@ class Answer:
             )
             if name in self.query.columns
             and name not in (*keys, *self.query.percentiles)
+            and not (name.endswith("_amount") and self._mixes_currencies(keys))
             and (_is_number(kind) or pa.types.is_boolean(kind))
         }
         names = [*keys, *how]
@@ -93,6 +95,9 @@ class Answer:
         question = replace(self.question, by=keys)
         rows = with_figures(grouped, self.query)
         return replace(self, question=question, rows=rows)
+
+    def _mixes_currencies(self, keys: tuple[str, ...]) -> bool:
+        return "currency" in self.query.columns and "currency" not in keys
 
     def _of_nothing(self, column: str) -> int | None:
         """A count over no rows: none, or unknown where the header says it may be."""

@@ -26,9 +26,19 @@ OWN_KEYS = ("records", "where", "set", "search", "sort", "page")
 def records(
     query: str, *, title: str, columns: tuple[str, ...], order: str, **where: str
 ) -> None:
-    """The first records of a list, the columns that matter, and the way to all."""
+    """The first records of a list, the columns that matter, and the way to all.
+
+    A minus before the column of the order has the largest first.
+    """
     conditions = tuple((column, (value,)) for column, value in where.items())
-    whole = Question(query, filters(), where=conditions, order=order)
+    column = order.lstrip("-")
+    whole = Question(
+        query,
+        filters(),
+        where=conditions,
+        order=column,
+        descending=order.startswith("-"),
+    )
     found = count(whole)
     with st.container(border=True):
         st.markdown(f"##### {title}")
@@ -38,7 +48,7 @@ def records(
         shown = ask(replace(whole, limit=SHORT_ROWS))
         st.caption(
             f"The first {words.count(shown.rows.num_rows)} of {words.count(found)} "
-            f"by {words.label(order).lower()}"
+            f"by {words.label(column).lower()}"
         )
         show_grid(shown, columns, key=f"records {title}")
         st.button(

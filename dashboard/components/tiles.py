@@ -93,7 +93,9 @@ def _tile(tile: Tile, row: dict[str, Any], old: dict[str, Any]) -> None:
     counted = rate.denominator if rate else tile.column
     if counted in now.query.cases and row.get(counted):
         st.button(
-            words.counted(row[counted], "case", "Show "),
+            "Show the cases"  # of which the number is a sum
+            if now.query.cases[counted].summing
+            else words.counted(row[counted], "case", "Show "),
             key=f"tile {now.query.name} {tile.column}",
             type="tertiary",
             on_click=choose_cases,

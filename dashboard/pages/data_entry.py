@@ -1,12 +1,77 @@
 """How exactly and how fast fields are keyed."""
 
-from dashboard.components import only_with, records
+from dashboard import charts
+from dashboard.components import (
+    Tile,
+    answer,
+    chart,
+    only_with,
+    rate_by_group,
+    rate_over_time,
+    records,
+    table,
+    tiles,
+)
 
 only_with("records/data_entry")
+keying, speed = (
+    answer("data_entry/keying_by_group"),
+    answer("data_entry/records_per_hour"),
+)
+tiles(
+    Tile(keying, "Wrong in 10,000", "errors_per_10000", better="down", unit=" "),
+    Tile(keying, "Critical", "critical_per_10000", better="down", unit=" "),
+    Tile(keying, "Keyed differently", "mismatch", better="down"),
+    Tile(speed, "Records an hour", "records_per_hour", unit=" "),
+)
+
+errors = answer("data_entry/field_errors_by_bucket")
+chart(
+    errors,
+    charts.trend(
+        errors.rows,
+        x="work_bucket_on",
+        y="errors_per_10000",
+        name="Wrong",
+        count="reviewed_fields",
+        partial="is_partial",
+        reference="critical_per_10000",
+        reference_name="critical",
+        unit="fields",
+    ),
+    title="Wrong fields of 10,000 checked",
+    note="Random reviews only, by the day the work was done. What is corrected after "
+    "validation is no entry error.",
+    opens="reviewed_items",
+)
+rate_over_time(
+    answer("data_entry/keying_by_bucket"),
+    "mismatch",
+    title="Fields that two people keyed differently, %",
+    note="Of the fields that both keyed, before anybody validated them.",
+)
+rate_by_group(
+    keying,
+    "mismatch",
+    "work_type",
+    title="Fields keyed differently by work type, %",
+    note="The bar is the range that chance allows; where two overlap, do not rank.",
+)
+table(
+    keying.by("team").largest("completed_items", most=1000),
+    columns=(
+        *("team", "completed_items", "reviewed_items", "reviewed_fields"),
+        *("wrong_fields", "errors_per_10000", "critical_per_10000"),
+        *("twice_items", "fields_twice", "mismatch"),
+    ),
+    title="Exactness by team",
+    narrows="team",
+)
+table(speed, title="Records per core hour by team")
 records(
     "records/data_entry",
-    title="Items keyed twice",
+    title="Items whose two keyings differ most",
     columns=("item_id", "team", "work_type", "fields_twice", "fields_differing"),
-    order="completed_at",
+    order="-fields_differing",
     is_keyed_twice="true",
 )

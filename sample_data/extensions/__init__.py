@@ -13,23 +13,29 @@ import pyarrow as pa
 
 from dashboard.extensions import EXTENSIONS
 from sample_data.extensions import (
+    accounts_payable,
+    accounts_receivable,
     compliance,
     customer_support,
     data_entry,
     document_management,
     human_resources,
     it_support,
+    order_management,
     outsourced,
 )
 from sample_data.extensions.items import Items
 
 ROWS = {
     "data_entry": data_entry.rows,
+    "accounts_payable": accounts_payable.rows,
+    "accounts_receivable": accounts_receivable.rows,
     "human_resources": human_resources.rows,
     "customer_support": customer_support.rows,
     "it_support": it_support.rows,
     "document_management": document_management.rows,
     "compliance": compliance.rows,
+    "order_management": order_management.rows,
     "outsourced": outsourced.rows,
 }
 

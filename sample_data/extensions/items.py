@@ -9,10 +9,11 @@ import numpy as np
 import pyarrow as pa
 
 from sample_data.columns import where, words
-from sample_data.company import WORK_TYPES
+from sample_data.company import TEAM_DEPARTMENTS, WORK_TYPES
 from sample_data.lives import Lives, World
 from sample_data.work import CANCELLED, History, completed_at
 
+CURRENCIES, CURRENCY_SHARES = ("GBP", "EUR", "USD"), (0.80, 0.14, 0.06)
 KINDS = tuple(kind.name for kind in WORK_TYPES)
 
 
@@ -26,9 +27,11 @@ class Items:
     ids: pa.Array
 
     def of(self, *kinds: str) -> np.ndarray:
-        """The items of some kinds of work, by position."""
+        """The items of some kinds of work that stayed in their department."""
         wanted = [KINDS.index(kind) for kind in kinds]
-        return np.flatnonzero(np.isin(self.lives.work_type, wanted))
+        last = TEAM_DEPARTMENTS[self.told.team[self.told.last]]
+        is_here = last == self.lives.department
+        return np.flatnonzero(is_here & np.isin(self.lives.work_type, wanted))
 
     def done(self, *kinds: str) -> np.ndarray:
         """The items of some kinds of work that are completed, by position."""
@@ -68,4 +71,6 @@ class Items:
 
     def told_at(self, at: np.ndarray, happens: np.ndarray | bool = True) -> pa.Array:
         """Instants of what happened by the moment of the data; null for the rest."""
-        return where(self.world.calendar.utc(at), happens & (at < self.world.newest))
+        newest = self.world.newest
+        told = self.world.calendar.utc(np.minimum(at, newest))
+        return where(told, happens & (at < newest))

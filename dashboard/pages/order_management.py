@@ -1,0 +1,85 @@
+"""Whether lines come when they should and whole, and what is behind."""
+
+from dashboard import charts
+from dashboard.components import (
+    Tile,
+    answer,
+    chart,
+    level,
+    only_with,
+    rate_by_group,
+    rate_over_time,
+    records,
+    table,
+    targets,
+    tiles,
+)
+
+only_with("records/order_management")
+aim = targets().get("otif")
+lines, behind = (
+    answer("order_management/otif_by_group"),
+    answer("order_management/backorders"),
+)
+orders = answer("order_management/perfect_orders_by_bucket")
+tiles(
+    Tile(lines, "As requested", "otif", better="up", target=aim),
+    Tile(lines, "As first promised", "otif_first", better="up"),
+    Tile(lines, "As last promised", "otif_last", better="up"),
+    Tile(orders, "Perfect orders", "perfect_order", better="up"),
+    Tile(lines, "Delivered in part", "partial_lines", better="down"),
+    Tile(lines, "In full, but late", "late_lines", better="down"),
+    Tile(lines, "Not delivered", "undelivered_lines", better="down"),
+    Tile(behind, "Lines behind", "behind_lines", better="down"),
+)
+
+rate_over_time(
+    answer("order_management/otif_by_bucket"),
+    "otif",
+    target=aim,
+    title="On time and in full (OTIF)",
+    note="Of the lines that customers requested for each period. No tolerance: a "
+    "minute late or a unit short is a miss.",
+)
+rate_over_time(
+    orders,
+    "perfect_order",
+    note="Orders of which every line was on time and in full, so fewer than lines.",
+)
+group = level() if level() != "department" else "team"
+rate_by_group(
+    lines,
+    "otif",
+    group,
+    title=f"On time and in full by {group.replace('_', ' ')}, %",
+    note="The bar is the range that chance allows; where two overlap, do not rank.",
+)
+table(
+    lines.by("work_type"),
+    columns=(
+        *("work_type", "requested_due_lines", "otif"),
+        *("first_due_lines", "otif_first", "last_due_lines", "otif_last"),
+    ),
+    title="On time and in full against three dates",
+    note="What the customer requested, what we promised first, what we promise now.",
+)
+
+ages = answer("order_management/backorders_by_age")
+chart(
+    ages,
+    charts.ranked_bars(
+        ages.rows, label="behind_band", value="behind_lines", unit="lines"
+    ),
+    title="Lines behind, by days since the customer wanted them",
+)
+table(behind, title="Age of backorders, calendar days")
+records(
+    "records/order_management",
+    title="Longest behind",
+    columns=(
+        *("item_id", "order_id", "client", "qty_ordered", "missing_units"),
+        *("requested_at", "behind_days"),
+    ),
+    order="requested_at",
+    is_backorder="true",
+)
