@@ -2,6 +2,7 @@
 
 from dashboard.components.asking import answer, filters, level, load, missing, targets
 from dashboard.components.departments import only_with
+from dashboard.components.durations import duration_over_time
 from dashboard.components.explained import extract
 from dashboard.components.figures import chart, table
 from dashboard.components.rates import rate_by_group, rate_over_time
@@ -12,6 +13,7 @@ __all__ = [
     "Tile",
     "answer",
     "chart",
+    "duration_over_time",
     "extract",
     "filters",
     "level",

@@ -1,10 +1,9 @@
 """How long customers wait for a person, and how often one reply is enough."""
 
-from dashboard import charts
 from dashboard.components import (
     Tile,
     answer,
-    chart,
+    duration_over_time,
     only_with,
     rate_by_group,
     rate_over_time,
@@ -29,8 +28,6 @@ tiles(
     Tile(resolved, "Solved in one go", "first_contact_resolution", "up"),
     Tile(reopened, "Reopened", "contact_reopen_rate", "down"),
     Tile(contacts, "Given up", "abandonment", "down"),
-)
-tiles(
     Tile(contacts, "Contacts", "contact_items"),
     Tile(replies, "Waiting for reply", "waiting_items", "down"),
     Tile(contacts, "Spam, left out", "bot_items"),
@@ -38,22 +35,14 @@ tiles(
 )
 
 over_time = answer("customer_support/first_reply_by_bucket")
-chart(
+duration_over_time(
     over_time,
-    charts.trend(
-        over_time.rows,
-        x="received_bucket_on",
-        y="first_reply_minutes_p85",
-        name="85 % within",
-        count="replied_items",
-        partial="is_partial",
-        reference="first_reply_minutes_p50",
-        reference_name="half within",
-        unit="working minutes",
-    ),
+    "first_reply_minutes",
+    "replied_items",
+    x="received_bucket_on",
+    unit="working minutes",
     title="First reply of a person, working minutes",
     note="Hollow while some contacts still wait: their long waits are missing there.",
-    opens="contact_items",
 )
 table(
     replies,

@@ -1,10 +1,9 @@
 """How fast documents are found, what expires, and what should be destroyed by now."""
 
-from dashboard import charts
 from dashboard.components import (
     Tile,
     answer,
-    chart,
+    duration_over_time,
     only_with,
     rate_over_time,
     records,
@@ -22,29 +21,18 @@ tiles(
     Tile(retrieval, "Waiting to be found", "waiting_items", "down"),
     Tile(found, "Misfiled", "misfiled", "down"),
     Tile(retention, "Retention overdue", "overdue_items", "down"),
-)
-tiles(
     Tile(expiring, "Expired", "expired_items", "down"),
     Tile(expiring, "Expiring in 30 days", "expiring_30_items"),
     Tile(expiring, "Expiring in 60 days", "expiring_60_items"),
     Tile(expiring, "Expiring in 90 days", "expiring_90_items"),
 )
-chart(
+duration_over_time(
     found,
-    charts.trend(
-        found.rows,
-        x="bucket_on",
-        y="retrieval_work_hours_p85",
-        name="85 % within",
-        count="retrieved_items",
-        partial="is_partial",
-        reference="retrieval_work_hours_p50",
-        reference_name="half within",
-        unit="working hours",
-    ),
+    "retrieval_work_hours",
+    "retrieved_items",
+    unit="working hours",
     title="Retrieval time, working hours",
     note="What still waits to be found is missing here, and the longest are among it.",
-    opens="retrieved_items",
 )
 table(
     retrieval,
@@ -53,7 +41,7 @@ table(
         *("retrieval_work_hours_p95", "waiting_items", "not_found_items"),
         "negative_items",
     ),
-    title="Retrieval at a glance",
+    title="Retrieval at a glance, working hours",
     note="The same in hours round the clock is in the CSV.",
 )
 rate_over_time(

@@ -6,7 +6,6 @@ from dashboard.components import (
     answer,
     chart,
     only_with,
-    rate_over_time,
     records,
     table,
     tiles,
@@ -29,6 +28,7 @@ table(
         *("filled_items", "fill_days_p50", "fill_days_p85", "fill_days_p95"),
         *("hire_days_p50", "hire_days_p85", "hire_days_p95", "negative_items"),
     ),
+    title="Time to fill and time to hire, calendar days",
     note="Time to fill runs from the approval of a vacancy, time to hire from the "
     "application; both end when the offer is accepted.",
 )
@@ -69,11 +69,17 @@ table(
     note="Open vacancies are in no time to fill. Where they are as old as filled ones "
     "became, filling is getting slower.",
 )
-rate_over_time(
+chart(
     offers,
-    "offer_acceptance",
-    note="Of the offers made in each period. Hollow while some are unanswered: these "
-    "count as not accepted so far.",
+    charts.bars_and_line(
+        offers.rows,
+        x="bucket_on",
+        bars={"made_offers": "Made", "accepted_offers": "Accepted"},
+        partial="is_partial",
+        unit="offers",
+    ),
+    title="Offers made, and accepted of these",
+    note="Pale while some are unanswered: these count as not accepted so far.",
 )
 chart(
     starters,

@@ -1,10 +1,9 @@
 """How soon services work again, who hands incidents on, which changes go well."""
 
-from dashboard import charts
 from dashboard.components import (
     Tile,
     answer,
-    chart,
+    duration_over_time,
     only_with,
     rate_over_time,
     records,
@@ -48,22 +47,14 @@ for pace, day, kind, title in (
     (restored, "restored_bucket_on", "restore", "Time to restore, hours"),
     (resolved, "bucket_on", "resolve", "Time to resolve, hours"),
 ):
-    chart(
+    duration_over_time(
         pace,
-        charts.trend(
-            pace.rows,
-            x=day,
-            y=f"{kind}_hours_p85",
-            name="85 % within",
-            count=f"{kind}d_items",
-            partial="is_partial",
-            reference=f"{kind}_hours_p50",
-            reference_name="half within",
-            unit="hours",
-        ),
+        f"{kind}_hours",
+        f"{kind}d_items",
+        x=day,
+        unit="hours",
         title=title,
         note="What is still open is missing here, and the longest are among it.",
-        opens=f"{kind}d_items",
     )
 rate_over_time(
     resolved,

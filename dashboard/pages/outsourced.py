@@ -1,10 +1,9 @@
 """How fast and how well outside people deliver, and the hours bought for it."""
 
-from dashboard import charts
 from dashboard.components import (
     Tile,
     answer,
-    chart,
+    duration_over_time,
     only_with,
     rate_over_time,
     records,
@@ -27,22 +26,13 @@ rate_over_time(
     "accepted_first",
     note="Of the deliveries of each period that somebody accepted or refused.",
 )
-chart(
+duration_over_time(
     delivered,
-    charts.trend(
-        delivered.rows,
-        x="bucket_on",
-        y="turnaround_work_hours_p85",
-        name="85 % within",
-        count="delivered_items",
-        partial="is_partial",
-        reference="turnaround_work_hours_p50",
-        reference_name="half within",
-        unit="working hours",
-    ),
+    "turnaround_work_hours",
+    "delivered_items",
+    unit="working hours",
     title="Turnaround, from receipt to first delivery, working hours",
     note="What is not delivered yet is missing here, and the longest are among it.",
-    opens="delivered_items",
 )
 table(
     turnaround,

@@ -11,7 +11,7 @@ from sample_data.working_time import DAY
 
 MISFILED = 0.035  # share of the documents found
 EXPIRING, SHORTEST, LONGEST = 0.3, 600, 1_500  # share of scans; days of validity
-HELD = 0.07  # share of retention reviews
+HELD, HELD_FOR = 0.07, 40  # share of retention reviews; days since they were due
 
 
 def rows(items: Items, rng: np.random.Generator) -> pa.Table:
@@ -45,10 +45,12 @@ def _scans(items: Items, rng: np.random.Generator) -> pa.Table:
 
 def _reviews(items: Items, rng: np.random.Generator) -> pa.Table:
     item = items.of("Retention review")
+    is_held = rng.random(len(item)) < HELD
+    due = items.lives.promise[item] - is_held * HELD_FOR * DAY
     return pa.table(
         {
             "item_id": items.keys(item).cast(pa.string()),
-            "retention_due": items.world.calendar.date_of(items.lives.promise[item]),
-            "legal_hold": rng.random(len(item)) < HELD,
+            "retention_due": items.world.calendar.date_of(due),
+            "legal_hold": is_held,
         }
     )
