@@ -48,6 +48,6 @@ def _culprits(
     """For some incidents the last change before them that went wrong; else -1."""
     received = items.lives.received
     change = change[np.argsort(received[change], kind="stable")]
-    place = np.searchsorted(received[change], received[incident]) - 1
-    is_caused = (rng.random(len(incident)) < CAUSED) & (place >= 0)
-    return np.where(is_caused, change[np.maximum(place, 0)], -1)
+    before = np.searchsorted(received[change], received[incident])
+    last = np.append(-1, change)[before]
+    return np.where(rng.random(len(incident)) < CAUSED, last, -1)
