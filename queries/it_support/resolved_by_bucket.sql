@@ -48,27 +48,6 @@
 
 with
 
-handovers as (
-
-    select
-        item_id,
-        kind,
-        event_at,
-        lag(kind) over (
-            partition by item_id
-            order by event_at, sequence
-        ) as kind_before,
-        sum(case kind when 'assigned' then 1 else 0 end) over (
-            partition by item_id
-            order by event_at, sequence
-        ) as assignments
-    from work_events
-    where
-        kind in ('assigned', 'transferred')
-        and event_at < :as_of
-
-),
-
 resolved as (
 
     select
@@ -88,20 +67,38 @@ resolved as (
 
 ),
 
+handovers as (
+
+    select
+        work_events.item_id,
+        work_events.kind,
+        lag(work_events.kind) over (
+            partition by work_events.item_id
+            order by work_events.event_at, work_events.sequence
+        ) as kind_before,
+        sum(case work_events.kind when 'assigned' then 1 else 0 end) over (
+            partition by work_events.item_id
+            order by work_events.event_at, work_events.sequence
+        ) as assignments
+    from resolved
+    inner join work_events
+        on
+            resolved.item_id = work_events.item_id
+            and work_events.event_at <= resolved.resolved_at
+    where work_events.kind in ('assigned', 'transferred')
+
+),
+
 changes_of_hands as (
 
     select
-        resolved.item_id,
+        item_id,
         count(*) as reassignments
-    from resolved
-    inner join handovers
-        on
-            resolved.item_id = handovers.item_id
-            and handovers.event_at <= resolved.resolved_at
+    from handovers
     where
-        handovers.assignments > 0
-        and (handovers.kind = 'transferred' or handovers.kind_before = 'assigned')
-    group by resolved.item_id
+        assignments > 0
+        and (kind = 'transferred' or kind_before = 'assigned')
+    group by item_id
 
 ),
 

@@ -53,6 +53,14 @@ delivered as (
     where
         item_stays.entered_at < :as_of
         and (item_stays.next_entered_at is null or item_stays.next_entered_at >= :as_of)
+        and (
+            (
+                ext_outsourced.delivered_at >= :period_from
+                and ext_outsourced.delivered_at < :period_to
+            )
+            or item_stays.left_at is null
+            or item_stays.left_at >= :as_of
+        )
 
 ),
 
