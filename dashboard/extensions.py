@@ -45,11 +45,13 @@ EXTENSIONS = {
     "payroll": (
         "payslip, or task of a close",
         """
-    run_id             text   payroll run, or close, that it belongs to
-    off_cycle          flag   paid outside of the usual run
-    correction_amount  money  paid or taken back to correct the slip; empty: error-free
-    currency           text   currency of the correction
-    close_task         text   what the task of a close is; empty for a payslip
+    run_id             text     payroll run, or close, that it belongs to
+    run_due_at         instant  when the run has to be ready; the last promise if empty
+    off_cycle          flag     paid outside of the usual run
+    correction_amount  money    paid or taken back to correct it; empty if error-free
+    currency           text     currency of the correction
+    close_task         text     what the task of a close is; empty for a payslip
+    period_end_on      date     last day of the period that a close closes
     """,
     ),
     "human_resources": (

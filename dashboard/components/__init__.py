@@ -1,7 +1,15 @@
 """The Streamlit pieces that pages are built from."""
 
-from dashboard.components.asking import answer, filters, level, load, missing, targets
-from dashboard.components.departments import only_with
+from dashboard.components.asking import (
+    answer,
+    answer_of,
+    filters,
+    level,
+    load,
+    missing,
+    targets,
+)
+from dashboard.components.departments import choose, only_with
 from dashboard.components.durations import duration_over_time
 from dashboard.components.explained import extract
 from dashboard.components.figures import chart, table
@@ -12,7 +20,9 @@ from dashboard.components.tiles import Tile, tiles
 __all__ = [
     "Tile",
     "answer",
+    "answer_of",
     "chart",
+    "choose",
     "duration_over_time",
     "extract",
     "filters",

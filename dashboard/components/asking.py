@@ -58,6 +58,12 @@ def answer(name: str, **settings: str) -> Answer:
     return ask(Question(name, filters(), settings=_settings(name, settings)))
 
 
+def answer_of(name: str, column: str, value: str | None) -> Answer:
+    """The answer to a query, of it the rows with one value of a column."""
+    where = ((column, (value,)),)
+    return ask(Question(name, filters(), _settings(name, {}), where))
+
+
 def earlier(now: Answer) -> Answer:
     """The same question one period earlier, as the page showed it then."""
     return ask(replace(now.question, filters=now.question.filters.earlier()))

@@ -6,7 +6,7 @@ import streamlit as st
 
 from dashboard import gate, words
 from dashboard.access import EVERYTHING
-from dashboard.answers import Question
+from dashboard.answers import Answer, Question
 from dashboard.components.asking import count, database, filters, missing
 from dashboard.errors import MisError
 from dashboard.query_files import find_query
@@ -25,6 +25,20 @@ def extended() -> frozenset[str]:
     except MisError:
         return frozenset()
     return frozenset(rows["extension"].to_pylist())
+
+
+def choose(answer: Answer, column: str) -> str | None:
+    """The value of a column that the reader chooses; figures of others stay apart."""
+    values = list(dict.fromkeys(answer.rows[column].to_pylist()))
+    chosen: str | None = st.selectbox(
+        words.label(column),
+        values,
+        key=f"choose {column}",
+        persist_state="session",
+        format_func=words.value,
+        width=260,
+    )
+    return chosen
 
 
 def only_with(records: str) -> None:

@@ -12,10 +12,13 @@ from dashboard.answers import Question
 from dashboard.components import address
 from dashboard.components.asking import ask, count, filters, grain, load
 from dashboard.components.cases import pairs, to_address
+from dashboard.components.departments import extended
 from dashboard.components.explained import extract
 from dashboard.components.grid import show_grid
+from dashboard.extensions import EXTENSIONS
 from dashboard.filters import NONE
 from dashboard.query_files import all_queries, find_query
+from dashboard.sql.checking import relations_of
 
 PAGE_ROWS = 100
 SHORT_ROWS = 10
@@ -24,7 +27,7 @@ OWN_KEYS = ("records", "where", "set", "search", "sort", "page")
 
 
 def records(
-    query: str, *, title: str, columns: tuple[str, ...], order: str, **where: str
+    query: str, *, title: str, columns: tuple[str, ...], order: str, **where: str | None
 ) -> None:
     """The first records of a list, the columns that matter, and the way to all.
 
@@ -101,8 +104,7 @@ def _take_in() -> None:
 
 def _question() -> Question:
     state = st.session_state
-    kinds = [name for name in all_queries() if name.startswith("records/")]
-    if state.get("r_query") not in kinds:
+    if state.get("r_query") not in _kinds():
         if state.get("r_query"):
             st.warning(f"There are no records called {words.plain(state['r_query'])}.")
         state["r_query"] = "records/items"
@@ -118,6 +120,16 @@ def _question() -> Question:
         order=order if order in query.columns else "",
         descending=bool(state.get("r_descending")),
     )
+
+
+def _kinds() -> list[str]:
+    """The lists of records, without those of departments that have no more to tell."""
+    untold = {f"ext_{name}" for name in set(EXTENSIONS) - extended()}
+    return [
+        name
+        for name, query in all_queries().items()
+        if name.startswith("records/") and not untold & {*relations_of(query)}
+    ]
 
 
 def _sentence(whole: Question, found: int) -> str:
@@ -136,12 +148,11 @@ def _sentence(whole: Question, found: int) -> str:
 
 
 def _tools(whole: Question) -> None:
-    kinds = [name for name in all_queries() if name.startswith("records/")]
     columns = list(find_query(whole.query).columns)
     with st.container(horizontal=True, vertical_alignment="bottom"):
         st.selectbox(
             "Records",
-            kinds,
+            _kinds(),
             key="r_query",
             format_func=lambda name: find_query(name).title,
             on_change=_clear,

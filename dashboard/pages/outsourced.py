@@ -28,7 +28,7 @@ rate_over_time(
 )
 duration_over_time(
     delivered,
-    "turnaround_work_hours",
+    "delivery_work_hours",
     "delivered_items",
     unit="working hours",
     title="Turnaround, from receipt to first delivery, working hours",

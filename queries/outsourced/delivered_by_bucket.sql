@@ -15,8 +15,8 @@
 -- Columns:
 --   bucket_on           first day of the day, week or month of the first delivery
 --   delivered_items     items delivered for the first time
---   turnaround_work_hours_p50   working hours from receipt to that: half took no longer
---   turnaround_work_hours_p85   85 of 100 took no longer
+--   delivery_work_hours_p50   working hours from receipt to that: half took no longer
+--   delivery_work_hours_p85   85 of 100 took no longer
 --   judged_items        of the delivered, those accepted or refused; the others wait for a word
 --   accepted_items      of these, accepted as first delivered; higher is better
 --   is_partial          the period or the end of the data cuts it
@@ -25,11 +25,11 @@
 --   accepted_first      accepted_items / judged_items
 --
 -- Percentiles:
---   turnaround_work_hours_p50   delivered_items
---   turnaround_work_hours_p85   delivered_items
+--   delivery_work_hours_p50   delivered_items
+--   delivery_work_hours_p85   delivered_items
 --
 -- Metrics:
---   turnaround          turnaround_work_hours_p50
+--   turnaround          delivery_work_hours_p50
 --   accepted_first      accepted_first in % by delivery; higher is better; version 1, quality;
 --                       deliveries that nobody judged yet are out
 --
@@ -77,7 +77,7 @@ timed as (
                 calendar_days.w3_to
             )
             - delivered.received_clock
-        ) / 3600.0 as turnaround_work_hours
+        ) / 3600.0 as delivery_work_hours
     from delivered
     left join calendar_days
         on
@@ -93,8 +93,8 @@ counted as (
     select
         bucket_start(day_of(delivered_at), :grain) as bucket_on,
         count(*) as delivered_items,
-        percentile(0.5, turnaround_work_hours) as turnaround_work_hours_p50,
-        percentile(0.85, turnaround_work_hours) as turnaround_work_hours_p85,
+        percentile(0.5, delivery_work_hours) as delivery_work_hours_p50,
+        percentile(0.85, delivery_work_hours) as delivery_work_hours_p85,
         count(accepted_first) as judged_items,
         count(case when accepted_first then 1 end) as accepted_items
     from timed
@@ -105,8 +105,8 @@ counted as (
 select
     bucket_on,
     delivered_items,
-    turnaround_work_hours_p50,
-    turnaround_work_hours_p85,
+    delivery_work_hours_p50,
+    delivery_work_hours_p85,
     judged_items,
     accepted_items,
     is_cut(bucket_on, :grain, :period_start, :period_end, :told_until) as is_partial

@@ -12,19 +12,19 @@
 -- Columns:
 --   employment          outsourced or virtual assistant, of the person who has the item
 --   delivered_items     items delivered for the first time in the period
---   turnaround_work_hours_p50   working hours from receipt to that: half took no longer
---   turnaround_work_hours_p85   85 of 100 took no longer
---   turnaround_work_hours_p95   95 of 100 took no longer
+--   delivery_work_hours_p50   working hours from receipt to that: half took no longer
+--   delivery_work_hours_p85   85 of 100 took no longer
+--   delivery_work_hours_p95   95 of 100 took no longer
 --   waiting_items       open and not delivered: their time is in no percentile
 --   negative_items      delivered before they were received: faults, left out of the times
 --
 -- Percentiles:
---   turnaround_work_hours_p50   delivered_items
---   turnaround_work_hours_p85   delivered_items
---   turnaround_work_hours_p95   delivered_items
+--   delivery_work_hours_p50   delivered_items
+--   delivery_work_hours_p85   delivered_items
+--   delivery_work_hours_p95   delivered_items
 --
 -- Metrics:
---   turnaround          turnaround_work_hours_p50 in working hours by delivery; lower is better;
+--   turnaround          delivery_work_hours_p50 in working hours by delivery; lower is better;
 --                       version 1, operations; receipt to first delivery; what is not delivered
 --                       is counted apart
 --
@@ -80,7 +80,7 @@ timed as (
                 calendar_days.w3_to
             )
             - delivered.received_clock
-        ) / 3600.0 as turnaround_work_hours
+        ) / 3600.0 as delivery_work_hours
     from delivered
     left join calendar_days
         on
@@ -95,7 +95,7 @@ judged as (
 
     select
         employment,
-        turnaround_work_hours,
+        delivery_work_hours,
         is_open and delivered_at is null as is_waiting,
         delivered_at >= :period_from
         and delivered_at < :period_to
@@ -110,12 +110,12 @@ judged as (
 select
     employment,
     count(case when is_delivered then 1 end) as delivered_items,
-    percentile(0.5, case when is_delivered then turnaround_work_hours end)
-        as turnaround_work_hours_p50,
-    percentile(0.85, case when is_delivered then turnaround_work_hours end)
-        as turnaround_work_hours_p85,
-    percentile(0.95, case when is_delivered then turnaround_work_hours end)
-        as turnaround_work_hours_p95,
+    percentile(0.5, case when is_delivered then delivery_work_hours end)
+        as delivery_work_hours_p50,
+    percentile(0.85, case when is_delivered then delivery_work_hours end)
+        as delivery_work_hours_p85,
+    percentile(0.95, case when is_delivered then delivery_work_hours end)
+        as delivery_work_hours_p95,
     count(case when is_waiting then 1 end) as waiting_items,
     count(case when is_negative then 1 end) as negative_items
 from judged

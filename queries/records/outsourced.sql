@@ -26,7 +26,7 @@
 --   delivered_at        first delivery
 --   is_delivered        that was in the period
 --   bucket_on           first day of its day, week or month
---   turnaround_work_hours   working hours from receipt to that
+--   delivery_work_hours   working hours from receipt to that
 --   is_waiting          open and not delivered
 --   is_negative         delivered in the period, before it was received: a fault
 --   acceptance          accepted or refused as first delivered; empty while nobody said
@@ -80,7 +80,7 @@ timed as (
                 calendar_days.w3_to
             )
             - delivered.received_clock
-        ) / 3600.0 as turnaround_work_hours
+        ) / 3600.0 as delivery_work_hours
     from delivered
     left join calendar_days
         on
@@ -116,7 +116,7 @@ select
     delivered_at,
     is_told and delivered_at >= received_at as is_delivered,
     bucket_start(day_of(delivered_at), :grain) as bucket_on,
-    turnaround_work_hours,
+    delivery_work_hours,
     is_open and delivered_at is null as is_waiting,
     is_told and delivered_at < received_at as is_negative,
     case

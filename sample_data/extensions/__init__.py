@@ -15,6 +15,7 @@ from dashboard.extensions import EXTENSIONS
 from sample_data.extensions import (
     accounts_payable,
     accounts_receivable,
+    bpo,
     compliance,
     customer_support,
     data_entry,
@@ -23,6 +24,7 @@ from sample_data.extensions import (
     it_support,
     order_management,
     outsourced,
+    payroll,
 )
 from sample_data.extensions.items import Items
 
@@ -30,12 +32,14 @@ ROWS = {
     "data_entry": data_entry.rows,
     "accounts_payable": accounts_payable.rows,
     "accounts_receivable": accounts_receivable.rows,
+    "payroll": payroll.rows,
     "human_resources": human_resources.rows,
     "customer_support": customer_support.rows,
     "it_support": it_support.rows,
     "document_management": document_management.rows,
     "compliance": compliance.rows,
     "order_management": order_management.rows,
+    "bpo": bpo.rows,
     "outsourced": outsourced.rows,
 }
 

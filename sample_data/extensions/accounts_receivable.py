@@ -27,11 +27,14 @@ def rows(items: Items, rng: np.random.Generator) -> pa.Table:
     paid = np.where(
         is_credit, received + rng.integers(3, 30, count) * DAY, _paid(due, rng)
     )
+    paid = np.maximum(paid, items.ended[item] + DAY)  # nobody pays before the invoice
+    paid = np.where(items.is_done[item], paid, newest)
     is_unpaid = (paid >= newest) & ~items.is_cancelled[item]
     is_unmatched = is_cash & ~items.is_done[item] & ~items.is_cancelled[item]
     part = np.where(rng.random(count) < PART_PAID, rng.uniform(0.2, 0.8, count), 1.0)
     owed = np.where(is_unpaid, np.round(sign * part * amount, 2), 0)
-    is_late = ~is_credit & ~is_cash & (paid > due) & (due < newest)
+    is_owed = ~is_credit & ~is_cash & ~items.is_cancelled[item]
+    is_late = is_owed & (paid > due) & (due < newest)
     is_promised = is_late & (rng.random(count) < PROMISED)
     return pa.table(
         {

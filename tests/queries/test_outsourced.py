@@ -49,7 +49,7 @@ def test_turnaround_is_working_time_from_receipt_to_first_delivery(check):
         given=WORK,
         where=(("is_delivered", ("true",)),),
         expect="""
-            item_id | employment        | turnaround_work_hours | acceptance
+            item_id | employment        | delivery_work_hours | acceptance
             1       | virtual assistant | 2.0                   | accepted
             2       | virtual assistant | 2.0                   | refused
             3       | outsourced        | 2.0                   | -
@@ -63,7 +63,7 @@ def test_what_waits_is_counted_and_in_no_percentile(check):
         **MARCH,
         given=WORK,
         expect="""
-            employment        | delivered_items | waiting_items | negative_items | turnaround_work_hours_p50
+            employment        | delivered_items | waiting_items | negative_items | delivery_work_hours_p50
             outsourced        | 1               | 2             | 1              | -
             virtual assistant | 2               | 0             | 0              | -
         """,  # noqa: E501
@@ -95,7 +95,7 @@ def test_five_deliveries_have_a_median_turnaround(check):
             + "\n".join(f"{n} | 2026-03-10T09:{10 * n}" for n in numbers),
         },
         expect="""
-            delivered_items | turnaround_work_hours_p50 | turnaround_work_hours_p85
+            delivered_items | delivery_work_hours_p50 | delivery_work_hours_p85
             5               | 0.5                       | -
         """,
     )

@@ -1,0 +1,64 @@
+-- Payslips between errors
+-- Do errors come further apart, or closer together?
+--
+-- One row per corrected payslip of the period, in the order in which slips were completed.
+--
+-- Parameters:
+--   period_from         completions from this instant on
+--   period_to           completions before this instant
+--   as_of               completions before this instant count
+--
+-- Columns:
+--   error_number        first, second, ... error of the period
+--   item_id             the payslip
+--   completed_at        when it was completed
+--   gap_slips           error-free slips completed since the error before; higher is better;
+--                       empty for the first, whose error before lies outside of the period
+--
+-- Metrics:
+--   slips_between_errors  gap_slips in slips by completed_at; higher is better; version 1,
+--                       people; the points of a g chart
+
+with
+
+numbered as (
+
+    select
+        item_stays.item_id,
+        item_stays.completed_at,
+        ext_payroll.correction_amount,
+        row_number() over (
+            order by item_stays.completed_at, item_stays.item_id
+        ) as slip_number
+    from ext_payroll
+    inner join item_stays
+        on ext_payroll.item_id = item_stays.item_id
+    where
+        item_stays.entered_at < :as_of
+        and (item_stays.next_entered_at is null or item_stays.next_entered_at >= :as_of)
+        and ext_payroll.close_task is null
+        and item_stays.completed_at >= :period_from
+        and item_stays.completed_at < :period_to
+        and item_stays.completed_at < :as_of
+
+),
+
+errors as (
+
+    select
+        item_id,
+        completed_at,
+        row_number() over (order by slip_number) as error_number,
+        slip_number - lag(slip_number) over (order by slip_number) - 1 as gap_slips
+    from numbered
+    where correction_amount <> 0
+
+)
+
+select
+    error_number,
+    item_id,
+    completed_at,
+    gap_slips
+from errors
+order by error_number
