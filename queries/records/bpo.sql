@@ -27,7 +27,8 @@
 --   is_completed        completed in the period, under a contract for its turnaround
 --   contract_minutes    working minutes that the contract allows from receipt
 --   turnaround_minutes  working minutes of the calendar of the contract from receipt to
---                       completion, or to the as-of moment; pauses are left out
+--                       completion, or to the as-of moment; pauses are left out; empty for
+--                       what was completed in another period
 --   is_within           completed within the contract
 --   is_reviewed         its earliest random review is of work done in the period
 --   is_accurate         that review found no critical defect
@@ -89,6 +90,14 @@ contracted as (
         item_stays.entered_at < :as_of
         and (item_stays.next_entered_at is null or item_stays.next_entered_at >= :as_of)
         and (item_stays.cancelled_at is null or item_stays.cancelled_at >= :as_of)
+        and (
+            item_stays.completed_at is null
+            or item_stays.completed_at >= :as_of
+            or (
+                item_stays.completed_at >= :period_from
+                and item_stays.completed_at < :period_to
+            )
+        )
 
 ),
 
@@ -259,10 +268,11 @@ select
     item_stays.channel,
     item_stays.received_at,
     month_start(day_of(item_stays.received_at)) as month_on,
-    turned.done_at as completed_at,
+    case when item_stays.completed_at < :as_of then item_stays.completed_at end
+        as completed_at,
     told.is_received,
     told.is_completed,
-    turned.contract_minutes,
+    ext_bpo.contract_minutes,
     turned.turnaround_minutes,
     told.is_completed and told.is_within as is_within,
     reviewed.item_id is not null as is_reviewed,
