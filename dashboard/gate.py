@@ -142,7 +142,11 @@ def cases_behind(answer: Answer, column: str, row: Mapping[str, Any]) -> Questio
         query=behind.name,
         filters=filters,
         settings=settings,
-        where=(*_where(answer.query, cases, behind, row), *_up_to(answer, cases, row)),
+        where=(
+            *_where(answer.query, cases, behind, row),
+            *_up_to(answer, cases, row),
+            *_kept(answer, behind, row),
+        ),
     )
 
 
@@ -158,6 +162,17 @@ def _where(
         and name not in (*query.cases, cases.up_to)
     ]
     return (*cases.where, *((name, (as_text(row[name]),)) for name in shared))
+
+
+def _kept(
+    answer: Answer, behind: Query, row: Mapping[str, Any]
+) -> tuple[tuple[str, tuple[str | None, ...]], ...]:
+    """What the question was narrowed to beyond its filters, where the row is silent."""
+    return tuple(
+        (column, values)
+        for column, values in answer.question.where
+        if column in behind.columns and column not in row
+    )
 
 
 def _up_to(

@@ -84,10 +84,19 @@ def _column(answer: Answer, name: str) -> Any:
         exact = f"%,.{_places(answer.rows[name])}f"
         return config.NumberColumn(words.label(name), help=meaning, format=exact)
     if kind.startswith("double"):
-        return config.NumberColumn(words.label(name), help=meaning, format="%,.1f")
+        digits = 2 if _is_below_one(answer.rows[name]) else 1
+        return config.NumberColumn(
+            words.label(name), help=meaning, format=f"%,.{digits}f"
+        )
     if kind.startswith("int"):
         return config.NumberColumn(words.label(name), help=meaning, format="localized")
     return config.Column(words.label(name), help=meaning)
+
+
+def _is_below_one(values: pa.ChunkedArray) -> bool:
+    """Whether one decimal place would show too little of every value."""
+    largest = pc.max(pc.abs(values)).as_py()
+    return largest is not None and 0 < largest < 1
 
 
 def _places(amounts: pa.ChunkedArray) -> int:

@@ -118,7 +118,9 @@ def _meaning(now: Answer, column: str) -> str:
 def _number(value: Any, unit: str) -> str:
     if value is None:
         return "–"
-    text = words.count(value) if unit in ("", "days") else f"{value:,.1f}"
+    if unit in ("", "days"):
+        return f"{words.count(value)} {unit}".strip()
+    text = f"{value:,.1f}" if abs(value) >= 1 else f"{value:,.2f}"
     return f"{text} {unit}".strip()
 
 

@@ -60,9 +60,8 @@ rate_by_group(
 table(
     keying.by("team").largest("completed_items", most=1000),
     columns=(
-        *("team", "completed_items", "reviewed_items", "reviewed_fields"),
-        *("wrong_fields", "errors_per_10000", "critical_per_10000"),
-        *("twice_items", "fields_twice", "mismatch"),
+        *("team", "reviewed_items", "reviewed_fields", "errors_per_10000"),
+        *("critical_per_10000", "fields_twice", "mismatch"),
     ),
     title="Exactness by team",
     narrows="team",

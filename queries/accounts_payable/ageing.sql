@@ -15,9 +15,9 @@
 --   open_amount         what they come to; a credit note lowers it
 --
 -- Metrics:
---   payables_open       open_amount in money as of; neither is better; version 1, finance;
+--   payables_open       open_amount in money by as-of; neither is better; version 1, finance;
 --                       one currency at a time; credit notes negative; duplicates left out
---   payables_items      open_items in items as of; neither is better; version 1, finance
+--   payables_items      open_items in items by as-of; neither is better; version 1, finance
 --
 -- Cases:
 --   open_items          records/accounts_payable where is_unpaid = true

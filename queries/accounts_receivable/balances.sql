@@ -30,13 +30,13 @@
 --   overdue_percent     overdue_amount / owed_hundredth_amount
 --
 -- Metrics:
---   dso                 dso_days in days as of; lower is better; version 1, finance;
+--   dso                 dso_days in days by as-of; lower is better; version 1, finance;
 --                       receivables by credit sales of the period, times its days; one currency
 --                       at a time; choose a period of about three months
---   overdue_receivables  overdue_percent in % of the amount as of; lower is better; version 1,
+--   overdue_receivables  overdue_percent in % of the amount by as-of; lower is better; version 1,
 --                       finance; one currency at a time; credit notes lower what is owed and
 --                       are never overdue
---   unapplied_cash      unapplied_amount in money as of; lower is better; version 1, finance;
+--   unapplied_cash      unapplied_amount in money by as-of; lower is better; version 1, finance;
 --                       only of now
 --
 -- Cases:

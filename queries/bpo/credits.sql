@@ -21,7 +21,7 @@
 -- Metrics:
 --   credits_owed        owed_amount in money by completed_at; lower is better; version 1,
 --                       service; one client and currency at a time
---   credits_at_risk     risk_amount in money as of; lower is better; version 1, service; open,
+--   credits_at_risk     risk_amount in money by as-of; lower is better; version 1, service; open,
 --                       with more than four fifths of the working minutes used; one client and
 --                       currency at a time
 --

@@ -22,9 +22,9 @@
 --   is_partial          the period or the end of the data cuts it
 --
 -- Metrics:
---   statutory_met       met_items in cases by legal deadline; higher is better; version 1,
+--   statutory_met       met_items in cases by statutory_due; higher is better; version 1,
 --                       compliance; calendar days; cancelled until the deadline is out
---   statutory_late      late_items in cases by legal deadline; zero is right; version 1,
+--   statutory_late      late_items in cases by statutory_due; zero is right; version 1,
 --                       compliance; each is shown as a row, never as a percentage
 --
 -- Cases:

@@ -20,7 +20,7 @@
 --   evidence_complete   complete_items / evidence_items
 --
 -- Metrics:
---   evidence_complete   evidence_complete in % by completion; higher is better; version 1,
+--   evidence_complete   evidence_complete in % by completed_at; higher is better; version 1,
 --                     compliance; open cases beside, where it is too early to judge
 --
 -- Cases:

@@ -20,7 +20,7 @@
 --   abandonment         abandoned_items / contact_items
 --
 -- Metrics:
---   abandonment         abandonment in % by receipt; lower is better; version 1, service;
+--   abandonment         abandonment in % by received_at; lower is better; version 1, service;
 --                       spam, bots and merged contacts out, counted beside
 --
 -- Cases:

@@ -27,7 +27,7 @@
 --   first_reply_minutes_p95   replied_items
 --
 -- Metrics:
---   first_reply         first_reply_minutes_p50 in working minutes by receipt; lower is better;
+--   first_reply         first_reply_minutes_p50 in working minutes by received_at; lower is better;
 --                       version 1, service; automatic replies out; no reply yet is counted apart
 --
 -- Cases:

@@ -24,7 +24,7 @@
 --   contact_reopen_rate   reopened_items / resolved_items
 --
 -- Metrics:
---   contact_reopen_rate   contact_reopen_rate in % by completion; lower is better; version 1,
+--   contact_reopen_rate   contact_reopen_rate in % by completed_at; lower is better; version 1,
 --                       service; the first completion of a contact; merged contacts and spam out;
 --                       partial until 30 days later
 --

@@ -25,7 +25,7 @@
 --   first_contact_resolution   first_contact_items / resolved_items
 --
 -- Metrics:
---   first_contact_resolution   first_contact_resolution in % by completion; higher is better;
+--   first_contact_resolution   first_contact_resolution in % by completed_at; higher is better;
 --                       version 1, service; one human reply, not reopened within 7 days; merged
 --                       contacts and spam out; partial until matured
 --

@@ -27,7 +27,7 @@
 --   retrieval_hours_p85   retrieved_items
 --
 -- Metrics:
---   retrieval_time      retrieval_work_hours_p50 in working hours by find; lower is better;
+--   retrieval_time      retrieval_work_hours_p50 in working hours by found_at; lower is better;
 --                       version 1, operations; requests that wait are counted apart
 --
 -- Cases:

@@ -30,7 +30,7 @@
 --
 -- Metrics:
 --   retrieval_time      retrieval_work_hours_p50
---   misfiled            misfiled in % by find; lower is better; version 1, operations;
+--   misfiled            misfiled in % by found_at; lower is better; version 1, operations;
 --                       of the documents retrieved; what was never asked for is not known
 --
 -- Cases:

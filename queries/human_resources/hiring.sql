@@ -31,9 +31,9 @@
 --   hire_days_p95     hired_items
 --
 -- Metrics:
---   time_to_fill      fill_days_p50 in calendar days by acceptance; lower is better;
+--   time_to_fill      fill_days_p50 in calendar days by accepted_at; lower is better;
 --                     version 1, people; approval to accepted offer; open vacancies stand beside
---   time_to_hire      hire_days_p50 in calendar days by acceptance; lower is better;
+--   time_to_hire      hire_days_p50 in calendar days by accepted_at; lower is better;
 --                     version 1, people; application to accepted offer
 --
 -- Cases:

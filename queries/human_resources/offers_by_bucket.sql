@@ -23,7 +23,7 @@
 --   offer_acceptance    accepted_offers / made_offers
 --
 -- Metrics:
---   offer_acceptance    offer_acceptance in % by offer; higher is better; version 1, people;
+--   offer_acceptance    offer_acceptance in % by offered_at; higher is better; version 1, people;
 --                       unanswered offers are in the denominator, and partial
 --
 -- Cases:

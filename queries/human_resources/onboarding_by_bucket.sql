@@ -24,10 +24,10 @@
 --   done_by_day_30      day_30_starters / matured_starters
 --
 -- Metrics:
---   onboarded_by_day_1  done_by_day_1 in % by first day; higher is better; version 1, people;
+--   onboarded_by_day_1  done_by_day_1 in % by onboarding_due; higher is better; version 1, people;
 --                       the first day is the day of onboarding_due
---   onboarded_by_day_30   done_by_day_30 in % by first day; higher is better; version 1, people;
---                       only starters whose thirtieth day is over
+--   onboarded_by_day_30   done_by_day_30 in % by onboarding_due; higher is better; version 1,
+--                       people; only starters whose thirtieth day is over
 --
 -- Cases:
 --   starters            records/human_resources where is_starter = true

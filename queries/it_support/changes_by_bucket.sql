@@ -22,7 +22,7 @@
 --   change_success      clean_changes / known_changes
 --
 -- Metrics:
---   change_success      change_success in % by resolution; higher is better; version 1, service;
+--   change_success      change_success in % by resolved_at; higher is better; version 1, service;
 --                       changes of which nothing is told are out
 --
 -- Cases:

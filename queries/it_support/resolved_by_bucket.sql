@@ -34,9 +34,9 @@
 --
 -- Metrics:
 --   time_to_resolve     resolve_hours_p50
---   reassigned          reassigned in % by resolution; lower is better; version 1, service;
+--   reassigned          reassigned in % by resolved_at; lower is better; version 1, service;
 --                       after the first assignment; a transfer and the next assignment count once
---   reassignments       reassignments_per_item in times per incident by resolution;
+--   reassignments       reassignments_per_item in times per incident by resolved_at;
 --                       lower is better; version 1, service
 --
 -- Cases:

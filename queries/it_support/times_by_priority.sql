@@ -32,9 +32,9 @@
 --   resolve_hours_p95   resolved_items
 --
 -- Metrics:
---   time_to_restore     restore_hours_p50 in hours by restoration; lower is better; version 1,
+--   time_to_restore     restore_hours_p50 in hours by restored_at; lower is better; version 1,
 --                       service; round the clock; open incidents are counted apart
---   time_to_resolve     resolve_hours_p50 in hours by resolution; lower is better; version 1,
+--   time_to_resolve     resolve_hours_p50 in hours by resolved_at; lower is better; version 1,
 --                       service; round the clock; open incidents are counted apart
 --
 -- Cases:

@@ -19,9 +19,9 @@
 --   behind_days_p85     behind_lines
 --
 -- Metrics:
---   backorder_age       behind_days_p85 in days as of; lower is better; version 1, operations;
+--   backorder_age       behind_days_p85 in days by as-of; lower is better; version 1, operations;
 --                       since the customer's request; a line delivered in part is behind too
---   backorders          behind_lines in lines as of; lower is better; version 1, operations
+--   backorders          behind_lines in lines by as-of; lower is better; version 1, operations
 --
 -- Cases:
 --   behind_lines        records/order_management where is_backorder = true

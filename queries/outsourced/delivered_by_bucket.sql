@@ -30,7 +30,7 @@
 --
 -- Metrics:
 --   turnaround          delivery_work_hours_p50
---   accepted_first      accepted_first in % by delivery; higher is better; version 1, quality;
+--   accepted_first      accepted_first in % by delivered_at; higher is better; version 1, quality;
 --                       deliveries that nobody judged yet are out
 --
 -- Cases:

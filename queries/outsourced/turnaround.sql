@@ -24,7 +24,7 @@
 --   delivery_work_hours_p95   delivered_items
 --
 -- Metrics:
---   turnaround          delivery_work_hours_p50 in working hours by delivery; lower is better;
+--   turnaround          delivery_work_hours_p50 in working hours by delivered_at; lower is better;
 --                       version 1, operations; receipt to first delivery; what is not delivered
 --                       is counted apart
 --

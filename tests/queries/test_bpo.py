@@ -2,6 +2,10 @@
 
 from datetime import date, datetime
 
+from dashboard import gate
+from dashboard.answers import Question
+from dashboard.filters import Filters
+
 MARCH = {
     "period_start": date(2026, 3, 1),
     "period_end": date(2026, 4, 1),
@@ -203,3 +207,17 @@ def test_credits_are_owed_beyond_the_contract_and_at_risk_from_four_fifths_on(ch
             A      | USD      | 0          | 0.00        | 1          | 2.00
         """,
     )
+
+
+def test_the_records_of_one_client_are_none_of_another(small_sample):
+    load = small_sample.state().load
+    filters = Filters(date(2026, 8, 24), date(2026, 11, 23), load.as_of, load.zone)
+    every = gate.ask(Question("bpo/contracts", filters), small_sample)
+    first = every.rows["client"][0].as_py()
+    own = gate.ask(
+        Question("bpo/contracts", filters, where=(("client", (first,)),)), small_sample
+    )
+    behind = gate.cases_behind(own, "contract_items", {})
+    found = gate.ask(behind, small_sample).rows
+    assert found["client"].unique().to_pylist() == [first]
+    assert found.num_rows == own.total()["contract_items"]
