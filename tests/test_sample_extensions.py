@@ -1,5 +1,7 @@
 """What the sample tells of departments is plausible, and agrees with its items."""
 
+import shutil
+
 import duckdb
 import pytest
 
@@ -194,9 +196,11 @@ SHARES = {
 
 
 @pytest.fixture(scope="module")
-def ask(small_sample):
-    """The one value of a select over the small sample."""
-    with duckdb.connect(str(small_sample.path), read_only=True) as connection:
+def ask(small_sample, tmp_path_factory):
+    """The one value of a select over a copy: one file, one way to open it a process."""
+    path = tmp_path_factory.mktemp("extensions") / "operations.duckdb"
+    shutil.copy(small_sample.path, path)
+    with duckdb.connect(str(path), read_only=True) as connection:
         yield lambda sql: connection.execute(sql).fetchone()[0]
 
 
