@@ -75,6 +75,7 @@ EXTENSIONS = {
     "it_support": (
         "incident, request or change",
         """
+    kind         text     incident, request or change; an incident where it is empty
     restored_at  instant  the service worked again
     resolved_at  instant  the cause was removed
     change_id    text     change that it is, or that caused it

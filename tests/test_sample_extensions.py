@@ -13,6 +13,16 @@ FACTS = [
     ("ext_accounts_payable", "paid_at"),
     ("ext_accounts_receivable", "paid_at"),
     ("ext_order_management", "delivered_at"),
+    ("ext_human_resources", "approved_at"),
+    ("ext_human_resources", "applied_at"),
+    ("ext_human_resources", "offered_at"),
+    ("ext_human_resources", "accepted_at"),
+    ("ext_customer_support", "abandoned_at"),
+    ("ext_it_support", "restored_at"),
+    ("ext_it_support", "resolved_at"),
+    ("ext_document_management", "requested_at"),
+    ("ext_document_management", "found_at"),
+    ("ext_outsourced", "delivered_at"),
 ]
 CONTRADICTIONS = {
     "an invoice is approved between receipt and completion, and paid after approval": """
@@ -72,6 +82,42 @@ CONTRADICTIONS = {
         from ext_data_entry where fields_differing > fields_twice
     """,
     "a band has a lower end and a higher one": "from ext_bpo where band_lo > band_hi",
+    "a vacancy goes step by step, and is filled before the item is done": """
+        from ext_human_resources join work_items using (item_id)
+        where approved_at > applied_at or applied_at > offered_at
+            or offered_at > accepted_at or accepted_at > completed_at
+    """,
+    "who gave up was answered by nobody": """
+        from ext_customer_support join work_events using (item_id)
+        where abandoned_at is not null and kind = 'replied' and employee is not null
+    """,
+    "a contact is merged into one before it": """
+        from ext_customer_support as later
+        join work_items on later.item_id = work_items.item_id
+        join work_items as before on later.merged_into = before.item_id
+        where before.received_at > work_items.received_at
+    """,
+    "an incident is restored, then resolved, and neither after it is cancelled": """
+        from ext_it_support join work_items using (item_id)
+        where restored_at < received_at or restored_at > resolved_at
+            or restored_at > cancelled_at or resolved_at > cancelled_at
+    """,
+    "the change that an incident names went wrong": """
+        from ext_it_support as incident
+        join ext_it_support as change on incident.change_id = change.item_id
+        where incident.kind = 'incident' and change.change_ok
+    """,
+    "nothing is found before it is asked for": """
+        from ext_document_management where found_at < requested_at
+    """,
+    "no more evidence is on file than is needed": """
+        from ext_compliance where evidence_present > evidence_required
+    """,
+    "outside people deliver before the item is done": """
+        from ext_outsourced join work_items using (item_id)
+        left join employees using (employee)
+        where coalesce(employment, 'own') = 'own' or delivered_at > completed_at
+    """,
 }
 SHARES = {
     "paid when due": (
@@ -118,6 +164,33 @@ SHARES = {
     "fields keyed differently": (
         "select sum(fields_differing) / sum(fields_twice) from ext_data_entry",
         *(0.005, 0.009),
+    ),
+    "offers accepted": (
+        "select avg(cast(accepted_at is not null as integer))"
+        " from ext_human_resources where offered_at is not null",
+        *(0.75, 0.92),
+    ),
+    "contacts given up": (
+        "select avg(cast(abandoned_at is not null as integer))"
+        " from ext_customer_support",
+        *(0.02, 0.08),
+    ),
+    "spam": ("select avg(cast(is_bot as integer)) from ext_customer_support", 0.003, 0.04),
+    "clean changes": ("select avg(cast(change_ok as integer)) from ext_it_support", 0.85, 0.99),
+    "misfiled": (
+        "select avg(cast(misfiled as integer)) from ext_document_management",
+        *(0.01, 0.07),
+    ),
+    "legal deadlines missed": (
+        """
+        select avg(cast(cast(completed_at as date) > statutory_due as integer))
+        from ext_compliance join work_items using (item_id)
+        """,
+        *(0, 0.05),
+    ),
+    "accepted at first delivery": (
+        "select avg(cast(accepted_first as integer)) from ext_outsourced",
+        *(0.87, 0.94),
     ),
 }  # fmt: skip
 

@@ -12,6 +12,7 @@ from dashboard.components.asking import (
 )
 from dashboard.components.control import count_control, rate_control
 from dashboard.components.departments import choose, only_with
+from dashboard.components.durations import duration_over_time
 from dashboard.components.explained import extract
 from dashboard.components.figures import chart, table
 from dashboard.components.rates import rate_by_group, rate_funnel, rate_over_time
@@ -30,6 +31,7 @@ __all__ = [
     "defect_rate",
     "enough_checks",
     "choose",
+    "duration_over_time",
     "extract",
     "filters",
     "level",

@@ -19,7 +19,7 @@ FACTS = {
     "quality_reviews": ("reviewed_at",),
     "ext_accounts_payable": ("approved_at", "paid_at"),
     "ext_accounts_receivable": ("paid_at",),
-    "ext_human_resources": ("applied_at", "offered_at", "accepted_at"),
+    "ext_human_resources": ("approved_at", "applied_at", "offered_at", "accepted_at"),
     "ext_customer_support": ("abandoned_at",),
     "ext_it_support": ("restored_at", "resolved_at"),
     "ext_document_management": ("requested_at", "found_at"),

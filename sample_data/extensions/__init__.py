@@ -16,8 +16,14 @@ from sample_data.extensions import (
     accounts_payable,
     accounts_receivable,
     bpo,
+    compliance,
+    customer_support,
     data_entry,
+    document_management,
+    human_resources,
+    it_support,
     order_management,
+    outsourced,
     payroll,
 )
 from sample_data.extensions.items import Items
@@ -27,8 +33,14 @@ ROWS = {
     "accounts_payable": accounts_payable.rows,
     "accounts_receivable": accounts_receivable.rows,
     "payroll": payroll.rows,
+    "human_resources": human_resources.rows,
+    "customer_support": customer_support.rows,
+    "it_support": it_support.rows,
+    "document_management": document_management.rows,
+    "compliance": compliance.rows,
     "order_management": order_management.rows,
     "bpo": bpo.rows,
+    "outsourced": outsourced.rows,
 }
 
 

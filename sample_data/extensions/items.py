@@ -50,8 +50,20 @@ class Items:
 
     @cached_property
     def is_cancelled(self) -> np.ndarray:
-        """Whether each item is cancelled."""
+        """Whether each item ended without being done."""
         return self.told.status[self.told.last] == CANCELLED
+
+    def within(self, item: np.ndarray, share: np.ndarray) -> np.ndarray:
+        """Local times of items at shares of the time that they take."""
+        lives, calendar = self.lives, self.lives.calendar[item]
+        worked = lives.worked[item] + (lives.lead[item] * share).astype(np.int64)
+        return np.maximum(
+            self.world.calendar.local(calendar, worked), lives.received[item]
+        )
+
+    def in_life(self, item: np.ndarray, at: np.ndarray) -> np.ndarray:
+        """Whether items were not yet cancelled at local times."""
+        return ~self.is_cancelled[item] | (at <= self.ended[item])
 
     def keys(self, item: np.ndarray) -> pa.Array:
         """The keys of items."""

@@ -1,0 +1,83 @@
+"""How long customers wait for a person, and how often one reply is enough."""
+
+from dashboard.components import (
+    Tile,
+    answer,
+    duration_over_time,
+    only_with,
+    rate_by_group,
+    rate_over_time,
+    records,
+    table,
+    tiles,
+)
+
+only_with("records/customer_support")
+replies = answer("customer_support/first_reply")
+resolved = answer("customer_support/resolved_by_bucket")
+reopened = answer("customer_support/reopened_by_bucket")
+contacts = answer("customer_support/contacts_by_group")
+tiles(
+    Tile(
+        replies,
+        "Median first reply",
+        "first_reply_minutes_p50",
+        "down",
+        unit="min",
+    ),
+    Tile(resolved, "Solved in one go", "first_contact_resolution", "up"),
+    Tile(reopened, "Reopened", "contact_reopen_rate", "down"),
+    Tile(contacts, "Given up", "abandonment", "down"),
+    Tile(contacts, "Contacts", "contact_items"),
+    Tile(replies, "Waiting for reply", "waiting_items", "down"),
+    Tile(contacts, "Spam, left out", "bot_items"),
+    Tile(contacts, "Merged, left out", "merged_items"),
+)
+
+over_time = answer("customer_support/first_reply_by_bucket")
+duration_over_time(
+    over_time,
+    "first_reply_minutes",
+    "replied_items",
+    x="received_bucket_on",
+    unit="working minutes",
+    title="First reply of a person, working minutes",
+    note="Hollow while some contacts still wait: their long waits are missing there.",
+)
+table(
+    replies,
+    columns=(
+        *("replied_items", "waiting_items", "unanswered_items", "negative_items"),
+        *("first_reply_minutes_p50", "first_reply_minutes_p85"),
+        "first_reply_minutes_p95",
+    ),
+    title="First reply at a glance, working minutes",
+    note="Automatic replies do not count, and who still waits is in no percentile.",
+)
+rate_over_time(
+    resolved,
+    "first_contact_resolution",
+    note="One reply of a person, and not reopened within 7 days. Hollow until these "
+    "days have passed.",
+)
+rate_over_time(
+    reopened,
+    "contact_reopen_rate",
+    note="Hollow until 30 days have passed: some of these may still come back.",
+)
+rate_by_group(
+    contacts,
+    "abandonment",
+    "channel",
+    title="Given up before an answer by channel, %",
+    note="The wait for a free line in live chat or on the phone is a question of "
+    "staffing, and not estimated here.",
+)
+records(
+    "records/customer_support",
+    title="Waiting longest for a first reply",
+    columns=("item_id", "team", "channel", "priority", "received_at"),
+    order="received_at",
+    reply_state="waiting",
+    contact_kind="counted",
+)

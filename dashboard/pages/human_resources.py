@@ -1,0 +1,107 @@
+"""How fast vacancies are filled, which offers are accepted, who starts prepared."""
+
+from dashboard import charts
+from dashboard.components import (
+    Tile,
+    answer,
+    chart,
+    only_with,
+    records,
+    table,
+    tiles,
+)
+
+only_with("records/human_resources")
+hiring = answer("human_resources/hiring")
+vacancies = answer("human_resources/open_vacancies")
+offers = answer("human_resources/offers_by_bucket")
+starters = answer("human_resources/onboarding_by_bucket")
+tiles(
+    Tile(hiring, "Median time to fill", "fill_days_p50", "down", unit="days"),
+    Tile(vacancies, "Open vacancies", "open_items", "down"),
+    Tile(offers, "Offers accepted", "offer_acceptance", "up"),
+    Tile(starters, "Ready on day 1", "done_by_day_1", "up"),
+)
+table(
+    hiring,
+    columns=(
+        *("filled_items", "fill_days_p50", "fill_days_p85", "fill_days_p95"),
+        *("hire_days_p50", "hire_days_p85", "hire_days_p95", "negative_items"),
+    ),
+    title="Time to fill and time to hire, calendar days",
+    note="Time to fill runs from the approval of a vacancy, time to hire from the "
+    "application; both end when the offer is accepted.",
+)
+
+times = answer("human_resources/hiring_by_bucket")
+chart(
+    times,
+    charts.trend(
+        times.rows,
+        x="accepted_bucket_on",
+        y="fill_days_p50",
+        name="Fill",
+        count="filled_items",
+        partial="is_partial",
+        reference="hire_days_p50",
+        reference_name="Hire",
+        unit="days",
+    ),
+    title="Time to fill and time to hire, half within so many days",
+    note="Vacancies that are still open are missing here, and the longest are among "
+    "them.",
+    opens="filled_items",
+)
+chart(
+    vacancies,
+    charts.ranked_bars(
+        vacancies.rows,
+        label="days_band",
+        value="open_items",
+        part="offered_items",
+        unit="vacancies",
+        part_role="accent",
+    ),
+    note="Offered: an offer is made, and waits for its answer.",
+)
+table(
+    answer("human_resources/filled_and_open"),
+    note="Open vacancies are in no time to fill. Where they are as old as filled ones "
+    "became, filling is getting slower.",
+)
+chart(
+    offers,
+    charts.bars_and_line(
+        offers.rows,
+        x="bucket_on",
+        bars={"made_offers": "Made", "accepted_offers": "Accepted"},
+        partial="is_partial",
+        unit="offers",
+    ),
+    title="Offers made, and accepted of these",
+    note="Pale while some are unanswered: these count as not accepted so far.",
+)
+chart(
+    starters,
+    charts.trend(
+        starters.rows,
+        x="first_day_bucket_on",
+        y="done_by_day_1",
+        name="By day 1",
+        low="done_by_day_1_low",
+        high="done_by_day_1_high",
+        count="starters",
+        partial="is_partial",
+        reference="done_by_day_30",
+        reference_name="By day 30",
+    ),
+    note="By day 30 is told only of starters whose thirtieth day is over.",
+    opens="starters",
+)
+records(
+    "records/human_resources",
+    title="Vacancies open longest",
+    columns=("item_id", "team", "priority", "approved_at", "open_days"),
+    order="approved_at",
+    vacancy_state="open",
+)

@@ -1,0 +1,123 @@
+-- First reply
+-- How long do customers wait until a person answers?
+--
+-- One row, over the contacts received in the period. Spam, bots and merged contacts are left out,
+-- and so are automatic replies: only a reply by a person counts.
+--
+-- Parameters:
+--   period_from         contacts received from this instant on
+--   period_to           contacts received before this instant
+--   as_of               contacts and replies before this instant count
+--
+-- Columns:
+--   contact_items       contacts received
+--   replied_items       of these, answered by a person
+--   waiting_items       of these, open and without such an answer: their wait is not over, and in
+--                       no percentile
+--   unanswered_items    of these, ended without such an answer
+--   negative_items      answered before they were received: faults, left out of the times
+--   first_reply_minutes_p50   working minutes from receipt to the first reply of a person: half
+--                       waited no longer
+--   first_reply_minutes_p85   85 of 100 waited no longer
+--   first_reply_minutes_p95   95 of 100 waited no longer
+--
+-- Percentiles:
+--   first_reply_minutes_p50   replied_items
+--   first_reply_minutes_p85   replied_items
+--   first_reply_minutes_p95   replied_items
+--
+-- Metrics:
+--   first_reply         first_reply_minutes_p50 in working minutes by received_at; lower is better;
+--                       version 1, service; automatic replies out; no reply yet is counted apart
+--
+-- Cases:
+--   contact_items       records/customer_support where is_received = true, contact_kind = counted
+--   replied_items       records/customer_support where is_received = true, contact_kind = counted,
+--                       reply_state = replied
+--   waiting_items       records/customer_support where is_received = true, contact_kind = counted,
+--                       reply_state = waiting
+--   unanswered_items    records/customer_support where is_received = true, contact_kind = counted,
+--                       reply_state = unanswered
+--   negative_items      records/customer_support where is_received = true, contact_kind = counted,
+--                       reply_state = fault
+
+with
+
+replies as (
+
+    select
+        item_id,
+        min(event_at) as replied_at
+    from work_events
+    where
+        kind = 'replied'
+        and employee is not null
+        and event_at < :as_of
+    group by item_id
+
+),
+
+contacts as (
+
+    select
+        item_stays.received_at,
+        item_stays.received_clock,
+        item_stays.calendar,
+        coalesce(item_stays.left_at < :as_of, false) as is_ended,
+        replies.replied_at
+    from ext_customer_support
+    inner join item_stays
+        on ext_customer_support.item_id = item_stays.item_id
+    left join replies
+        on ext_customer_support.item_id = replies.item_id
+    where
+        item_stays.entered_at < :as_of
+        and (item_stays.next_entered_at is null or item_stays.next_entered_at >= :as_of)
+        and item_stays.received_at >= :period_from
+        and item_stays.received_at < :period_to
+        and ext_customer_support.merged_into is null
+        and not coalesce(ext_customer_support.is_bot, false)
+
+),
+
+timed as (
+
+    select
+        contacts.*,
+        contacts.replied_at < contacts.received_at as is_negative,
+        (
+            clock_at(
+                contacts.replied_at,
+                calendar_days.minutes_before,
+                calendar_days.w1_from,
+                calendar_days.w1_to,
+                calendar_days.w2_from,
+                calendar_days.w2_to,
+                calendar_days.w3_from,
+                calendar_days.w3_to
+            )
+            - contacts.received_clock
+        ) / 60.0 as first_reply_minutes
+    from contacts
+    left join calendar_days
+        on
+            contacts.calendar = calendar_days.calendar
+            and contacts.replied_at >= calendar_days.starts_at
+            and contacts.replied_at < calendar_days.ends_at
+
+)
+
+select
+    count(*) as contact_items,
+    count(case when not is_negative then replied_at end) as replied_items,
+    count(case when replied_at is null and not is_ended then 1 end) as waiting_items,
+    count(case when replied_at is null and is_ended then 1 end) as unanswered_items,
+    count(case when is_negative then 1 end) as negative_items,
+    percentile(0.5, case when not is_negative then first_reply_minutes end)
+        as first_reply_minutes_p50,
+    percentile(0.85, case when not is_negative then first_reply_minutes end)
+        as first_reply_minutes_p85,
+    percentile(0.95, case when not is_negative then first_reply_minutes end)
+        as first_reply_minutes_p95
+from timed
+order by contact_items
