@@ -14,7 +14,7 @@ from sqlglot import exp
 from dashboard.query_files import Query
 from dashboard.relations import RELATIONS, TYPES, Reach, Relation
 from dashboard.sources.building import deriving
-from dashboard.sql.checking import parse
+from dashboard.sql.checking import parse, relations_of
 from dashboard.sql.portable import Portable
 from dashboard.sql.shape import Chosen, Shape
 from dashboard.sql.wrapping import wrapped
@@ -28,15 +28,58 @@ def rewrite(query: Query, shape: Shape, tables: Tables) -> str:
     """The SQL of a query for one shape of question, over the tables at hand."""
     tree = parse(query).copy()
     present = dict(tables)
-    for table in list(tree.find_all(exp.Table)):
-        if table.name in RELATIONS:
-            source = _source(RELATIONS[table.name], shape, present)
-            if source is not None:
-                source.set("alias", exp.TableAlias(this=_name(table.alias_or_name)))
-                table.replace(_with_joins(source, table))
+    _replace_relations(tree, shape, present)
+    for name in reversed(_to_derive(query, present)):
+        _put_first(tree, name, present)
     return wrapped(query, tree, shape).sql(
         dialect=Portable, pretty=True, comments=False
     )
+
+
+def _replace_relations(
+    tree: exp.Expr, shape: Shape, tables: dict[str, frozenset[str]]
+) -> None:
+    """Put the rows that a relation stands for in each place that names it."""
+    for table in list(tree.find_all(exp.Table)):
+        if table.name in RELATIONS:
+            source = _source(RELATIONS[table.name], shape, tables)
+            if source is not None:
+                source.set("alias", exp.TableAlias(this=_name(table.alias_or_name)))
+                table.replace(_with_joins(source, table))
+
+
+def _to_derive(query: Query, tables: dict[str, frozenset[str]]) -> list[str]:
+    """The derived relations that a query needs and the database lacks, in order."""
+    wanted = set(relations_of(query))
+    for name in reversed(RELATIONS):
+        if name in wanted and _is_to_derive(RELATIONS[name], tables):
+            wanted |= _read_by(name)
+    return [
+        name
+        for name in RELATIONS
+        if name in wanted and _is_to_derive(RELATIONS[name], tables)
+    ]
+
+
+def _is_to_derive(relation: Relation, tables: dict[str, frozenset[str]]) -> bool:
+    return relation.is_derived and relation.name not in tables
+
+
+@lru_cache(maxsize=16)
+def _read_by(name: str) -> frozenset[str]:
+    """The relations of which a derived one is made."""
+    tree = sqlglot.parse_one(deriving(name), dialect=Portable)
+    return frozenset(t.name for t in tree.find_all(exp.Table)) & frozenset(RELATIONS)
+
+
+def _put_first(tree: exp.Select, name: str, tables: dict[str, frozenset[str]]) -> None:
+    """Derive a relation in a first step of the query, which all others may read."""
+    made = sqlglot.parse_one(deriving(name), dialect=Portable)
+    _replace_relations(made, Shape(), tables)
+    step = exp.CTE(this=made, alias=exp.TableAlias(this=_name(name)), materialized=True)
+    steps = tree.args.get("with_") or exp.With(expressions=[])
+    steps.set("expressions", [step, *steps.expressions])
+    tree.set("with_", steps)
 
 
 def _with_joins(source: exp.Subquery, table: exp.Table) -> exp.Subquery:
@@ -61,7 +104,7 @@ def _source(
     if shape.scope is not None and not relation.is_everybodys:
         conditions.append(_in_scope(relation, shape.scope, tables))
     whole = tables.get(relation.name, frozenset()) >= set(relation.column_names)
-    if whole and not conditions:
+    if (whole or _is_to_derive(relation, tables)) and not conditions:
         return None
     where = f" where {' and '.join(conditions)}" if conditions else ""
     text = f"select * from {_table(relation, tables)}{where}"
@@ -72,8 +115,7 @@ def _table(relation: Relation, tables: dict[str, frozenset[str]]) -> str:
     """SQL for all rows of a relation: its table, else derived, else none at all."""
     has = tables.get(relation.name)
     if has is None and relation.is_derived:
-        made = _derived(relation.name, frozenset(tables.items()))
-        return f"({made}) as {relation.name}"
+        return relation.name  # a first step of the query makes it
     if has is not None and has >= set(relation.column_names):
         return relation.name
     columns = ", ".join(
@@ -85,18 +127,6 @@ def _table(relation: Relation, tables: dict[str, frozenset[str]]) -> str:
     if has is None:
         return f"(select {columns} where false) as {relation.name}"
     return f"(select {columns} from {relation.name}) as {relation.name}"
-
-
-@lru_cache(maxsize=8)
-def _derived(name: str, tables: Tables) -> str:
-    tree = sqlglot.parse_one(deriving(name), dialect=Portable)
-    for table in list(tree.find_all(exp.Table)):
-        if table.name in RELATIONS:
-            source = _source(RELATIONS[table.name], Shape(), dict(tables))
-            if source is not None:
-                source.set("alias", exp.TableAlias(this=_name(table.name)))
-                table.replace(source)
-    return tree.sql(dialect=Portable, comments=False)
 
 
 def _in_scope(

@@ -15,7 +15,7 @@
 --   completed_items     items completed in the period, as they stand
 --   handled_items       those whose handling time and lead time are told and not negative
 --   unhandled_items     those without a handling time or a lead time: left out
---   negative_items      those with a negative one: faults, left out
+--   negative_items      completed before they were received: faults, left out
 --   total_handling_hours  hours of handling of the handled items
 --   total_lead_hours    their working hours from receipt to completion, pauses taken out
 --
@@ -69,7 +69,7 @@ judged as (
     select
         *,
         case
-            when handling_minutes < 0 or lead_seconds < 0 then 'negative'
+            when lead_seconds < 0 then 'negative'
             when handling_minutes is null or lead_seconds is null then 'not told'
             else 'told'
         end as handling

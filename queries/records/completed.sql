@@ -32,7 +32,7 @@
 --   cycle               told, not told, or negative: completed before received or begun, or
 --                       begun before received
 --   handling_hours      hours really spent on it
---   handling            told, not told, or negative: that time, or the lead time
+--   handling            told, not told, or negative: the lead time
 --   handoffs            changes of team
 --   is_handed_over      it has changed teams
 --   is_ping_pong        it came back to a team that it had left
@@ -135,8 +135,7 @@ select
     item_stays.handling_minutes / 60.0 as handling_hours,
     case
         when
-            item_stays.handling_minutes < 0
-            or item_stays.completed_at < item_stays.received_at
+            item_stays.completed_at < item_stays.received_at
             or item_stays.completed_clock
             - item_stays.received_clock
             - coalesce(pauses.paused_seconds, 0)

@@ -229,7 +229,7 @@ def test_handling_that_is_missing_or_negative_is_left_out_and_counted(check):
         },
         expect="""
             completed_items | handled_items | unhandled_items | negative_items | flow_efficiency
-            5               | 2             | 1               | 2              | 75.0%
+            5               | 2             | 2               | 1              | 75.0%
         """,
     )
 
