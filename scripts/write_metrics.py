@@ -100,14 +100,16 @@ def tests_of(found: Definition, tests: tuple[Test, ...]) -> list[Test]:
 def _columns(query: str, column: str) -> list[str]:
     """A column, or the counts that a quotient of that name divides.
 
-    Where a query shows one metric alone, every test of it is a test of that.
+    Where a query shows one metric alone, every test of it is a test of that; a
+    percentile is proved by any of its time.
     """
     known = all_queries()[query]
     if len(known.metrics) == 1:
         return [query]
     name = column.removesuffix("_weighted")
     parts = [q for q in (*known.rates, *known.ratios) if q.name == name]
-    return [column, *(part for q in parts for part in (q.numerator, q.denominator))]
+    stem = re.sub(r"_p\d\d$", "_p", column)
+    return [stem, *(part for q in parts for part in (q.numerator, q.denominator))]
 
 
 def _metrics(tests: tuple[Test, ...]) -> str:

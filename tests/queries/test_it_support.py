@@ -79,6 +79,24 @@ def test_five_restored_incidents_have_a_median(check):
     )
 
 
+def test_five_resolved_incidents_of_a_priority_have_a_median(check):
+    numbers = range(1, 6)
+    check(
+        "it_support/times_by_priority",
+        **MARCH,
+        given={
+            "work_items": "item_id | priority | received_at\n"
+            + "\n".join(f"{n} | High | 2026-03-02T09:00" for n in numbers),
+            "ext_it_support": "item_id | resolved_at\n"
+            + "\n".join(f"{n} | 2026-03-02T1{n}:00" for n in numbers),
+        },
+        expect="""
+            priority | resolved_items | resolve_hours_p50 | resolve_hours_p85
+            High     | 5              | 4.0               | -
+        """,
+    )
+
+
 def test_a_reassignment_is_what_follows_the_first_assignment(check):
     """1 never changed hands; 2 was transferred before anybody had it.
 
