@@ -113,7 +113,10 @@ def some(names: Iterable[str], most: int = 5) -> st.SearchStrategy[list[str]]:
     """A handful of queries for one case; over the cases all have their turn."""
     names = tuple(names)
     return st.lists(
-        st.sampled_from(names), min_size=min(most, len(names)), max_size=most, unique=True
+        st.sampled_from(names),
+        min_size=min(most, len(names)),
+        max_size=most,
+        unique=True,
     )
 
 
@@ -167,7 +170,9 @@ def sums(
     keys, columns = tuple(keys), tuple(columns)
     totals: dict[tuple, list[Decimal]] = {}
     for row in found:
-        total = totals.setdefault(tuple(row[k] for k in keys), [Decimal(0)] * len(columns))
+        total = totals.setdefault(
+            tuple(row[k] for k in keys), [Decimal(0)] * len(columns)
+        )
         for place, column in enumerate(columns):
             total[place] += Decimal(str(row[column] or 0))
     # Hours are of a sixtieth: a sum of parts differs in a last place that nobody sees.

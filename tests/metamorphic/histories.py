@@ -106,19 +106,21 @@ def items(draw: st.DrawFn, key: str, zone: str, departments: tuple) -> dict[str,
         "status": draw(st.sampled_from((None, "New", "Done"))),
         "received_at": draw(instants(zone, 0, 14)),
         "first_due_at": draw(_maybe(instants(zone))),
-        "standard_minutes": draw(st.sampled_from((None, Decimal("30"), Decimal("45.5")))),
+        "standard_minutes": draw(
+            st.sampled_from((None, Decimal("30"), Decimal("45.5")))
+        ),
         "amount": draw(st.sampled_from((None, Decimal("-3"), Decimal("10.1234")))),
     }
     item["due_at"] = draw(st.just(item["first_due_at"]) | _maybe(instants(zone)))
-    reviews = [
-        draw(_reviews(key, number)) for number in range(draw(st.integers(0, 2)))
-    ]
+    reviews = [draw(_reviews(key, number)) for number in range(draw(st.integers(0, 2)))]
     events = draw(_events(item, zone, departments)) if draw(st.booleans()) else []
     if not events:
         item |= {
             "started_at": draw(_maybe(instants(zone))),
             "completed_at": draw(_maybe(instants(zone))),
-            "cancelled_at": draw(_maybe(instants(zone, 5)) if draw(st.booleans()) else st.none()),
+            "cancelled_at": draw(
+                _maybe(instants(zone, 5)) if draw(st.booleans()) else st.none()
+            ),
         }
         if item["completed_at"]:
             item["cancelled_at"] = None
@@ -126,7 +128,9 @@ def items(draw: st.DrawFn, key: str, zone: str, departments: tuple) -> dict[str,
 
 
 @st.composite
-def _events(draw: st.DrawFn, item: dict[str, Any], zone: str, departments: tuple) -> Rows:
+def _events(
+    draw: st.DrawFn, item: dict[str, Any], zone: str, departments: tuple
+) -> Rows:
     """From the receipt on, in order of the source; the last end is told by the item too."""
     moments = sorted(draw(st.lists(instants(zone), max_size=6)))
     item["completed_at"] = item["cancelled_at"] = None
@@ -147,7 +151,9 @@ def _events(draw: st.DrawFn, item: dict[str, Any], zone: str, departments: tuple
     return found
 
 
-def _event(item: dict[str, Any], at: datetime, sequence: int, kind: str) -> dict[str, Any]:
+def _event(
+    item: dict[str, Any], at: datetime, sequence: int, kind: str
+) -> dict[str, Any]:
     names = ("department", "team", "employee", "from_status", "to_status")
     named = {"item_id": item["item_id"], "event_at": at, "sequence": sequence}
     return named | {"kind": kind} | dict.fromkeys(names)
@@ -178,7 +184,11 @@ def more_items(
     prefix: str = "i",
 ) -> dict[str, Rows]:
     """The relations of some items."""
-    found: dict[str, Rows] = {"work_items": [], "work_events": [], "quality_reviews": []}
+    found: dict[str, Rows] = {
+        "work_items": [],
+        "work_events": [],
+        "quality_reviews": [],
+    }
     for number in range(draw(st.integers(0, most))):
         for name, rows in draw(items(f"{prefix}{number}", zone, departments)).items():
             found[name] += rows
@@ -209,7 +219,8 @@ def drawn_histories(draw: st.DrawFn, zone: str) -> History:
     rows = draw(more_items(6, zone)) | {"employees": EMPLOYEES}
     rows["work_types"] = draw(_work_types())
     rows["targets"] = [
-        {"metric": "plan_std_hours", "value": 2.5} | dict(zip(_PLANNED, place, strict=True))
+        {"metric": "plan_std_hours", "value": 2.5}
+        | dict(zip(_PLANNED, place, strict=True))
         for place in draw(st.lists(st.sampled_from(_PLANS), unique=True))
     ]
     history = History(zone, rows)
@@ -280,9 +291,22 @@ TELLS_ALL: dict[str, Rows] = {
         }
     ],
     "work_events": [
-        {"item_id": "old", "event_at": datetime(2026, 1, 5, 9 + n), "sequence": n, "kind": kind}
+        {
+            "item_id": "old",
+            "event_at": datetime(2026, 1, 5, 9 + n),
+            "sequence": n,
+            "kind": kind,
+        }
         for n, kind in enumerate(
-            ("received", "paused", "resumed", "due_changed", "completed", "reopened", "completed")
+            (
+                "received",
+                "paused",
+                "resumed",
+                "due_changed",
+                "completed",
+                "reopened",
+                "completed",
+            )
         )
     ],
     "quality_reviews": [
@@ -356,14 +380,17 @@ def calendar(zone: str, shift: timedelta) -> pa.Table:
         for name in ("OFFICE", "NIGHT")
     ]
     closed = [{"calendar": "OFFICE", "day": date(2026, 4, 3)}]
-    days = given_days(versions, office + night, closed, date(2025, 12, 1), date(2026, 6, 30))
+    days = given_days(
+        versions, office + night, closed, date(2025, 12, 1), date(2026, 6, 30)
+    )
     return pa.Table.from_pylist(shifted(days.to_pylist(), shift), days.schema)
 
 
 def shifted(rows: Rows, by: timedelta) -> Rows:
     """The same rows with every date and instant moved."""
     return [
-        {n: v + by if isinstance(v, date) else v for n, v in row.items()} for row in rows
+        {n: v + by if isinstance(v, date) else v for n, v in row.items()}
+        for row in rows
     ]
 
 
@@ -372,8 +399,7 @@ def copied(history: History, times: int) -> History:
     return history.changed(
         **{
             name: [
-                row
-                | {k: f"{row[k]} {n}" for k in ("item_id", "review_id") if k in row}
+                row | {k: f"{row[k]} {n}" for k in ("item_id", "review_id") if k in row}
                 for n in range(times)
                 for row in history.rows[name]
             ]
