@@ -102,6 +102,10 @@ LEFT_OUT: dict[str, dict[str, str]] = {
         "filters/values": "its rows without a department are counts of all",
     },
     "doubled": WITHOUT_ROWS,
+    "records": {
+        # An open fault: 1 unknown in the count, 0 among the records of the same moment.
+        "backlog/open_by_status": "its records name an untold status by that of now",
+    },
 }
 
 

@@ -165,6 +165,11 @@ def _event(
     return named | {"kind": kind} | dict.fromkeys(names)
 
 
+_AFTER_WORK = tuple(
+    timedelta(days=days, hours=hours) for days in (0, 1, 5) for hours in (0, 9)
+)
+
+
 @st.composite
 def _reviews(draw: st.DrawFn, key: str, number: int) -> dict[str, Any]:
     day = FIRST + timedelta(days=draw(st.integers(0, DAYS)))
@@ -173,7 +178,7 @@ def _reviews(draw: st.DrawFn, key: str, number: int) -> dict[str, Any]:
         "review_id": f"{key}.{number}",
         "item_id": key if draw(st.integers(0, 9)) else f"unknown {key}",
         "work_date": day,
-        "reviewed_at": draw(instants()),
+        "reviewed_at": midnight(day, BERLIN) + draw(st.sampled_from(_AFTER_WORK)),
         "design": draw(st.sampled_from(("random", "random", "targeted", "customer"))),
         "defects": defects,
         "critical_defects": draw(st.sampled_from((None, 0, 1))),
@@ -222,7 +227,7 @@ def _shared(zone: str) -> list[History]:
 @st.composite
 def drawn_histories(draw: st.DrawFn, zone: str) -> History:
     """Items, their events and reviews, kinds of work that change, plans."""
-    rows = draw(more_items(6, zone)) | {"employees": EMPLOYEES}
+    rows = draw(more_items(12, zone)) | {"employees": EMPLOYEES}
     rows["work_types"] = draw(_work_types())
     rows["targets"] = [
         {"metric": "plan_std_hours", "value": 2.5}

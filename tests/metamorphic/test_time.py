@@ -63,7 +63,7 @@ def _flows(answer):
 def test_days_add_up_to_their_week_or_month(history, view, grain, data):
     """M3: open work is a stock, and cumulative flow a running total: not theirs."""
     with built(history) as database:
-        for name in data.draw(some(COUNTED_BY_DAY, 4)):
+        for name in data.draw(some(COUNTED_BY_DAY, 15)):
             coarse = ask(database, name, replace(view, grain=grain))
             days = rows(ask(database, name, replace(view, grain="day")))
             for row in days:
@@ -94,7 +94,7 @@ def _neighbours(draw):
 def test_neighbouring_periods_add_up(history, neighbours, data):
     """M4: stocks hold at the moment, whatever the period."""
     with built(history) as database:
-        for name in data.draw(some(PERIODIC, 6)):
+        for name in data.draw(some(PERIODIC, 12)):
             first, second, both = (ask(database, name, view) for view in neighbours)
             keys, columns = group_keys(both), _flows(both)
             parts = [*rows(first), *rows(second)]
