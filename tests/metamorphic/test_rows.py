@@ -188,6 +188,8 @@ def _cell(value):
         return str(value).lower()
     if isinstance(value, datetime):
         return value.replace(tzinfo=UTC).astimezone(ZoneInfo(BERLIN)).isoformat()
+    if isinstance(value, float) and value.is_integer():
+        return str(int(value))  # Arrow writes 1 for 1.0
     return str(value)
 
 
