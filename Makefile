@@ -10,12 +10,13 @@ LOCK := uv pip compile pyproject.toml --quiet --universal --python-version 3.11 
 	--generate-hashes --no-emit-index-url --no-emit-find-links --no-annotate \
 	--no-header --extra build
 
-.PHONY: help run setup test lint fix check docs screenshots bench lock browser
+.PHONY: help run setup test test-long lint fix check docs screenshots bench lock browser
 
 help:
 	@echo "make run          open the dashboard on sample data"
 	@echo "make setup        make the environment in .venv, nothing else"
 	@echo "make test         run every test"
+	@echo "make test-long    20,000 random databases for the relations between answers"
 	@echo "make lint         check style and types, changing nothing"
 	@echo "make fix          mend style"
 	@echo "make check        lint and test"
@@ -31,6 +32,10 @@ setup: .stamps/runtime
 
 test: .stamps/dev browser
 	@$(BIN)/python -m pytest -n $(WORKERS) --dist loadfile
+
+test-long: .stamps/dev
+	@MIS_TEST_LONG=1 $(BIN)/python -m pytest -n $(WORKERS) --dist worksteal \
+		--timeout 7200 --hypothesis-show-statistics tests/metamorphic
 
 lint: .stamps/dev
 	@$(BIN)/ruff check .
