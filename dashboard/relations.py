@@ -144,6 +144,9 @@ WORK_EVENTS = Relation(
     scope=Reach("department"),
 )
 
+# Whoever sees a stay of an item sees its whole way through teams and statuses.
+_BY_STAY = {name: Reach("item_id", through="item_stays") for name in FILTERS}
+
 ITEM_CLOCKS = Relation(
     name="item_clocks",
     grain="item",
@@ -157,8 +160,53 @@ ITEM_CLOCKS = Relation(
     completed_clock  seconds  up to the completion that the source tells now
     """),
     required=("item_id", "calendar"),
+    reach=_BY_STAY,
+    scope=Reach("item_id", through="item_stays"),
+    is_derived=True,
+)
+
+QUALITY_REVIEWS = Relation(
+    name="quality_reviews",
+    grain="item checked",
+    columns=_columns("""
+    review_id         text     the review's own key
+    item_id           text     the item checked
+    work_date         date     day the work was done
+    reviewed_at       instant  when it was checked
+    design            text     random, targeted or customer
+    reviewer          text     person or role that checked
+    units             count    units checked, such as fields
+    defects           count    units found wrong
+    critical_defects  count    of these, critical ones
+    error_type        text     what was wrong
+    """),
+    required=("review_id", "item_id", "work_date", "reviewed_at", "design", "defects"),
     reach=_BY_ITEM,
     scope=Reach("item_id", through="work_items"),
+)
+
+FIRST_REVIEWS = Relation(
+    name="first_reviews",
+    grain="item with a random review that tells its defects: the earliest",
+    columns=_columns("""
+    review_id         text     the review
+    item_id           text     the item checked
+    work_date         date     day the work was done
+    reviewed_at       instant  when it was checked
+    units             count    units checked, such as fields
+    defects           count    units found wrong
+    critical_defects  count    of these, critical ones
+    error_type        text     what was wrong
+    department        text     department that answers for the item
+    team              text     team that has it, or had it last
+    employee          text     person it is assigned to
+    work_type         text     kind of work
+    priority          text     as the operation names it
+    channel           text     how it came in
+    """),
+    required=("review_id", "item_id", "work_date", "reviewed_at", "defects"),
+    reach=_OWN | _BY_EMPLOYEE,
+    scope=Reach("department"),
     is_derived=True,
 )
 
@@ -178,6 +226,7 @@ ITEM_STAYS = Relation(
     promise_at       instant  the promise: the first due date, else the only one
     due_moved_at     instant  when a due date was first changed, in any team
     due_moved_by_person_at  instant  when a person first changed one
+    first_reviewed_at  instant  when the item was first reviewed at random, in any team
     returned_at      instant  when it was first returned, in any team
     calendar         text     calendar that counts its working time
     received_clock   seconds  working seconds of the calendar up to the receipt
@@ -225,8 +274,22 @@ ITEM_STAGES = Relation(
     is_derived=True,
 )
 
-# Whoever sees a stay of an item sees its whole way through teams and statuses.
-_BY_STAY = {name: Reach("item_id", through="item_stays") for name in FILTERS}
+ITEM_PAUSES = Relation(
+    name="item_pauses",
+    grain="pause of an item, apart where its team or its status changed meanwhile",
+    columns=_columns("""
+    item_id        text     the item
+    is_open        flag     the item was open in it
+    entered_at     instant  when it began
+    left_at        instant  when it ended; null while it lasts
+    entered_clock  seconds  working seconds of its calendar up to entered_at
+    left_clock     seconds  up to left_at
+    """),
+    required=("item_id", "entered_at"),
+    reach=_BY_STAY,
+    scope=Reach("item_id", through="item_stays"),
+    is_derived=True,
+)
 
 ITEM_HANDOFFS = Relation(
     name="item_handoffs",
@@ -279,51 +342,6 @@ SOURCE_FACTS = Relation(
     is_derived=True,
 )
 
-QUALITY_REVIEWS = Relation(
-    name="quality_reviews",
-    grain="item checked",
-    columns=_columns("""
-    review_id         text     the review's own key
-    item_id           text     the item checked
-    work_date         date     day the work was done
-    reviewed_at       instant  when it was checked
-    design            text     random, targeted or customer
-    reviewer          text     person or role that checked
-    units             count    units checked, such as fields
-    defects           count    units found wrong
-    critical_defects  count    of these, critical ones
-    error_type        text     what was wrong
-    """),
-    required=("review_id", "item_id", "work_date", "reviewed_at", "design", "defects"),
-    reach=_BY_ITEM,
-    scope=Reach("item_id", through="work_items"),
-)
-
-FIRST_REVIEWS = Relation(
-    name="first_reviews",
-    grain="item with a random review that tells its defects: the earliest",
-    columns=_columns("""
-    review_id         text     the review
-    item_id           text     the item checked
-    work_date         date     day the work was done
-    reviewed_at       instant  when it was checked
-    units             count    units checked, such as fields
-    defects           count    units found wrong
-    critical_defects  count    of these, critical ones
-    error_type        text     what was wrong
-    department        text     department that answers for the item
-    team              text     team that has it, or had it last
-    employee          text     person it is assigned to
-    work_type         text     kind of work
-    priority          text     as the operation names it
-    channel           text     how it came in
-    """),
-    required=("review_id", "item_id", "work_date", "reviewed_at", "defects"),
-    reach=_OWN | _BY_EMPLOYEE,
-    scope=Reach("department"),
-    is_derived=True,
-)
-
 TIME_ENTRIES = Relation(
     name="time_entries",
     grain="person, day and kind of time",
@@ -372,7 +390,7 @@ WORK_TYPES = Relation(
     valid_to          date     first day no longer; null while in force
     """),
     required=("work_type",),
-    scope=Reach("department"),
+    scope=Reach("department", none_is_everybodys=True),
 )
 
 TARGETS = Relation(
@@ -555,14 +573,15 @@ RELATIONS = {
         WORK_ITEMS,
         LEFT_OUT_ITEMS,
         WORK_EVENTS,
+        QUALITY_REVIEWS,
+        FIRST_REVIEWS,
         ITEM_CLOCKS,
         ITEM_STAYS,
         ITEM_STAGES,
+        ITEM_PAUSES,
         ITEM_HANDOFFS,
         ITEM_STEPS,
         SOURCE_FACTS,
-        QUALITY_REVIEWS,
-        FIRST_REVIEWS,
         TIME_ENTRIES,
         *(_extension(name, *said) for name, said in EXTENSIONS.items()),
         EMPLOYEES,

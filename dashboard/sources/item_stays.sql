@@ -312,6 +312,7 @@ select
     movers.due_moved_at,
     movers.due_moved_by_person_at,
     movers.returned_at,
+    first_reviews.reviewed_at as first_reviewed_at,
     item_clocks.calendar,
     item_clocks.received_clock,
     item_clocks.started_clock,
@@ -365,4 +366,6 @@ left join completions
         and followed.stay_number = completions.stay_number
 left join movers
     on followed.item_id = movers.item_id
+left join first_reviews
+    on followed.item_id = first_reviews.item_id
 order by followed.item_id, followed.stay_number

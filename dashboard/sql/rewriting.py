@@ -51,6 +51,9 @@ def _replace_relations(
 def _to_derive(query: Query, tables: dict[str, frozenset[str]]) -> list[str]:
     """The derived relations that a query needs and the database lacks, in order."""
     wanted = set(relations_of(query))
+    for name in relations_of(query):
+        reaches = (*RELATIONS[name].reach.values(), RELATIONS[name].scope)
+        wanted |= {reach.through for reach in reaches if reach and reach.through}
     for name in reversed(RELATIONS):
         if name in wanted and _is_to_derive(RELATIONS[name], tables):
             wanted |= _read_by(name)

@@ -7,6 +7,7 @@
 --   period_from      items that left a status from this instant on
 --   period_to        items that left a status before this instant
 --   as_of            items open at this instant
+--   known_at         moment for which the source tells statuses without a date
 --
 -- Columns:
 --   stage_number     1, 2, ... from the status that items leave youngest
@@ -43,7 +44,10 @@ open_now as (
     select
         coalesce(
             stages.status,
-            case when item_stays.left_at is null then item_stays.status end,
+            case
+                when item_stays.left_at is null and :as_of >= :known_at
+                    then item_stays.status
+            end,
             'unknown'
         ) as status,
         days_between(day_of(item_stays.received_at), day_of(:as_of)) as age_days

@@ -67,15 +67,14 @@ pauses as (
     select
         open_stays.item_id,
         sum(
-            case when item_stages.left_at < :as_of then item_stages.left_clock else now.clock end
-            - item_stages.entered_clock
+            case when item_pauses.left_at < :as_of then item_pauses.left_clock else now.clock end
+            - item_pauses.entered_clock
         ) as paused_seconds
     from open_stays
-    inner join item_stages
+    inner join item_pauses
         on
-            open_stays.item_id = item_stages.item_id
-            and item_stages.is_paused
-            and item_stages.entered_at < :as_of
+            open_stays.item_id = item_pauses.item_id
+            and item_pauses.entered_at < :as_of
     inner join now
         on open_stays.calendar = now.calendar
     group by open_stays.item_id

@@ -126,14 +126,13 @@ instants as (
         contracted.item_id,
         contracted.contract_calendar,
         1 as sign,
-        item_stages.entered_at as happened_at
+        item_pauses.entered_at as happened_at
     from contracted
-    inner join item_stages
-        on contracted.item_id = item_stages.item_id
+    inner join item_pauses
+        on contracted.item_id = item_pauses.item_id
     where
-        item_stages.is_open
-        and item_stages.is_paused
-        and item_stages.entered_at < contracted.ends_at
+        item_pauses.is_open
+        and item_pauses.entered_at < contracted.ends_at
 
     union all
 
@@ -142,16 +141,15 @@ instants as (
         contracted.contract_calendar,
         -1 as sign,
         case
-            when item_stages.left_at < contracted.ends_at then item_stages.left_at
+            when item_pauses.left_at < contracted.ends_at then item_pauses.left_at
             else contracted.ends_at
         end as happened_at
     from contracted
-    inner join item_stages
-        on contracted.item_id = item_stages.item_id
+    inner join item_pauses
+        on contracted.item_id = item_pauses.item_id
     where
-        item_stages.is_open
-        and item_stages.is_paused
-        and item_stages.entered_at < contracted.ends_at
+        item_pauses.is_open
+        and item_pauses.entered_at < contracted.ends_at
 
 ),
 

@@ -106,28 +106,27 @@ pauses as (
         in_work.item_id,
         sum(
             case
-                when item_stages.entered_at >= :period_from then 0
-                when item_stages.left_at < :period_from
-                    then item_stages.left_clock - item_stages.entered_clock
-                else ends.from_clock - item_stages.entered_clock
+                when item_pauses.entered_at >= :period_from then 0
+                when item_pauses.left_at < :period_from
+                    then item_pauses.left_clock - item_pauses.entered_clock
+                else ends.from_clock - item_pauses.entered_clock
             end
         ) as before_seconds,
         sum(
             case
-                when item_stages.left_at < :period_to and item_stages.left_at < :as_of
-                    then item_stages.left_clock
+                when item_pauses.left_at < :period_to and item_pauses.left_at < :as_of
+                    then item_pauses.left_clock
                 else ends.until_clock
             end
-            - item_stages.entered_clock
+            - item_pauses.entered_clock
         ) as paused_seconds
     from in_work
-    inner join item_stages
+    inner join item_pauses
         on
-            in_work.item_id = item_stages.item_id
-            and item_stages.is_paused
-            and item_stages.entered_at < :period_to
-            and item_stages.entered_at < :as_of
-            and (in_work.ended_at is null or item_stages.entered_at < in_work.ended_at)
+            in_work.item_id = item_pauses.item_id
+            and item_pauses.entered_at < :period_to
+            and item_pauses.entered_at < :as_of
+            and (in_work.ended_at is null or item_pauses.entered_at < in_work.ended_at)
     inner join ends
         on in_work.calendar = ends.calendar
     group by in_work.item_id

@@ -27,20 +27,16 @@
 --   covered_items       records/completed where is_covered = true
 
 select
-    item_stays.department,
-    item_stays.team,
-    item_stays.work_type,
+    department,
+    team,
+    work_type,
     count(*) as completed_items,
-    count(first_reviews.item_id) as covered_items
+    count(case when first_reviewed_at < :as_of then 1 end) as covered_items
 from item_stays
-left join first_reviews
-    on
-        item_stays.item_id = first_reviews.item_id
-        and first_reviews.reviewed_at < :as_of
 where
-    item_stays.completed_at >= :period_from
-    and item_stays.completed_at < :period_to
-    and item_stays.completed_at < :as_of
-    and (item_stays.next_entered_at is null or item_stays.next_entered_at >= :as_of)
-group by item_stays.department, item_stays.team, item_stays.work_type
-order by item_stays.department, item_stays.team, item_stays.work_type
+    completed_at >= :period_from
+    and completed_at < :period_to
+    and completed_at < :as_of
+    and (next_entered_at is null or next_entered_at >= :as_of)
+group by department, team, work_type
+order by department, team, work_type

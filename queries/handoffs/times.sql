@@ -84,23 +84,22 @@ first_times as (
 pauses as (
 
     select
-        item_stages.item_id,
-        sum(item_stages.left_clock - item_stages.entered_clock) as seconds,
+        item_pauses.item_id,
+        sum(item_pauses.left_clock - item_pauses.entered_clock) as seconds,
         sum(
             case
-                when item_stages.entered_clock >= completed.started_clock
-                    then item_stages.left_clock - item_stages.entered_clock
-                when item_stages.left_clock > completed.started_clock
-                    then item_stages.left_clock - completed.started_clock
+                when item_pauses.entered_clock >= completed.started_clock
+                    then item_pauses.left_clock - item_pauses.entered_clock
+                when item_pauses.left_clock > completed.started_clock
+                    then item_pauses.left_clock - completed.started_clock
             end
         ) as seconds_after_start
-    from item_stages
+    from item_pauses
     inner join completed
-        on item_stages.item_id = completed.item_id
+        on item_pauses.item_id = completed.item_id
     where
-        item_stages.is_paused
-        and item_stages.left_at < :as_of
-    group by item_stages.item_id
+        item_pauses.left_at < :as_of
+    group by item_pauses.item_id
 
 ),
 

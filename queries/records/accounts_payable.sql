@@ -56,13 +56,13 @@ pauses as (
         ext_accounts_payable.item_id,
         sum(
             case
-                when item_stages.entered_at < ext_accounts_payable.approved_at
+                when item_pauses.entered_at < ext_accounts_payable.approved_at
                     then
                         hours_between(
-                            item_stages.entered_at,
+                            item_pauses.entered_at,
                             case
-                                when item_stages.left_at < ext_accounts_payable.approved_at
-                                    then item_stages.left_at
+                                when item_pauses.left_at < ext_accounts_payable.approved_at
+                                    then item_pauses.left_at
                                 else ext_accounts_payable.approved_at
                             end
                         )
@@ -70,24 +70,23 @@ pauses as (
         ) / 24.0 as days_to_approval,
         sum(
             case
-                when item_stages.entered_at < ext_accounts_payable.paid_at
+                when item_pauses.entered_at < ext_accounts_payable.paid_at
                     then
                         hours_between(
-                            item_stages.entered_at,
+                            item_pauses.entered_at,
                             case
-                                when item_stages.left_at < ext_accounts_payable.paid_at
-                                    then item_stages.left_at
+                                when item_pauses.left_at < ext_accounts_payable.paid_at
+                                    then item_pauses.left_at
                                 else ext_accounts_payable.paid_at
                             end
                         )
             end
         ) / 24.0 as days_to_payment
     from ext_accounts_payable
-    inner join item_stages
-        on ext_accounts_payable.item_id = item_stages.item_id
+    inner join item_pauses
+        on ext_accounts_payable.item_id = item_pauses.item_id
     where
-        item_stages.is_paused
-        and item_stages.is_open
+        item_pauses.is_open
     group by ext_accounts_payable.item_id
 
 ),

@@ -45,17 +45,6 @@
 
 with
 
-covered as (
-
-    select item_id
-    from quality_reviews
-    where
-        design = 'random'
-        and reviewed_at < :as_of
-    group by item_id
-
-),
-
 moves as (
 
     select
@@ -71,23 +60,22 @@ moves as (
 pauses as (
 
     select
-        item_stages.item_id,
-        sum(item_stages.left_clock - item_stages.entered_clock) as paused_seconds,
+        item_pauses.item_id,
+        sum(item_pauses.left_clock - item_pauses.entered_clock) as paused_seconds,
         sum(
             case
-                when item_stages.entered_clock >= item_clocks.started_clock
-                    then item_stages.left_clock - item_stages.entered_clock
-                when item_stages.left_clock > item_clocks.started_clock
-                    then item_stages.left_clock - item_clocks.started_clock
+                when item_pauses.entered_clock >= item_clocks.started_clock
+                    then item_pauses.left_clock - item_pauses.entered_clock
+                when item_pauses.left_clock > item_clocks.started_clock
+                    then item_pauses.left_clock - item_clocks.started_clock
             end
         ) as paused_after_start_seconds
-    from item_stages
+    from item_pauses
     inner join item_clocks
-        on item_stages.item_id = item_clocks.item_id
+        on item_pauses.item_id = item_clocks.item_id
     where
-        item_stages.is_paused
-        and item_stages.left_at < :as_of
-    group by item_stages.item_id
+        item_pauses.left_at < :as_of
+    group by item_pauses.item_id
 
 )
 
@@ -152,11 +140,9 @@ select
     item_stays.promise_at is not null as is_promised,
     item_stays.due_at is not null as is_dated,
     coalesce(item_stays.completed_at <= item_stays.due_at, false) as is_closed_on_time,
-    covered.item_id is not null as is_covered,
+    coalesce(item_stays.first_reviewed_at < :as_of, false) as is_covered,
     item_stays.completed_at < item_stays.received_at as is_negative
 from item_stays
-left join covered
-    on item_stays.item_id = covered.item_id
 left join moves
     on item_stays.item_id = moves.item_id
 left join pauses

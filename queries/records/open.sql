@@ -5,6 +5,7 @@
 --
 -- Parameters:
 --   as_of             items open at this instant
+--   known_at          moment for which the source tells statuses without a date
 --
 -- Columns:
 --   item_id           the item
@@ -64,7 +65,7 @@ open_stays as (
         priority,
         channel,
         client,
-        case when left_at is null then status end as status,
+        case when left_at is null and :as_of >= :known_at then status end as status,
         received_at,
         started_at,
         first_due_at,
@@ -90,26 +91,25 @@ pauses as (
     select
         open_stays.item_id,
         sum(
-            case when item_stages.left_at < :as_of then item_stages.left_clock else now.clock end
-            - item_stages.entered_clock
+            case when item_pauses.left_at < :as_of then item_pauses.left_clock else now.clock end
+            - item_pauses.entered_clock
         ) as paused_seconds,
         sum(
             case
                 when
-                    item_stages.left_at < :as_of
-                    and item_stages.left_clock < open_stays.due_clock
-                    then item_stages.left_clock - item_stages.entered_clock
-                when now.clock < open_stays.due_clock then now.clock - item_stages.entered_clock
-                when item_stages.entered_clock < open_stays.due_clock
-                    then open_stays.due_clock - item_stages.entered_clock
+                    item_pauses.left_at < :as_of
+                    and item_pauses.left_clock < open_stays.due_clock
+                    then item_pauses.left_clock - item_pauses.entered_clock
+                when now.clock < open_stays.due_clock then now.clock - item_pauses.entered_clock
+                when item_pauses.entered_clock < open_stays.due_clock
+                    then open_stays.due_clock - item_pauses.entered_clock
             end
         ) as paused_in_time_seconds
     from open_stays
-    inner join item_stages
+    inner join item_pauses
         on
-            open_stays.item_id = item_stages.item_id
-            and item_stages.is_paused
-            and item_stages.entered_at < :as_of
+            open_stays.item_id = item_pauses.item_id
+            and item_pauses.entered_at < :as_of
     inner join now
         on open_stays.calendar = now.calendar
     group by open_stays.item_id
