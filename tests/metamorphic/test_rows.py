@@ -112,7 +112,7 @@ MEASURED = {
 
 # Percentiles of relations that random histories do not draw.
 NOT_DRAWN = ("accounts_payable", "document_management", "human_resources")
-NOT_DRAWN += ("it_support", "customer_support", "order_management", "outsourced")
+NOT_DRAWN += ("it_support", "customer_support", "order_management", "outsourced", "bpo")
 
 
 def test_every_percentile_is_looked_at():
