@@ -15,7 +15,11 @@ UNITS = {
     "_days": " (days)",
     "_minutes": " (min)",
 }
+SHARES = {"_p50": "half", "_p85": "85 %", "_p95": "95 %"}  # took no longer
 NAMES = {
+    "bpo": "BPO clients",
+    "it_support": "IT support",
+    "dso": "DSO",
     "bucket_on": "From",
     "item_id": "Item",
     "work_type": "Work type",
@@ -113,6 +117,8 @@ NAMES = {
     "age_open": "Age of open work",
     "error_rate_weighted": "Error rate, weighted by the mix of work",
     "twice_items": "Reviewed twice",
+    "late_work_hours": "Late, working h",
+    "late_hours": "Late, any h",
     "half_work_hours": "Half done within (h)",
     "most_work_hours": "85 % done within (h)",
     "longest_work_hours": "Longest so far (h)",
@@ -126,9 +132,9 @@ def label(column: str) -> str:
     for ending, unit in UNITS.items():
         if column.endswith(ending):
             return _sentence(column.removesuffix(ending)) + unit
-    for percentile in ("_p50", "_p85", "_p95"):
+    for percentile, share in SHARES.items():
         if column.endswith(percentile):
-            return f"{label(column.removesuffix(percentile))}, {percentile[1:]}"
+            return f"{label(column.removesuffix(percentile))}, {share}"
     return _sentence(column.removesuffix("_items"))
 
 

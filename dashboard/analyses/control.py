@@ -18,7 +18,9 @@ from dashboard.answers import Answer
 from dashboard.statistics.control_charts import (
     BEYOND,
     RUN,
+    RUN_POINTS,
     ZONE,
+    ZONE_POINTS,
     Floats,
     Kind,
     Limits,
@@ -171,6 +173,14 @@ def _limits(series: _Series, shown: Answer, figure: str) -> Limits:
 def said(rule: str | None, sigmas: float) -> str | None:
     """A rule in words, with the side on which the point lies."""
     return rule and SAID[rule].format("above" if sigmas > 0 else "below")
+
+
+def reaches_back(rule: str | None) -> int:
+    """How many points before the one that it marks a rule is about."""
+    for words, points in ((SAID[RUN], RUN_POINTS), (SAID[ZONE], ZONE_POINTS)):
+        if rule and rule.startswith(words.split(" {")[0]):
+            return points - 1
+    return 0
 
 
 def _sliced(limits: Limits, kept: slice) -> Limits:

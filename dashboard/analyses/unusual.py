@@ -10,7 +10,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from dashboard.analyses.baselines import Baseline
-from dashboard.analyses.control import said
+from dashboard.analyses.control import reaches_back, said
 from dashboard.analyses.keeping import kept
 from dashboard.answers import Answer
 from dashboard.query_headers import Quotient
@@ -68,7 +68,8 @@ def _lately(rules: list[tuple[date, str | None]]) -> tuple[str, date] | None:
     first = end = last[-1]
     while first > 0 and rules[first - 1][1]:
         first -= 1
-    return str(rules[end][1]), rules[first][0]
+    begun = first - reaches_back(rules[first][1])
+    return str(rules[end][1]), rules[max(begun, 0)][0]
 
 
 def _order(found: Unusual) -> tuple[str, date, str]:

@@ -20,7 +20,8 @@ from dashboard.words import plain
 
 HOW_TO_READ = (
     "Grey is where points lie while nothing changes. A diamond is unlike the usual: "
-    "look for its cause. What lies in the grey is chance, with nothing to explain."
+    "look for its cause. What lies in the grey is chance, with nothing to explain. "
+    "Hollow points are not complete."
 )
 TITLES = {
     "any": "Good items between errors",
@@ -189,17 +190,18 @@ def _fine_print(found: Control) -> str:
     """Which chart, whose baseline, and how much points scatter."""
     base = found.baseline
     days = period_words(base.start, base.end)
-    parts = [f"{found.kind.replace(chr(39), '′')} chart", f"limits from {days}"]
+    kind = found.kind.replace("'", "′")
+    parts = [f"The usual range is that of {days} ({kind} chart)"]
     if base.decided_at:
         when = day_words(local_time(base.decided_at, filters().zone).date())
         parts.append(f"decided by {plain(base.author)} on {when}: {plain(base.reason)}")
     else:
         parts.append("the first year of the data, as no baseline is recorded")
     if found.is_trial:
-        parts.append(f"limits on trial, from {found.points} points so far")
+        parts.append(f"provisional, from {found.points} points so far")
     if not math.isnan(found.spread):
         parts.append(
             f"points scatter {found.spread:.1f} times as much as chance alone would "
-            "have it, and limits allow for it"
+            "have it, and the range allows for it"
         )
     return " · ".join(parts)

@@ -13,6 +13,7 @@ from dashboard.components.figures import chart
 from dashboard.filters import NONE
 from dashboard.words import counted, percent, plain
 
+BAND = "The band is the range that chance allows; hollow points are not complete."
 FUNNEL = (
     "Each dot is one group; further right is more work. The dark funnel holds 95 of "
     "100 groups and the light one nearly all, if they differ by chance alone. Look at "
@@ -48,7 +49,7 @@ def rate_over_time(
         target=target,
         **more,
     )
-    chart(answer, spec, title=title, note=note, opens=whole)
+    chart(answer, spec, title=title, note=f"{note} {BAND}".strip(), opens=whole)
 
 
 def _why(answer: Answer, whole: str) -> str:

@@ -9,6 +9,7 @@ from typing import Any, Literal
 import streamlit as st
 
 from dashboard import words
+from dashboard.analyses.changes import has_changed
 from dashboard.answers import Answer
 from dashboard.components.asking import earlier
 from dashboard.components.cases import choose_cases
@@ -65,7 +66,8 @@ def _compared(now: Answer) -> str:
     since = now.question.filters.earlier()
     return (
         f"Changes are against {period_words(since.start, since.end)}, "
-        f"as it stood on {words.moment(since.as_of, since.zone)}."
+        f"as it stood on {words.moment(since.as_of, since.zone)}; those of rates are "
+        "grey where chance explains them."
     )
 
 
@@ -82,11 +84,12 @@ def _tile(tile: Tile, row: dict[str, Any], old: dict[str, Any]) -> None:
     value, was = row.get(tile.column), old.get(tile.column)
     is_share = now.query.is_share(tile.column)
     change = _change(value, was, is_share, tile)
+    is_clear = rate is None or has_changed(tile.column, row, old)
     st.metric(
         tile.label,
         words.percent(value) if is_share else _number(value, tile),
         change,
-        delta_color=_colour(change, tile.better),
+        delta_color=_colour(change, tile.better) if is_clear else "off",
         delta_arrow="auto" if _is_some(change) else "off",
         help=f"{formula(now.query, tile.column)}.",
     )

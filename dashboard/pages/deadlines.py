@@ -63,8 +63,9 @@ else:
         title="From what was due to what was on time",
         note=(
             "Other tools divide by closed work only and leave out what is late and "
-            f"open: {promises['closed_on_time_items']:,} of "
-            f"{promises['closed_items']:,} closed items were on time. "
+            f"open: {promises['closed_on_time_items']:,} of the "
+            f"{promises['closed_items']:,} items closed in this period, whenever due, "
+            "were on time. "
             f"{promises['undated_items']:,} were done without any due date and count "
             "in neither."
         ),
@@ -106,7 +107,12 @@ else:
     )
     table(
         answer("deadlines/lateness_percentiles"),
+        columns=(
+            *("late_items", "late_work_hours_p50", "late_work_hours_p85"),
+            *("late_work_hours_p95", "late_hours_p50", "late_hours_p85"),
+        ),
         title="Lateness in working hours, and round the clock",
+        note="Half, 85 % and 95 % of the late items were no later than so many hours.",
     )
     rate_over_time(
         answer("deadlines/due_moved_by_bucket"),

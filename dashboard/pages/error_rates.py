@@ -23,7 +23,7 @@ aim = targets().get("error_rate")
 score = answer("overview/matrix")
 tiles(
     Tile(score, "Error rate", "error_rate", better="down", target=aim),
-    Tile(score, "Reviewed at random", "reviewed_items"),
+    Tile(score, "Reviewed", "reviewed_items"),
     Tile(score, "With errors", "defective_items", better="down"),
     Tile(score, "Completed", "completed_items"),
 )
@@ -73,7 +73,8 @@ else:
             share="cumulative_share",
             unit="defects",
         ),
-        note="The line adds up the bars: mend from the top.",
+        note="Defects, of which an item may have several. The line adds up the bars: "
+        "mend from the top.",
         opens="defects",
     )
 
@@ -115,6 +116,7 @@ else:
         "review_coverage",
         level(),
         title=f"Random reviews by {level().replace('_', ' ')}, % of completed work",
+        note="Where little is checked, errors go unseen.",
     )
     table(designs, title="Reviews of the period by design")
     reviewer_agreement()

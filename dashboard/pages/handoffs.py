@@ -24,7 +24,7 @@ tiles(
     Tile(right, "First time right", "first_time_right", better="up"),
     Tile(right, "Reviewed", "reviewed_share"),
     Tile(touch, "Flow efficiency", "flow_efficiency", better="up"),
-    Tile(times, "Cycle time, p50", "cycle_work_hours_p50", "down", unit="h"),
+    Tile(times, "Cycle time, half", "cycle_work_hours_p50", "down", unit="h"),
     Tile(flow, "Flow ratio", "flow_ratio"),
 )
 ratio = flow.rows["flow_ratio"].to_pylist()[0] if flow.rows.num_rows else None
@@ -93,7 +93,8 @@ else:
         ),
         title="Working hours in each status",
         note="All visits of an item together, pauses taken out: a status that stops "
-        "the clock shows 0. Of the end, it is the time before an item was reopened.",
+        "the clock shows 0. A final status counts only items that were reopened, until "
+        "they were.",
         opens="stage_items",
     )
     loops = answer("handoffs/rework_loops").largest("loops", most=12)

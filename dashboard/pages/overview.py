@@ -60,7 +60,8 @@ chart(
         line=("net_flow_items", "Net flow"),
         partial="is_partial",
     ),
-    note="Above zero, the line says that more came than went: the backlog grew.",
+    note="Above zero, the line says that more came than went, with reopened, passed on "
+    "and cancelled items: the backlog grew. Pale bars are not complete.",
 )
 
 rate_over_time(

@@ -47,6 +47,24 @@ def wilson_of_sample(
     return np.where(known, low, plain_low), np.where(known, high, plain_high)
 
 
+def is_clear_difference(
+    rate: float,
+    bounds: tuple[float, float],
+    other: float,
+    other_bounds: tuple[float, float],
+) -> bool:
+    """Whether two rates differ by more than chance, 95 % sure.
+
+    The interval of the difference is made of theirs. Newcombe, Statistics in Medicine
+    1998, method 10.
+    """
+    (low, high), (other_low, other_high) = bounds, other_bounds
+    difference = rate - other
+    below = np.hypot(rate - low, other_high - other)
+    above = np.hypot(high - rate, other - other_low)
+    return bool(difference - below > 0 or difference + above < 0)
+
+
 def rate_states(trials: Floats) -> list[str]:
     """`no_value` for no trials, `too_few` below 20, else `ok`."""
     return [

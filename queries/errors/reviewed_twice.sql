@@ -17,7 +17,7 @@
 --   neither_items       neither did
 --
 -- Metrics:
---   reviewer_agreement  twice_items in kappa, -1 to 1, by day of the work; higher is better;
+--   reviewer_agreement  twice_items in kappa (-1 to 1) by day of the work; higher is better;
 --                       version 1, quality; Cohen's kappa over the items reviewed twice; no
 --                       value below 20 of them
 --

@@ -1,5 +1,5 @@
 -- Common paths
--- Which ways through the statuses are common, and how long do they take?
+-- Which ways through the statuses are common?
 --
 -- One row per path of statuses; the paths beyond the most common ones are one row.
 --

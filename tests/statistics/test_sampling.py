@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 
 from dashboard.statistics.agreement import kappa
-from dashboard.statistics.intervals import wilson, wilson_of_sample
+from dashboard.statistics.intervals import is_clear_difference, wilson, wilson_of_sample
 from dashboard.statistics.sampling import (
     chance_of_passing,
     checks_needed,
@@ -46,6 +46,25 @@ def test_interval_closes_as_all_is_checked(x, n, population, low, high):
     found = wilson_of_sample(*(np.array([c], float) for c in (x, n, population)))
     bounds = [bound[0] for bound in found]
     assert bounds == pytest.approx([low, high], abs=0.000005, nan_ok=True)
+
+
+@pytest.mark.parametrize(
+    ("first", "second", "is_clear"),
+    [
+        ((56, 70), (48, 80), True),  # 0.0524 to 0.3339 in Newcombe's table II
+        ((9, 10), (3, 10), True),  # 0.1705 to 0.8090
+        ((10, 100), (12, 100), False),
+        ((12, 100), (10, 100), False),
+        ((48, 80), (56, 70), True),
+    ],
+)
+def test_a_difference_is_clear_if_chance_does_not_explain_it(first, second, is_clear):
+    bounds = [
+        wilson(np.array([x], float), np.array([n], float)) for x, n in (first, second)
+    ]
+    ends = [(float(low[0]), float(high[0])) for low, high in bounds]
+    rates = [x / n for x, n in (first, second)]
+    assert is_clear_difference(rates[0], ends[0], rates[1], ends[1]) == is_clear
 
 
 @pytest.mark.parametrize(
