@@ -34,11 +34,18 @@ def nothing(answer: Answer) -> str:
 def explained(answer: Answer, key: str) -> None:
     """Definition, SQL, table and extract under a figure."""
     with st.container(horizontal=True, gap="small", vertical_alignment="center"):
-        with st.popover("Definition", type="tertiary", key=f"{key} definition"):
-            definition(answer)
-        with st.popover("SQL", type="tertiary", key=f"{key} sql"):
-            st.code(answer.sql, language="sql")
-            st.json(_values(answer), expanded=False)
+        # What is closed costs nothing: most is never opened.
+        with st.popover(
+            "Definition", type="tertiary", key=f"{key} definition", on_change="rerun"
+        ) as asked:
+            if asked.open:
+                definition(answer)
+        with st.popover(
+            "SQL", type="tertiary", key=f"{key} sql", on_change="rerun"
+        ) as asked:
+            if asked.open:
+                st.code(answer.sql, language="sql")
+                st.json(_values(answer), expanded=False)
         st.link_button("CSV", link(answer.question, "csv"), type="tertiary")
         st.link_button("About", link(answer.question, "about"), type="tertiary")
         # Most tables are never looked at, and each takes time.
