@@ -227,6 +227,8 @@ ITEM_STAYS = Relation(
     due_moved_at     instant  when a due date was first changed, in any team
     due_moved_by_person_at  instant  when a person first changed one
     first_reviewed_at  instant  when the item was first reviewed at random, in any team
+    looked_at        instant  when it was first reviewed for any reason
+    defect_found_at  instant  when a review first found a defect in it
     returned_at      instant  when it was first returned, in any team
     calendar         text     calendar that counts its working time
     received_clock   seconds  working seconds of the calendar up to the receipt
@@ -258,7 +260,7 @@ ITEM_STAGES = Relation(
     is_paused     flag     its clock was stopped by policy
     entered_clock  seconds  working seconds of its calendar up to entered_at
     left_clock    seconds  up to left_at
-    paused_before  seconds  working seconds of earlier stages in which it was paused
+    paused_before  seconds  working seconds of its earlier pauses while it was open
     status        text     status as last told; null while none was told
     department    text     department that had the item
     team          text     team that had the item
@@ -276,16 +278,31 @@ ITEM_STAGES = Relation(
 
 ITEM_PAUSES = Relation(
     name="item_pauses",
-    grain="pause of an item, apart where its team or its status changed meanwhile",
+    grain="pause of an open item, apart where its team or its status changed meanwhile",
     columns=_columns("""
     item_id        text     the item
-    is_open        flag     the item was open in it
     entered_at     instant  when it began
     left_at        instant  when it ended; null while it lasts
     entered_clock  seconds  working seconds of its calendar up to entered_at
     left_clock     seconds  up to left_at
     """),
     required=("item_id", "entered_at"),
+    reach=_BY_STAY,
+    scope=Reach("item_id", through="item_stays"),
+    is_derived=True,
+)
+
+ITEM_TOUCHES = Relation(
+    name="item_touches",
+    grain="reply to an item, assignment of it or change of its team, and its receipt",
+    columns=_columns("""
+    item_id   text     the item
+    event_at  instant  when it happened
+    sequence  count    order in the source among events of one item
+    kind      text     received, replied, assigned or transferred
+    employee  text     person who did it; null for a machine
+    """),
+    required=("item_id", "event_at", "kind"),
     reach=_BY_STAY,
     scope=Reach("item_id", through="item_stays"),
     is_derived=True,
@@ -561,8 +578,8 @@ def _extension(department: str, grain: str, columns: str) -> Relation:
         grain=grain,
         columns=(Column("item_id", "text", "the item"), *_columns(columns)),
         required=("item_id",),
-        reach=_BY_ITEM,
-        scope=Reach("item_id", through="work_items"),
+        reach=_BY_STAY,
+        scope=Reach("item_id", through="item_stays"),
         unique="item_id",
     )
 
@@ -579,6 +596,7 @@ RELATIONS = {
         ITEM_STAYS,
         ITEM_STAGES,
         ITEM_PAUSES,
+        ITEM_TOUCHES,
         ITEM_HANDOFFS,
         ITEM_STEPS,
         SOURCE_FACTS,

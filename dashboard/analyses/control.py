@@ -95,13 +95,23 @@ class _Series:
     before: int
 
 
-def suits_shares(history: Answer, rate: str) -> bool:
+def suits_shares(history: Answer, rate: str, baseline: Baseline) -> bool:
     """Whether a rate is charted as such: five of the rarer kind a point to expect."""
     quotient = history.query.rate(rate)
-    x, n = (
-        _floats(history.rows, c) for c in (quotient.numerator, quotient.denominator)
-    )
+    names = (quotient.numerator, quotient.denominator)
+    based = history.rows.filter(pa.array(_inside(history.rows, baseline)))
+    x, n = (_floats(based, name) for name in names)
     return suits_a_share(np.minimum(x, n - x), n)
+
+
+def _inside(rows: pa.Table, baseline: Baseline) -> Mask:
+    """Which complete points lie wholly in the baseline; a bucket ends with the next."""
+    is_dated = "bucket_on" not in rows.column_names
+    on = rows["work_date" if is_dated else "bucket_on"]
+    days = np.array(on.to_pylist(), dtype="datetime64[D]")
+    ends = days + 1 if is_dated else np.append(days[1:], days[-1:] + 31)
+    inside = (days >= np.datetime64(baseline.start)) & ~_flags(rows)
+    return np.asarray(inside & (ends <= np.datetime64(baseline.end)), dtype=bool)
 
 
 @kept
@@ -119,7 +129,8 @@ def controlled(
     limits = _limits(series, shown, figure)
     kept = slice(series.based, None)
     own = _sliced(limits, kept)
-    broken = signals(own, series.value[kept], series.is_whole[kept])
+    judged = series.is_whole[kept] & ~np.isnan(series.value[kept])  # too few are not
+    broken = signals(own, series.value[kept], judged)
     rules = [said(rule, far) for rule, far in zip(broken, own.sigmas, strict=True)]
     last = slice(series.before, None)
     return Control(
@@ -135,11 +146,7 @@ def controlled(
 
 def _series(shown: Answer, history: Answer, figure: str, baseline: Baseline) -> _Series:
     rows, key = history.rows, shown.rows.column_names[0]
-    on = rows["bucket_on" if "bucket_on" in rows.column_names else "work_date"]
-    days = np.array(on.to_pylist(), dtype="datetime64[D]")
-    whole = ~_flags(rows)
-    inside = (days >= np.datetime64(baseline.start)) & whole
-    inside &= days < np.datetime64(baseline.end)
+    inside = _inside(rows, baseline)
     first = shown.rows[key][0].as_py() if shown.rows.num_rows else None
     before = np.array([first is not None and v < first for v in rows[key].to_pylist()])
     based = rows.filter(pa.array(inside))

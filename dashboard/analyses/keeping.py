@@ -40,4 +40,5 @@ def _same(given: object) -> object:
     if not isinstance(given, Answer):
         return given
     values = tuple(sorted(given.values.items()))
-    return given.read_at, given.sql, values, given.viewer, given.question.by
+    rows = (given.rows.num_rows, tuple(given.rows.column_names))
+    return given.read_at, given.sql, values, given.viewer, given.question.by, rows

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 
 import numpy as np
 import pyarrow as pa
@@ -12,7 +12,7 @@ import pyarrow.compute as pc
 from dashboard.analyses.baselines import Baseline
 from dashboard.analyses.control import reaches_back, said
 from dashboard.analyses.keeping import kept
-from dashboard.answers import Answer
+from dashboard.answers import RATE_MINIMUM, Answer
 from dashboard.query_headers import Quotient
 from dashboard.statistics.control_charts import laney_p, signals, suits_a_share
 
@@ -49,21 +49,32 @@ def unusual(history: Answer, baselines: tuple[tuple[str, Baseline], ...]) -> Fin
     found, usual, too_few = [], 0, 0
     for rate, base in baselines:
         quotient = history.query.rate(rate)
+        newest = _newest(history.rows, UNFINISHED[rate])
         for name in pc.unique(history.rows["group_name"]).to_pylist():
             rules = _judged(_of(history.rows, name), quotient, base)
             if rules is None:
                 too_few += 1
-            elif broken := _lately(rules):
+            elif broken := _lately(rules, newest):
                 found.append(Unusual(name, rate, *broken))
             else:
                 usual += 1
     return Findings(tuple(sorted(found, key=_order)), usual, too_few)
 
 
-def _lately(rules: list[tuple[date, str | None]]) -> tuple[str, date] | None:
+def _newest(rows: pa.Table, unfinished: str) -> date:
+    """The last complete week of all groups."""
+    is_open = pc.or_(rows["is_partial"], rows[unfinished])
+    whole = rows.filter(pc.invert(is_open))
+    newest: date | None = pc.max(whole["week_on"]).as_py()
+    return newest or date.min
+
+
+def _lately(
+    rules: list[tuple[date, str | None]], newest: date
+) -> tuple[str, date] | None:
     """The last rule broken in the last weeks, and since when without a break."""
     last = [place for place, (_, rule) in enumerate(rules) if rule]
-    if not last or last[-1] < len(rules) - RECENT:
+    if not last or newest - rules[last[-1]][0] >= timedelta(weeks=RECENT):
         return None
     first = end = last[-1]
     while first > 0 and rules[first - 1][1]:
@@ -108,7 +119,7 @@ def _judged(
         return None
     limits = laney_p(x, n, based)
     with np.errstate(divide="ignore", invalid="ignore"):
-        broken = signals(limits, x / n, whole & (n > 0))
+        broken = signals(limits, x / n, whole & (n >= RATE_MINIMUM))
     return [
         (days[place].astype(object), said(broken[place], limits.sigmas[place]))
         for place in np.flatnonzero(whole)

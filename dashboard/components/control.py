@@ -96,7 +96,7 @@ def _shares(query: str, rate: str, known: Baseline) -> tuple[Answer, Answer] | N
     """The rate as chosen, or by week, whichever first has enough in each point."""
     for settings in ({}, {"grain": "week"}):
         shown, history = _asked(query, known, settings)
-        if suits_shares(history, rate):
+        if suits_shares(history, rate, known):
             return shown, history
     return None
 
@@ -150,6 +150,8 @@ def _draw(
 def _verdict(found: Control, target: float | None, better: Better | None) -> str:
     """As usual or not, and what the target has to do with it."""
     signals = found.found
+    if found.last_limits is None:
+        return "Nothing of this period is complete yet, so nothing is judged."
     if signals:
         said = [f"{_places(*at)} ({rule})" for *at, rule in signals[-SHOWN:]]
         more = f"; and {len(signals) - SHOWN} before" if len(signals) > SHOWN else ""

@@ -5,6 +5,7 @@ from dashboard.components import (
     Tile,
     answer,
     chart,
+    filters,
     level,
     missing,
     rate_by_group,
@@ -17,6 +18,8 @@ from dashboard.components import (
 moves, right = answer("handoffs/summary"), answer("handoffs/first_time_right")
 touch, times = answer("handoffs/flow_efficiency"), answer("handoffs/times")
 flow = answer("handoffs/flow_ratio")
+# What a team holds and whole lives of items do not belong together.
+is_part = bool({"department", "team"} & set(filters().chosen))
 tiles(
     Tile(moves, "Hand-offs / item", "handoffs_per_item", better="down"),
     Tile(moves, "Ping-pong", "ping_pong", better="down"),
@@ -25,9 +28,9 @@ tiles(
     Tile(right, "Reviewed", "reviewed_share"),
     Tile(touch, "Flow efficiency", "flow_efficiency", better="up"),
     Tile(times, "Cycle time, half", "cycle_work_hours_p50", "down", unit="h"),
-    Tile(flow, "Flow ratio", "flow_ratio"),
+    *([] if is_part else [Tile(flow, "Flow ratio", "flow_ratio")]),
 )
-ratio = flow.rows["flow_ratio"].to_pylist()[0] if flow.rows.num_rows else None
+ratio = None if is_part or not flow.rows.num_rows else flow.total()["flow_ratio"]
 if ratio is not None and ratio > 1.25:
     remark(
         f"The flow ratio of {ratio:.2f} is above 1.25: more work lies open than what "

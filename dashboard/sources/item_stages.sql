@@ -266,11 +266,14 @@ paused as (
 
     select
         *,
-        coalesce(sum(case when is_paused then left_clock - entered_clock end) over (
+        coalesce(sum(case when is_paused and is_open then left_clock - entered_clock end) over (
             partition by item_id
             order by stage_number
         ), 0)
-        - case when is_paused then coalesce(left_clock - entered_clock, 0) else 0 end
+        - case
+            when is_paused and is_open then coalesce(left_clock - entered_clock, 0)
+            else 0
+        end
             as paused_before
     from timed
 

@@ -234,6 +234,17 @@ followed as (
 
 ),
 
+looks as (
+
+    select
+        item_id,
+        min(reviewed_at) as looked_at,
+        min(case when defects > 0 then reviewed_at end) as defect_found_at
+    from quality_reviews
+    group by item_id
+
+),
+
 movers as (
 
     select
@@ -313,6 +324,8 @@ select
     movers.due_moved_by_person_at,
     movers.returned_at,
     first_reviews.reviewed_at as first_reviewed_at,
+    looks.looked_at,
+    looks.defect_found_at,
     item_clocks.calendar,
     item_clocks.received_clock,
     item_clocks.started_clock,
@@ -368,4 +381,6 @@ left join movers
     on followed.item_id = movers.item_id
 left join first_reviews
     on followed.item_id = first_reviews.item_id
+left join looks
+    on followed.item_id = looks.item_id
 order by followed.item_id, followed.stay_number

@@ -12,7 +12,7 @@ import sqlglot
 from sqlglot import exp
 
 from dashboard.query_files import Query
-from dashboard.relations import RELATIONS, TYPES, Reach, Relation
+from dashboard.relations import ITEM_STAYS, RELATIONS, TYPES, Reach, Relation
 from dashboard.sources.building import deriving
 from dashboard.sql.checking import parse, relations_of
 from dashboard.sql.portable import Portable
@@ -163,6 +163,8 @@ def _condition(
         known = _reached(reach, name, "is not null", tables)
         if reach.through is None:
             parts.append(f"{reach.column} is null")
+        elif reach.through == ITEM_STAYS.name:  # an item has several, each with a team
+            parts.append(_reached(reach, name, "is null", tables))
         else:
             parts.append(f"{reach.column} is null or not {known}")
     return f"({' or '.join(parts) or 'false'})"

@@ -10,13 +10,18 @@
 --   as_of               facts before this instant count
 --
 -- Columns:
---   approved_items      invoices and claims approved in the period
---   paid_items          invoices and claims paid in the period
+--   approved_items      invoices and claims approved in the period, not before their receipt
+--   paid_items          invoices and claims paid in the period, not before their receipt
+--   approved_paid_items   those paid in the period of which the approval is told too, not after
+--                       the payment
+--   negative_items      approved or paid in the period, but before the receipt, or paid before
+--                       the approval: faults; what is negative is left out of the times; zero is
+--                       right
 --   received_to_approved_days_p50   half of those approved took at most so many days from
 --                       receipt to approval; lower is better
 --   received_to_approved_days_p85   85 % took at most so many; lower is better
---   approved_to_paid_days_p50   half of those paid took at most so many days from approval to
---                       payment
+--   approved_to_paid_days_p50   half of those paid after approval took at most so many days from
+--                       approval to payment
 --   approved_to_paid_days_p85   85 % took at most so many
 --   received_to_paid_days_p50   half of those paid took at most so many days from receipt to
 --                       payment; neither early nor late is better by itself
@@ -25,8 +30,8 @@
 -- Percentiles:
 --   received_to_approved_days_p50   approved_items
 --   received_to_approved_days_p85   approved_items
---   approved_to_paid_days_p50   paid_items
---   approved_to_paid_days_p85   paid_items
+--   approved_to_paid_days_p50   approved_paid_items
+--   approved_to_paid_days_p85   approved_paid_items
 --   received_to_paid_days_p50   paid_items
 --   received_to_paid_days_p85   paid_items
 --
@@ -34,13 +39,16 @@
 --   received_to_approved  received_to_approved_days_p85 in days by approved_at; lower is
 --                       better; version 1, finance; pauses by policy are left out
 --   approved_to_paid    approved_to_paid_days_p85 in days by paid_at; neither is better;
---                       version 1, finance; pauses by policy are left out
+--                       version 1, finance; pauses by policy are left out, and so is what was
+--                       paid before it was approved
 --   received_to_paid    received_to_paid_days_p85 in days by paid_at; neither is better;
 --                       version 1, finance; pauses by policy are left out
 --
 -- Cases:
---   approved_items      records/accounts_payable where is_approved = true
---   paid_items          records/accounts_payable where is_paid = true
+--   approved_items      records/accounts_payable where is_approval_timed = true
+--   paid_items          records/accounts_payable where is_payment_timed = true
+--   approved_paid_items   records/accounts_payable where is_both_timed = true
+--   negative_items      records/accounts_payable where is_negative = true
 
 with
 
@@ -79,8 +87,6 @@ pauses as (
     from ext_accounts_payable
     inner join item_pauses
         on ext_accounts_payable.item_id = item_pauses.item_id
-    where
-        item_pauses.is_open
     group by ext_accounts_payable.item_id
 
 ),
@@ -88,27 +94,15 @@ pauses as (
 bills as (
 
     select
+        item_stays.received_at,
         case
-            when
-                ext_accounts_payable.approved_at >= :period_from
-                and ext_accounts_payable.approved_at < :period_to
-                and ext_accounts_payable.approved_at < :as_of
-                then
-                    hours_between(item_stays.received_at, ext_accounts_payable.approved_at)
-                    / 24.0
-                    - coalesce(pauses.days_to_approval, 0)
-        end as received_to_approved_days,
-        case
-            when
-                ext_accounts_payable.paid_at >= :period_from
-                and ext_accounts_payable.paid_at < :period_to
-                and ext_accounts_payable.paid_at < :as_of
-                then
-                    hours_between(item_stays.received_at, ext_accounts_payable.paid_at) / 24.0
-                    - coalesce(pauses.days_to_payment, 0)
-        end as received_to_paid_days,
-        hours_between(item_stays.received_at, ext_accounts_payable.approved_at) / 24.0
-        - coalesce(pauses.days_to_approval, 0) as days_to_approval
+            when ext_accounts_payable.approved_at < :as_of
+                then ext_accounts_payable.approved_at
+        end as approved_at,
+        case when ext_accounts_payable.paid_at < :as_of then ext_accounts_payable.paid_at end
+            as paid_at,
+        coalesce(pauses.days_to_approval, 0) as paused_to_approval,
+        coalesce(pauses.days_to_payment, 0) as paused_to_payment
     from ext_accounts_payable
     inner join item_stays
         on ext_accounts_payable.item_id = item_stays.item_id
@@ -118,16 +112,60 @@ bills as (
         item_stays.entered_at < :as_of
         and (item_stays.next_entered_at is null or item_stays.next_entered_at >= :as_of)
 
+),
+
+timed as (
+
+    select
+        case
+            when
+                approved_at >= :period_from
+                and approved_at < :period_to
+                and approved_at >= received_at
+                then hours_between(received_at, approved_at) / 24.0 - paused_to_approval
+        end as received_to_approved_days,
+        case
+            when
+                paid_at >= :period_from
+                and paid_at < :period_to
+                and paid_at >= approved_at
+                then
+                    hours_between(approved_at, paid_at) / 24.0
+                    - (paused_to_payment - paused_to_approval)
+        end as approved_to_paid_days,
+        case
+            when
+                paid_at >= :period_from
+                and paid_at < :period_to
+                and paid_at >= received_at
+                then hours_between(received_at, paid_at) / 24.0 - paused_to_payment
+        end as received_to_paid_days,
+        case
+            when
+                approved_at >= :period_from
+                and approved_at < :period_to
+                and approved_at < received_at
+                then 1
+            when
+                paid_at >= :period_from
+                and paid_at < :period_to
+                and (paid_at < received_at or paid_at < approved_at)
+                then 1
+        end as is_negative
+    from bills
+
 )
 
 select
     count(received_to_approved_days) as approved_items,
     count(received_to_paid_days) as paid_items,
+    count(approved_to_paid_days) as approved_paid_items,
+    count(is_negative) as negative_items,
     percentile(0.5, received_to_approved_days) as received_to_approved_days_p50,
     percentile(0.85, received_to_approved_days) as received_to_approved_days_p85,
-    percentile(0.5, received_to_paid_days - days_to_approval) as approved_to_paid_days_p50,
-    percentile(0.85, received_to_paid_days - days_to_approval) as approved_to_paid_days_p85,
+    percentile(0.5, approved_to_paid_days) as approved_to_paid_days_p50,
+    percentile(0.85, approved_to_paid_days) as approved_to_paid_days_p85,
     percentile(0.5, received_to_paid_days) as received_to_paid_days_p50,
     percentile(0.85, received_to_paid_days) as received_to_paid_days_p85
-from bills
+from timed
 order by approved_items

@@ -15,7 +15,8 @@
 --
 -- Columns:
 --   paid_bucket_on      first day of the day, week or month of the payment
---   paid_items          invoices and claims paid
+--   paid_items          invoices and claims paid, not before their receipt
+--   negative_items      paid before their receipt: faults, left out of the times; zero is right
 --   received_to_paid_days_p50   half of them took at most so many days from receipt to payment
 --   received_to_paid_days_p85   85 % took at most so many
 --   is_partial          the period or the as-of moment cuts it
@@ -28,7 +29,8 @@
 --   received_to_paid    received_to_paid_days_p85
 --
 -- Cases:
---   paid_items          records/accounts_payable where is_paid = true
+--   paid_items          records/accounts_payable where is_payment_timed = true
+--   negative_items      records/accounts_payable where is_paid = true, is_payment_timed = false
 
 with
 
@@ -53,8 +55,6 @@ pauses as (
     from ext_accounts_payable
     inner join item_pauses
         on ext_accounts_payable.item_id = item_pauses.item_id
-    where
-        item_pauses.is_open
     group by ext_accounts_payable.item_id
 
 ),
@@ -64,10 +64,7 @@ bills as (
     select
         bucket_start(day_of(ext_accounts_payable.paid_at), :grain) as paid_bucket_on,
         case
-            when
-                ext_accounts_payable.paid_at >= :period_from
-                and ext_accounts_payable.paid_at < :period_to
-                and ext_accounts_payable.paid_at < :as_of
+            when ext_accounts_payable.paid_at >= item_stays.received_at
                 then
                     hours_between(item_stays.received_at, ext_accounts_payable.paid_at) / 24.0
                     - coalesce(pauses.days_to_payment, 0)
@@ -80,6 +77,9 @@ bills as (
     where
         item_stays.entered_at < :as_of
         and (item_stays.next_entered_at is null or item_stays.next_entered_at >= :as_of)
+        and ext_accounts_payable.paid_at >= :period_from
+        and ext_accounts_payable.paid_at < :period_to
+        and ext_accounts_payable.paid_at < :as_of
 
 ),
 
@@ -87,11 +87,11 @@ counted as (
 
     select
         paid_bucket_on,
-        count(*) as paid_items,
+        count(received_to_paid_days) as paid_items,
+        count(case when received_to_paid_days is null then 1 end) as negative_items,
         percentile(0.5, received_to_paid_days) as received_to_paid_days_p50,
         percentile(0.85, received_to_paid_days) as received_to_paid_days_p85
     from bills
-    where received_to_paid_days is not null
     group by paid_bucket_on
 
 )
@@ -99,6 +99,7 @@ counted as (
 select
     paid_bucket_on,
     paid_items,
+    negative_items,
     received_to_paid_days_p50,
     received_to_paid_days_p85,
     is_cut(paid_bucket_on, :grain, :period_start, :period_end, :told_until) as is_partial

@@ -13,8 +13,12 @@
 --
 -- Columns:
 --   client              for whom
---   contract_items      items completed under a contract for their turnaround
---   within_items        those within its working minutes, in its own calendar; higher is
+--   contract_items      items completed under a contract for their turnaround, less the two
+--                       below
+--   negative_items      items completed before their receipt: faults; zero is right
+--   unknown_items       items whose working time is not known, as the calendar of the contract
+--                       does not reach; zero is right
+--   within_items        contract items within its working minutes, in its own calendar; higher is
 --                       better
 --   turnaround_work_hours_p85   85 % of them took at most so many working hours; lower is better
 --   reviewed_items      items with a random review
@@ -31,44 +35,29 @@
 -- Metrics:
 --   contract_turnaround  contract_met in % by completed_at; higher is better; version 1,
 --                       service; working minutes of the contract's calendar and zone without
---                       pauses; cancelled items and those without contract are left out; one
---                       client at a time
+--                       pauses; cancelled items, those without contract, and those completed before
+--                       their receipt or of unknown time are left out; one client at a time
 --   critical_accuracy   critical_accuracy in % by work_date; higher is better; version 1,
 --                       quality; earliest random review of an item; one client at a time
 --
 -- Cases:
 --   contract_items      records/bpo where is_completed = true
+--   negative_items      records/bpo where contract_state = negative
+--   unknown_items       records/bpo where contract_state = not known
 --   within_items        records/bpo where is_within = true
 --   reviewed_items      records/bpo where is_reviewed = true
 --   accurate_items      records/bpo where is_accurate = true
 
 with
 
-random_reviews as (
-
-    select
-        item_id,
-        work_date,
-        critical_defects,
-        row_number() over (
-            partition by item_id
-            order by reviewed_at, review_id
-        ) as review_number
-    from quality_reviews
-    where
-        design = 'random'
-        and reviewed_at < :as_of
-
-),
-
 reviewed as (
 
     select
         item_id,
         critical_defects
-    from random_reviews
+    from first_reviews
     where
-        review_number = 1
+        reviewed_at < :as_of
         and work_date >= :period_start
         and work_date < :period_end
 
@@ -131,8 +120,7 @@ instants as (
     inner join item_pauses
         on contracted.item_id = item_pauses.item_id
     where
-        item_pauses.is_open
-        and item_pauses.entered_at < contracted.ends_at
+        item_pauses.entered_at < contracted.ends_at
 
     union all
 
@@ -148,8 +136,7 @@ instants as (
     inner join item_pauses
         on contracted.item_id = item_pauses.item_id
     where
-        item_pauses.is_open
-        and item_pauses.entered_at < contracted.ends_at
+        item_pauses.entered_at < contracted.ends_at
 
 ),
 
@@ -204,13 +191,18 @@ worked as (
 
 ),
 
--- No calendar, no working time: it is unknown then, not 0.
+-- No calendar, no working time: it is unknown then, not 0. Nor does it run backwards.
 turned as (
 
     select
         contracted.*,
-        case when worked.instants = worked.known_instants then worked.minutes end
-            as turnaround_minutes
+        contracted.ends_at < contracted.received_at as is_negative,
+        case
+            when
+                worked.instants = worked.known_instants
+                and contracted.ends_at >= contracted.received_at
+                then worked.minutes
+        end as turnaround_minutes
     from contracted
     inner join worked
         on contracted.item_id = worked.item_id
@@ -221,15 +213,16 @@ judged as (
 
     select
         client,
-        count(*) as contract_items,
+        count(turnaround_minutes) as contract_items,
+        count(case when is_negative then 1 end) as negative_items,
+        count(case when turnaround_minutes is null and not is_negative then 1 end)
+            as unknown_items,
         count(case when turnaround_minutes <= contract_minutes then 1 end) as within_items,
         percentile(0.85, turnaround_minutes) / 60.0 as turnaround_work_hours_p85,
         0 as reviewed_items,
         0 as accurate_items
     from turned
-    where
-        contract_minutes is not null
-        and turnaround_minutes is not null
+    where contract_minutes is not null
     group by client
 
     union all
@@ -237,6 +230,8 @@ judged as (
     select
         item_stays.client,
         0 as contract_items,
+        0 as negative_items,
+        0 as unknown_items,
         0 as within_items,
         null as turnaround_work_hours_p85,
         count(*) as reviewed_items,
@@ -257,6 +252,8 @@ judged as (
 select
     client,
     cast(sum(contract_items) as bigint) as contract_items,
+    cast(sum(negative_items) as bigint) as negative_items,
+    cast(sum(unknown_items) as bigint) as unknown_items,
     cast(sum(within_items) as bigint) as within_items,
     max(turnaround_work_hours_p85) as turnaround_work_hours_p85,
     cast(sum(reviewed_items) as bigint) as reviewed_items,

@@ -2,7 +2,7 @@
 -- What do we owe clients for work beyond the contract, and what is at risk?
 --
 -- One row per client and currency with credits owed for work completed in the period, or at
--- risk at the as-of moment. Clients are never added up.
+-- risk at the as-of moment, or with items of which neither can be told. Clients are never added up.
 --
 -- Parameters:
 --   period_from         completions from this instant on
@@ -17,6 +17,9 @@
 --   risk_items          open items that have used more than four fifths of the contract; lower
 --                       is better
 --   risk_amount         credits for them, if they end beyond it; lower is better
+--   negative_items      items completed before their receipt: faults, left out; zero is right
+--   unknown_items       items whose working time is not known, as the calendar of the contract
+--                       does not reach, left out; zero is right
 --
 -- Metrics:
 --   credits_owed        owed_amount in money by completed_at; lower is better; version 1,
@@ -28,6 +31,8 @@
 -- Cases:
 --   owed_items          records/bpo where credit_state = owed
 --   risk_items          records/bpo where credit_state = at risk
+--   negative_items      records/bpo where credit_state = negative
+--   unknown_items       records/bpo where credit_state = not known
 
 with
 
@@ -93,8 +98,7 @@ instants as (
     inner join item_pauses
         on contracted.item_id = item_pauses.item_id
     where
-        item_pauses.is_open
-        and item_pauses.entered_at < contracted.ends_at
+        item_pauses.entered_at < contracted.ends_at
 
     union all
 
@@ -110,8 +114,7 @@ instants as (
     inner join item_pauses
         on contracted.item_id = item_pauses.item_id
     where
-        item_pauses.is_open
-        and item_pauses.entered_at < contracted.ends_at
+        item_pauses.entered_at < contracted.ends_at
 
 ),
 
@@ -166,13 +169,18 @@ worked as (
 
 ),
 
--- No calendar, no working time: it is unknown then, not 0.
+-- No calendar, no working time: it is unknown then, not 0. Nor does it run backwards.
 turned as (
 
     select
         contracted.*,
-        case when worked.instants = worked.known_instants then worked.minutes end
-            as turnaround_minutes
+        contracted.ends_at < contracted.received_at as is_negative,
+        case
+            when
+                worked.instants = worked.known_instants
+                and contracted.ends_at >= contracted.received_at
+                then worked.minutes
+        end as turnaround_minutes
     from contracted
     inner join worked
         on contracted.item_id = worked.item_id
@@ -186,6 +194,9 @@ judged as (
         currency,
         credit_rate,
         case
+            when contract_minutes is null then null
+            when is_negative then 'negative'
+            when turnaround_minutes is null then 'not known'
             when done_at is not null and turnaround_minutes > contract_minutes then 'owed'
             when done_at is null and 5 * turnaround_minutes > 4 * contract_minutes
                 then 'at risk'
@@ -201,7 +212,9 @@ select
     coalesce(sum(case when credit_state = 'owed' then credit_rate end), 0) as owed_amount,
     count(case when credit_state = 'at risk' then 1 end) as risk_items,
     coalesce(sum(case when credit_state = 'at risk' then credit_rate end), 0)
-        as risk_amount
+        as risk_amount,
+    count(case when credit_state = 'negative' then 1 end) as negative_items,
+    count(case when credit_state = 'not known' then 1 end) as unknown_items
 from judged
 where credit_state is not null
 group by client, currency

@@ -44,7 +44,7 @@ replies as (
     select
         item_id,
         min(event_at) as replied_at
-    from work_events
+    from item_touches
     where
         kind = 'replied'
         and employee is not null

@@ -66,12 +66,12 @@ replies as (
         resolved.item_id,
         count(*) as reply_events
     from resolved
-    inner join work_events
+    inner join item_touches
         on
-            resolved.item_id = work_events.item_id
-            and work_events.kind = 'replied'
-            and work_events.employee is not null
-            and work_events.event_at <= resolved.left_at
+            resolved.item_id = item_touches.item_id
+            and item_touches.kind = 'replied'
+            and item_touches.employee is not null
+            and item_touches.event_at <= resolved.left_at
     group by resolved.item_id
 
 ),

@@ -37,41 +37,26 @@
 
 with
 
-random_reviews as (
-
-    select
-        item_id,
-        work_date,
-        units,
-        defects,
-        critical_defects,
-        row_number() over (
-            partition by item_id
-            order by reviewed_at, review_id
-        ) as review_number
-    from quality_reviews
-    where
-        design = 'random'
-        and reviewed_at < :as_of
-
-),
-
 counted as (
 
     select
-        bucket_start(random_reviews.work_date, :grain) as work_bucket_on,
+        bucket_start(first_reviews.work_date, :grain) as work_bucket_on,
         count(*) as reviewed_items,
-        sum(random_reviews.units) as reviewed_fields,
-        sum(random_reviews.defects) as wrong_fields,
-        sum(random_reviews.critical_defects) as critical_fields
-    from random_reviews
+        sum(first_reviews.units) as reviewed_fields,
+        sum(first_reviews.defects) as wrong_fields,
+        sum(first_reviews.critical_defects) as critical_fields
+    from first_reviews
     inner join ext_data_entry
-        on random_reviews.item_id = ext_data_entry.item_id
+        on first_reviews.item_id = ext_data_entry.item_id
+    inner join item_stays
+        on first_reviews.item_id = item_stays.item_id
     where
-        random_reviews.review_number = 1
-        and random_reviews.work_date >= :period_start
-        and random_reviews.work_date < :period_end
-    group by bucket_start(random_reviews.work_date, :grain)
+        item_stays.entered_at < :as_of
+        and (item_stays.next_entered_at is null or item_stays.next_entered_at >= :as_of)
+        and first_reviews.reviewed_at < :as_of
+        and first_reviews.work_date >= :period_start
+        and first_reviews.work_date < :period_end
+    group by bucket_start(first_reviews.work_date, :grain)
 
 ),
 

@@ -55,25 +55,6 @@
 
 with
 
-random_reviews as (
-
-    select
-        item_id,
-        work_date,
-        units,
-        defects,
-        critical_defects,
-        row_number() over (
-            partition by item_id
-            order by reviewed_at, review_id
-        ) as review_number
-    from quality_reviews
-    where
-        design = 'random'
-        and reviewed_at < :as_of
-
-),
-
 reviewed as (
 
     select
@@ -81,9 +62,9 @@ reviewed as (
         units,
         defects,
         critical_defects
-    from random_reviews
+    from first_reviews
     where
-        review_number = 1
+        reviewed_at < :as_of
         and work_date >= :period_start
         and work_date < :period_end
 

@@ -2,14 +2,15 @@
 -- How many items are keyed in an hour of core work?
 --
 -- One row per team of the departments whose completed work of the period is mostly data
--- entry. Items transferred to other departments are therefore left out.
+-- entry: with completed keyed items, or with core hours booked. Items transferred to other
+-- departments are therefore left out.
 --
 -- Parameters:
 --   period_start        first day of work counted
 --   period_end          first day no longer counted
 --   period_from         completions from this instant on
 --   period_to           completions before this instant
---   as_of               completions before this instant, and work up to its day, count
+--   as_of               completions and whole days of work before this instant count
 --
 -- Columns:
 --   department          department that answers for the items, and that was worked for
@@ -70,22 +71,42 @@ worked as (
         kind = 'core'
         and work_date >= :period_start
         and work_date < :period_end
-        and work_date <= day_of(:as_of)
+        and work_date < day_of(:as_of)
     group by department, team
+
+),
+
+teams as (
+
+    select
+        department,
+        team
+    from completed
+    where keyed_items > 0
+
+    union
+
+    select
+        department,
+        team
+    from worked
 
 )
 
 select
-    completed.department,
-    completed.team,
-    completed.keyed_items as completed_items,
+    teams.department,
+    teams.team,
+    coalesce(completed.keyed_items, 0) as completed_items,
     worked.core_minutes / 60.0 as core_hours
-from completed
+from teams
 inner join keying
-    on completed.department is not distinct from keying.department
+    on teams.department is not distinct from keying.department
+left join completed
+    on
+        teams.department is not distinct from completed.department
+        and teams.team is not distinct from completed.team
 left join worked
     on
-        completed.department is not distinct from worked.department
-        and completed.team is not distinct from worked.team
-where completed.keyed_items > 0
-order by completed.department, completed.team
+        teams.department is not distinct from worked.department
+        and teams.team is not distinct from worked.team
+order by teams.department, teams.team

@@ -43,6 +43,7 @@ by_reviewer as (
     where
         design = 'random'
         and reviewer is not null
+        and defects >= 0
         and reviewed_at < :as_of
 
 ),

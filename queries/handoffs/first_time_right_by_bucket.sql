@@ -36,17 +36,6 @@
 
 with
 
-faulty as (
-
-    select
-        item_id,
-        max(defects) as defects
-    from quality_reviews
-    where reviewed_at < :as_of
-    group by item_id
-
-),
-
 counted as (
 
     select
@@ -60,14 +49,12 @@ counted as (
                         item_stays.next_entered_at is null
                         or item_stays.next_entered_at >= :as_of
                     )
-                    and coalesce(faulty.defects, 0) = 0
+                    and (item_stays.defect_found_at is null or item_stays.defect_found_at >= :as_of)
                     then 1
             end
         ) as right_items,
-        count(faulty.item_id) as reviewed_items
+        count(case when item_stays.looked_at < :as_of then 1 end) as reviewed_items
     from item_stays
-    left join faulty
-        on item_stays.item_id = faulty.item_id
     where
         item_stays.left_by = 'completed'
         and item_stays.completion_number = 1

@@ -70,22 +70,22 @@ resolved as (
 handovers as (
 
     select
-        work_events.item_id,
-        work_events.kind,
-        lag(work_events.kind) over (
-            partition by work_events.item_id
-            order by work_events.event_at, work_events.sequence
+        item_touches.item_id,
+        item_touches.kind,
+        lag(item_touches.kind) over (
+            partition by item_touches.item_id
+            order by item_touches.event_at, item_touches.sequence
         ) as kind_before,
-        sum(case work_events.kind when 'assigned' then 1 else 0 end) over (
-            partition by work_events.item_id
-            order by work_events.event_at, work_events.sequence
+        sum(case item_touches.kind when 'assigned' then 1 else 0 end) over (
+            partition by item_touches.item_id
+            order by item_touches.event_at, item_touches.sequence
         ) as assignments
     from resolved
-    inner join work_events
+    inner join item_touches
         on
-            resolved.item_id = work_events.item_id
-            and work_events.event_at <= resolved.resolved_at
-    where work_events.kind in ('assigned', 'transferred')
+            resolved.item_id = item_touches.item_id
+            and item_touches.event_at <= resolved.resolved_at
+    where item_touches.kind in ('assigned', 'transferred')
 
 ),
 

@@ -23,7 +23,8 @@
 --   partial_lines       lines requested for then and delivered in part; lower is better
 --   late_lines          lines requested for then and delivered in full, but later; lower is
 --                       better
---   undelivered_lines   lines requested for then and not delivered; lower is better
+--   undelivered_lines   lines requested for then and not delivered, or in a quantity that is
+--                       not told; lower is better
 --
 -- Rates:
 --   otif                requested_otif_lines / requested_due_lines
@@ -94,8 +95,10 @@ judged as (
             when requested_at < :period_from or requested_at >= :period_to then null
             when cancelled_at <= requested_at then 'cancelled before due'
             when qty_delivered > 0 and qty_delivered < qty_ordered then 'partial'
-            when delivered_at <= requested_at then 'on time in full'
-            when delivered_at is not null then 'late in full'
+            when qty_delivered >= qty_ordered and delivered_at <= requested_at
+                then 'on time in full'
+            when qty_delivered >= qty_ordered and delivered_at is not null
+                then 'late in full'
             else 'not delivered'
         end as requested_outcome,
         case
@@ -103,8 +106,10 @@ judged as (
             when first_promised_at < :period_from or first_promised_at >= :period_to then null
             when cancelled_at <= first_promised_at then 'cancelled before due'
             when qty_delivered > 0 and qty_delivered < qty_ordered then 'partial'
-            when delivered_at <= first_promised_at then 'on time in full'
-            when delivered_at is not null then 'late in full'
+            when qty_delivered >= qty_ordered and delivered_at <= first_promised_at
+                then 'on time in full'
+            when qty_delivered >= qty_ordered and delivered_at is not null
+                then 'late in full'
             else 'not delivered'
         end as first_outcome,
         case
@@ -112,8 +117,10 @@ judged as (
             when last_promised_at < :period_from or last_promised_at >= :period_to then null
             when cancelled_at <= last_promised_at then 'cancelled before due'
             when qty_delivered > 0 and qty_delivered < qty_ordered then 'partial'
-            when delivered_at <= last_promised_at then 'on time in full'
-            when delivered_at is not null then 'late in full'
+            when qty_delivered >= qty_ordered and delivered_at <= last_promised_at
+                then 'on time in full'
+            when qty_delivered >= qty_ordered and delivered_at is not null
+                then 'late in full'
             else 'not delivered'
         end as last_outcome
     from lines

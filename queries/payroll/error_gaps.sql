@@ -1,7 +1,8 @@
 -- Payslips between errors
 -- Do errors come further apart, or closer together?
 --
--- One row per corrected payslip of the period, in the order in which slips were completed.
+-- One row per corrected payslip of the period that has one before it, in the order in which
+-- slips were completed.
 --
 -- Parameters:
 --   period_from         completions from this instant on
@@ -9,11 +10,11 @@
 --   as_of               completions before this instant count
 --
 -- Columns:
---   error_number        first, second, ... error of the period
+--   error_number        first, second, ... error of all that was told
 --   item_id             the payslip
 --   completed_at        when it was completed
---   gap_slips           error-free slips completed since the error before; higher is better;
---                       empty for the first, whose error before lies outside of the period
+--   gap_slips           error-free slips completed since the error before, also one from before the
+--                       period; higher is better
 --
 -- Metrics:
 --   slips_between_errors  gap_slips in slips by completed_at; higher is better; version 1,
@@ -37,7 +38,6 @@ numbered as (
         item_stays.entered_at < :as_of
         and (item_stays.next_entered_at is null or item_stays.next_entered_at >= :as_of)
         and ext_payroll.close_task is null
-        and item_stays.completed_at >= :period_from
         and item_stays.completed_at < :period_to
         and item_stays.completed_at < :as_of
 
@@ -48,8 +48,9 @@ errors as (
     select
         item_id,
         completed_at,
+        slip_number,
         row_number() over (order by slip_number) as error_number,
-        slip_number - lag(slip_number) over (order by slip_number) - 1 as gap_slips
+        lag(slip_number) over (order by slip_number) as number_before
     from numbered
     where correction_amount <> 0
 
@@ -59,6 +60,9 @@ select
     error_number,
     item_id,
     completed_at,
-    gap_slips
+    slip_number - number_before - 1 as gap_slips
 from errors
+where
+    number_before is not null
+    and completed_at >= :period_from
 order by error_number

@@ -32,6 +32,11 @@
 --   is_received         received in the period
 --   is_approved         approved in the period
 --   is_paid             paid in the period
+--   is_approval_timed   approved in the period, and not before its receipt
+--   is_payment_timed    paid in the period, and not before its receipt
+--   is_both_timed       paid in the period, and not before its approval, which is told
+--   is_negative         approved or paid in the period, but before the receipt, or paid before
+--                       the approval: a fault
 --   is_unpaid           neither paid nor cancelled at the as-of moment; never a duplicate
 --   age_band            of what is unpaid: days since its receipt
 --   age_days            days since the receipt of what is unpaid
@@ -85,8 +90,6 @@ pauses as (
     from ext_accounts_payable
     inner join item_pauses
         on ext_accounts_payable.item_id = item_pauses.item_id
-    where
-        item_pauses.is_open
     group by ext_accounts_payable.item_id
 
 ),
@@ -168,6 +171,12 @@ select
     is_received,
     is_approved,
     is_paid,
+    is_approved and approved_at >= received_at as is_approval_timed,
+    is_paid and paid_at >= received_at as is_payment_timed,
+    is_paid and coalesce(paid_at >= approved_at, false) as is_both_timed,
+    (is_approved and approved_at < received_at)
+    or (is_paid and (paid_at < received_at or coalesce(paid_at < approved_at, false)))
+        as is_negative,
     is_unpaid,
     case
         when not is_unpaid then null

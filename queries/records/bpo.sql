@@ -2,7 +2,7 @@
 -- Which items of clients did the period bring, finish or check, and which put credits at risk?
 --
 -- One row per item under a contract that was received, completed or checked in the period, or
--- is open and has used more than four fifths of the contract. Cancelled ones only as received.
+-- is open and has used more than four fifths of the contract, or an unknown part. Cancelled ones only as received.
 --
 -- Parameters:
 --   period_start        first day of work counted
@@ -24,7 +24,11 @@
 --   month_on            first day of the month of the receipt
 --   completed_at        done, in force then
 --   is_received         received in the period
---   is_completed        completed in the period, under a contract for its turnaround
+--   is_completed        completed in the period, under a contract for its turnaround, and its
+--                       working time is known
+--   contract_state      of what was completed in the period under a contract: within, beyond,
+--                       negative (before its receipt, a fault), or not known (the calendar of
+--                       the contract does not reach)
 --   contract_minutes    working minutes that the contract allows from receipt
 --   turnaround_minutes  working minutes of the calendar of the contract from receipt to
 --                       completion, or to the as-of moment; pauses are left out; empty for
@@ -35,35 +39,19 @@
 --   currency            currency of the credit
 --   credit              credit to the client if it is beyond the contract
 --   credit_state        owed, if completed in the period beyond the contract; at risk, if open
---                       with more than four fifths of it used
+--                       with more than four fifths of it used; negative or not known, as in
+--                       contract_state, of open ones too
 
 with
-
-random_reviews as (
-
-    select
-        item_id,
-        work_date,
-        critical_defects,
-        row_number() over (
-            partition by item_id
-            order by reviewed_at, review_id
-        ) as review_number
-    from quality_reviews
-    where
-        design = 'random'
-        and reviewed_at < :as_of
-
-),
 
 reviewed as (
 
     select
         item_id,
         critical_defects
-    from random_reviews
+    from first_reviews
     where
-        review_number = 1
+        reviewed_at < :as_of
         and work_date >= :period_start
         and work_date < :period_end
 
@@ -131,8 +119,7 @@ instants as (
     inner join item_pauses
         on contracted.item_id = item_pauses.item_id
     where
-        item_pauses.is_open
-        and item_pauses.entered_at < contracted.ends_at
+        item_pauses.entered_at < contracted.ends_at
 
     union all
 
@@ -148,8 +135,7 @@ instants as (
     inner join item_pauses
         on contracted.item_id = item_pauses.item_id
     where
-        item_pauses.is_open
-        and item_pauses.entered_at < contracted.ends_at
+        item_pauses.entered_at < contracted.ends_at
 
 ),
 
@@ -204,13 +190,18 @@ worked as (
 
 ),
 
--- No calendar, no working time: it is unknown then, not 0.
+-- No calendar, no working time: it is unknown then, not 0. Nor does it run backwards.
 turned as (
 
     select
         contracted.*,
-        case when worked.instants = worked.known_instants then worked.minutes end
-            as turnaround_minutes
+        contracted.ends_at < contracted.received_at as is_negative,
+        case
+            when
+                worked.instants = worked.known_instants
+                and contracted.ends_at >= contracted.received_at
+                then worked.minutes
+        end as turnaround_minutes
     from contracted
     inner join worked
         on contracted.item_id = worked.item_id
@@ -232,11 +223,19 @@ told as (
             and turned.done_at < :period_to,
             false
         ) as is_completed,
-        coalesce(turned.turnaround_minutes <= turned.contract_minutes, false) as is_within,
         case
+            when turned.contract_minutes is null or turned.done_at is null then null
+            when turned.is_negative then 'negative'
+            when turned.turnaround_minutes is null then 'not known'
+            when turned.turnaround_minutes <= turned.contract_minutes then 'within'
+            else 'beyond'
+        end as contract_state,
+        case
+            when turned.contract_minutes is null then null
+            when turned.is_negative then 'negative'
+            when turned.turnaround_minutes is null then 'not known'
             when
-                turned.done_at >= :period_from
-                and turned.done_at < :period_to
+                turned.done_at is not null
                 and turned.turnaround_minutes > turned.contract_minutes
                 then 'owed'
             when
@@ -272,7 +271,8 @@ select
     told.is_completed,
     ext_bpo.contract_minutes,
     turned.turnaround_minutes,
-    told.is_completed and told.is_within as is_within,
+    told.contract_state,
+    coalesce(told.contract_state = 'within', false) as is_within,
     reviewed.item_id is not null as is_reviewed,
     coalesce(reviewed.item_id is not null and coalesce(reviewed.critical_defects, 0) = 0, false)
         as is_accurate,

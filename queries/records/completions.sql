@@ -34,19 +34,6 @@
 --   completed_at        done, in force
 --   cancelled_at        ended without being done, in force
 
-with
-
-faulty as (
-
-    select
-        item_id,
-        max(defects) as defects
-    from quality_reviews
-    where reviewed_at < :as_of
-    group by item_id
-
-)
-
 select
     item_stays.item_id,
     item_stays.stay_number,
@@ -63,11 +50,11 @@ select
         false
     ) as is_reopened,
     item_stays.completion_number,
-    faulty.item_id is not null as is_reviewed,
+    coalesce(item_stays.looked_at < :as_of, false) as is_reviewed,
     item_stays.completion_number = 1
     and (item_stays.returned_at is null or item_stays.returned_at >= :as_of)
     and (item_stays.next_entered_at is null or item_stays.next_entered_at >= :as_of)
-    and coalesce(faulty.defects, 0) = 0
+    and (item_stays.defect_found_at is null or item_stays.defect_found_at >= :as_of)
         as is_first_time_right,
     item_stays.department,
     item_stays.team,
@@ -83,8 +70,6 @@ select
     case when item_stays.completed_at < :as_of then item_stays.completed_at end as completed_at,
     case when item_stays.cancelled_at < :as_of then item_stays.cancelled_at end as cancelled_at
 from item_stays
-left join faulty
-    on item_stays.item_id = faulty.item_id
 where
     item_stays.left_by = 'completed'
     and item_stays.left_at >= :period_from

@@ -67,17 +67,17 @@ firsts as (
 replies as (
 
     select
-        work_events.item_id,
-        min(work_events.event_at) as replied_at,
-        count(case when work_events.event_at <= firsts.resolved_at then 1 end) as human_replies
-    from work_events
+        item_touches.item_id,
+        min(item_touches.event_at) as replied_at,
+        count(case when item_touches.event_at <= firsts.resolved_at then 1 end) as human_replies
+    from item_touches
     left join firsts
-        on work_events.item_id = firsts.item_id
+        on item_touches.item_id = firsts.item_id
     where
-        work_events.kind = 'replied'
-        and work_events.employee is not null
-        and work_events.event_at < :as_of
-    group by work_events.item_id
+        item_touches.kind = 'replied'
+        and item_touches.employee is not null
+        and item_touches.event_at < :as_of
+    group by item_touches.item_id
 
 ),
 

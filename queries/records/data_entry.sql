@@ -37,27 +37,12 @@
 
 with
 
-random_reviews as (
-
-    select
-        *,
-        row_number() over (
-            partition by item_id
-            order by reviewed_at, review_id
-        ) as review_number
-    from quality_reviews
-    where
-        design = 'random'
-        and reviewed_at < :as_of
-
-),
-
 reviewed as (
 
     select *
-    from random_reviews
+    from first_reviews
     where
-        review_number = 1
+        reviewed_at < :as_of
         and work_date >= :period_start
         and work_date < :period_end
 

@@ -54,7 +54,7 @@ handovers as (
             partition by item_id
             order by event_at, sequence
         ) as assignments
-    from work_events
+    from item_touches
     where
         kind in ('assigned', 'transferred')
         and event_at < :as_of

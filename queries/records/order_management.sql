@@ -31,8 +31,8 @@
 --   last_promised_at    date that we promise now
 --   bucket_on           first day of the day, week or month of the request
 --   requested_outcome   against the request, of lines requested for the period: on time in
---                       full, late in full, partial, not delivered, cancelled before due or
---                       not due yet
+--                       full, late in full, partial, not delivered (or in a quantity that is not
+--                       told), cancelled before due or not due yet
 --   first_outcome       the same against the first promise
 --   last_outcome        the same against the promise in force
 --   is_backorder        requested, or else promised, for before the as-of moment, and not
@@ -95,8 +95,10 @@ aged as (
             when requested_at >= :as_of then 'not due yet'
             when cancelled_at <= requested_at then 'cancelled before due'
             when qty_delivered > 0 and qty_delivered < qty_ordered then 'partial'
-            when delivered_at <= requested_at then 'on time in full'
-            when delivered_at is not null then 'late in full'
+            when qty_delivered >= qty_ordered and delivered_at <= requested_at
+                then 'on time in full'
+            when qty_delivered >= qty_ordered and delivered_at is not null
+                then 'late in full'
             else 'not delivered'
         end as by_request,
         case
@@ -104,8 +106,10 @@ aged as (
             when first_promised_at >= :as_of then 'not due yet'
             when cancelled_at <= first_promised_at then 'cancelled before due'
             when qty_delivered > 0 and qty_delivered < qty_ordered then 'partial'
-            when delivered_at <= first_promised_at then 'on time in full'
-            when delivered_at is not null then 'late in full'
+            when qty_delivered >= qty_ordered and delivered_at <= first_promised_at
+                then 'on time in full'
+            when qty_delivered >= qty_ordered and delivered_at is not null
+                then 'late in full'
             else 'not delivered'
         end as by_first_promise,
         case
@@ -113,8 +117,10 @@ aged as (
             when last_promised_at >= :as_of then 'not due yet'
             when cancelled_at <= last_promised_at then 'cancelled before due'
             when qty_delivered > 0 and qty_delivered < qty_ordered then 'partial'
-            when delivered_at <= last_promised_at then 'on time in full'
-            when delivered_at is not null then 'late in full'
+            when qty_delivered >= qty_ordered and delivered_at <= last_promised_at
+                then 'on time in full'
+            when qty_delivered >= qty_ordered and delivered_at is not null
+                then 'late in full'
             else 'not delivered'
         end as by_last_promise
     from judged

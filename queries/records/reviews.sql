@@ -44,7 +44,7 @@ reviews as (
     select
         *,
         row_number() over (
-            partition by item_id, design, reviewer
+            partition by item_id, design, reviewer, defects >= 0
             order by reviewed_at, review_id
         ) as own_number
     from quality_reviews
@@ -56,6 +56,7 @@ opinions as (
 
     select
         review_id,
+        item_id,
         row_number() over (
             partition by item_id
             order by reviewed_at, review_id
@@ -64,6 +65,7 @@ opinions as (
     where
         design = 'random'
         and reviewer is not null
+        and defects >= 0
         and own_number = 1
 
 )
@@ -100,9 +102,13 @@ from reviews
 left join work_items
     on reviews.item_id = work_items.item_id
 left join first_reviews
-    on reviews.review_id = first_reviews.review_id
+    on
+        reviews.review_id = first_reviews.review_id
+        and reviews.item_id = first_reviews.item_id
 left join opinions
-    on reviews.review_id = opinions.review_id
+    on
+        reviews.review_id = opinions.review_id
+        and reviews.item_id = opinions.item_id
 where
     reviews.work_date >= :period_start
     and reviews.work_date < :period_end

@@ -127,10 +127,10 @@ def test_a_rate_is_charted_with_the_scatter_of_its_baseline(asked):
 def test_a_rate_of_few_errors_is_none_to_chart(asked):
     ask = asked(reviewed([(1, 40), (0, 40), (2, 40)]))
     few = ask("errors/error_rate_by_bucket", week(0), week(3))
-    assert not suits_shares(few, "error_rate")
+    assert not suits_shares(few, "error_rate", BASE)
     ask = asked(reviewed([(6, 40), (5, 40), (4, 40)]))
     many = ask("errors/error_rate_by_bucket", week(0), week(3))
-    assert suits_shares(many, "error_rate")
+    assert suits_shares(many, "error_rate", BASE)
 
 
 def test_rare_errors_are_charted_by_the_good_items_between(asked):
@@ -194,3 +194,25 @@ def test_the_baseline_of_the_department_goes_before_that_for_all():
     assert baseline(rows, "error_rate", narrowed(), None).start == MONDAY
     of = {"department": ("AP", "HR")}
     assert baseline(rows, "error_rate", narrowed(**of), None).start == MONDAY
+
+
+def test_a_month_that_the_baseline_cuts_is_no_part_of_it(asked):
+    """Three whole months and a day of April: the fall of April is not as usual."""
+    weekly = [(5, 50)] * 13 + [(30, 50)] * 4
+    ask = asked(reviewed(weekly), as_of=datetime(2026, 6, 1))
+    query, months = "errors/error_rate_by_bucket", {"grain": "month"}
+    shown = ask(query, date(2026, 4, 1), date(2026, 5, 1), **months)
+    history = ask(query, date(2026, 1, 1), date(2026, 5, 1), **months)
+    cut = Baseline(date(2026, 1, 1), date(2026, 4, 2))
+    control = controlled(shown, history, "error_rate", cut)
+    assert control.points == 3
+    assert limits(control)[0] == pytest.approx(0.1)
+
+
+def test_points_of_too_few_break_no_rule(asked):
+    weekly = [(5, 50)] * 12 + [(8, 12)] * 8
+    ask = asked(reviewed(weekly))
+    shown, history = (
+        ask("errors/error_rate_by_bucket", week(w), week(20)) for w in (12, 0)
+    )
+    assert controlled(shown, history, "error_rate", BASE).found == []

@@ -65,3 +65,10 @@ def test_it_tells_since_when_without_a_break(judged):
     assert found.unusual == (
         Unusual("AP", "on_time", "below the usual range", week(13)),
     )
+
+
+def test_a_department_without_work_for_months_is_no_news(judged):
+    found = judged(
+        AP=[*STEADY, (7, 40), (25, 40)], HR=[*STEADY, *[(6, 40), (8, 40)] * 7]
+    )
+    assert found.unusual == ()
