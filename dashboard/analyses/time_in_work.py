@@ -111,20 +111,20 @@ def _survival(rows: pa.Table) -> Survival:
         pc.is_in(rows["outcome"], pa.array(["completed", "open"])),
         pc.is_valid(rows["exit_minutes"]),
     )
-    spread = _each(rows.filter(known))
-    done = np.array(spread["outcome"].to_pylist()) == "completed"
-    entries = pc.fill_null(spread["entry_minutes"], -1)
+    found = rows.filter(known)
+    done = pc.equal(found["outcome"], "completed")
+    entries = pc.fill_null(found["entry_minutes"], -1)
     return kaplan_meier(
-        spread["exit_minutes"].to_numpy().astype(float),
-        done.astype(bool),
-        entries.to_numpy().astype(float),
+        _each(found, found["exit_minutes"]).astype(float),
+        _each(found, done),
+        _each(found, entries).astype(float),
     )
 
 
-def _each(rows: pa.Table) -> pa.Table:
-    """A row for every item."""
-    counts = rows["items"].to_numpy()
-    return rows.take(pa.array(np.repeat(np.arange(rows.num_rows), counts)))
+def _each(rows: pa.Table, column: pa.ChunkedArray) -> np.ndarray:
+    """The values of a column, once for every item."""
+    values = column.to_numpy(zero_copy_only=False)
+    return np.repeat(values, rows["items"].to_numpy())
 
 
 def _steps(done: np.ndarray) -> np.ndarray:
@@ -149,13 +149,12 @@ def _cancelled_by(rows: pa.Table, hours: np.ndarray) -> np.ndarray:
         pc.and_(pc.is_null(rows["entry_minutes"]), pc.is_valid(rows["exit_minutes"])),
         pc.not_equal(rows["outcome"], "faulty"),
     )
-    spread = _each(rows.filter(came))
+    found = rows.filter(came)
     codes = {"open": 0, "completed": 1, "cancelled": 2}
-    outcome = np.array([codes[word] for word in spread["outcome"].to_pylist()])
+    outcome = np.array([codes[word] for word in _each(found, found["outcome"])])
     if not {1, 2} <= set(outcome.tolist()):
         return np.full(len(hours), np.nan)
-    times, _, cancelled = incidence(
-        spread["exit_minutes"].to_numpy().astype(float), outcome
-    )
+    exits = _each(found, found["exit_minutes"]).astype(float)
+    times, _, cancelled = incidence(exits, outcome)
     place = np.searchsorted(times / 60, hours, side="right") - 1
     return np.where(place >= 0, cancelled[np.maximum(place, 0)], 0.0)

@@ -2,7 +2,8 @@
 -- What do we owe clients for work beyond the contract, and what is at risk?
 --
 -- One row per client and currency with credits owed for work completed in the period, or at
--- risk at the as-of moment, or with items of which neither can be told. Clients are never added up.
+-- risk at the as-of moment, or with items of which neither can be told. Clients are never
+-- added up.
 --
 -- Parameters:
 --   period_from         completions from this instant on

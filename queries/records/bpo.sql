@@ -2,7 +2,8 @@
 -- Which items of clients did the period bring, finish or check, and which put credits at risk?
 --
 -- One row per item under a contract that was received, completed or checked in the period, or
--- is open and has used more than four fifths of the contract, or an unknown part. Cancelled ones only as received.
+-- is open and has used more than four fifths of the contract, or nobody knows how much of it.
+-- Cancelled ones only as received.
 --
 -- Parameters:
 --   period_start        first day of work counted
@@ -269,9 +270,9 @@ select
         as completed_at,
     told.is_received,
     told.is_completed,
+    told.contract_state,
     ext_bpo.contract_minutes,
     turned.turnaround_minutes,
-    told.contract_state,
     coalesce(told.contract_state = 'within', false) as is_within,
     reviewed.item_id is not null as is_reviewed,
     coalesce(reviewed.item_id is not null and coalesce(reviewed.critical_defects, 0) = 0, false)

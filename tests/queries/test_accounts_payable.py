@@ -207,6 +207,86 @@ def test_times_are_nearest_rank_of_what_was_approved_or_paid(check):
     )
 
 
+def test_days_from_approval_to_payment_rest_on_what_has_both(check):
+    """Six were paid, of which four were told to be approved: too few for a median."""
+    numbers = range(1, 7)
+    approved = {n: "2026-03-02T09:00" if n < 5 else "-" for n in numbers}
+    check(
+        "accounts_payable/times",
+        **MARCH,
+        given={
+            "work_items": "item_id | received_at\n"
+            + "\n".join(f"{n} | 2026-02-02T09:00" for n in numbers),
+            "ext_accounts_payable": "item_id | approved_at | paid_at\n"
+            + "\n".join(f"{n} | {approved[n]} | 2026-03-04T09:00" for n in numbers),
+        },
+        expect="""
+            paid_items | approved_paid_items | approved_to_paid_days_p50 | approved_to_paid_days_p50_state | received_to_paid_days_p50
+            6          | 4                   | -                         | too_few                         | 30.0
+        """,  # noqa: E501
+    )
+
+
+# 1 is paid before its approval, 2 approved before its receipt, 3 paid before its receipt
+# and never approved, 4 has all three at one instant, 5 is paid before the period.
+NEGATIVE = {
+    "work_items": """
+        item_id | received_at
+        1       | 2026-03-02T09:00
+        2       | 2026-03-02T09:00
+        3       | 2026-03-02T09:00
+        4       | 2026-03-02T09:00
+        5       | 2026-03-02T09:00
+    """,
+    "ext_accounts_payable": """
+        item_id | approved_at      | paid_at
+        1       | 2026-03-10T09:00 | 2026-03-09T09:00
+        2       | 2026-03-02T08:59 | 2026-03-09T09:00
+        3       | -                | 2026-03-02T08:59
+        4       | 2026-03-02T09:00 | 2026-03-02T09:00
+        5       | -                | 2026-02-28T09:00
+    """,
+}
+
+
+def test_negative_times_are_counted_and_left_out(check):
+    check(
+        "accounts_payable/times",
+        **MARCH,
+        given=NEGATIVE,
+        expect="""
+            approved_items | paid_items | approved_paid_items | negative_items
+            2              | 3          | 2                   | 3
+        """,
+    )
+    check(
+        "accounts_payable/times_by_bucket",
+        **MARCH,
+        settings={"grain": "month"},
+        given=NEGATIVE,
+        expect="""
+            paid_bucket_on | paid_items | negative_items
+            2026-03-01     | 3          | 1
+        """,
+    )
+
+
+def test_an_invoice_is_listed_with_the_times_that_count(check):
+    check(
+        "records/accounts_payable",
+        **MARCH,
+        given=NEGATIVE,
+        expect="""
+            item_id | is_approval_timed | is_payment_timed | is_both_timed | is_negative
+            1       | yes               | yes              | no            | yes
+            2       | no                | yes              | yes           | yes
+            3       | no                | no               | no            | yes
+            4       | yes               | yes              | yes           | no
+            5       | no                | no               | no            | no
+        """,
+    )
+
+
 def test_times_over_time_lie_in_the_day_of_the_payment(check):
     check(
         "accounts_payable/times_by_bucket",

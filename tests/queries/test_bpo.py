@@ -147,6 +147,109 @@ def test_accuracy_is_unknown_where_no_source_tells_critical_defects(check):
     )
 
 
+def test_what_is_negative_or_unknown_is_neither_within_nor_beyond(check):
+    """1 is completed before its receipt, 2 at that instant; the calendar of 3 and 4 is none."""
+    given = {
+        "work_items": """
+        item_id | client | received_at      | completed_at
+        1       | A      | 2026-03-09T10:00 | 2026-03-09T09:59
+        2       | A      | 2026-03-09T10:00 | 2026-03-09T10:00
+        3       | A      | 2026-03-09T10:00 | 2026-03-09T12:00
+        4       | A      | 2026-03-09T10:00 | -
+        """,
+        "ext_bpo": """
+        item_id | contract_minutes | credit_rate | currency | calendar
+        1       | 150              | 5.00        | EUR      | -
+        2       | 150              | 5.00        | EUR      | -
+        3       | 150              | 5.00        | EUR      | lost
+        4       | 150              | 5.00        | EUR      | lost
+        """,
+    }
+    check(
+        "bpo/contracts",
+        **MARCH,
+        given=given,
+        expect="""
+            client | contract_items | within_items | negative_items | unknown_items
+            A      | 1              | 1            | 1              | 1
+        """,
+    )
+    check(
+        "bpo/credits",
+        **MARCH,
+        given=given,
+        expect="""
+            client | owed_items | risk_items | negative_items | unknown_items
+            A      | 0          | 0          | 1              | 2
+        """,
+    )
+    check(
+        "records/bpo",
+        **MARCH,
+        given=given,
+        expect="""
+            item_id | is_completed | contract_state | is_within | credit_state
+            1       | no           | negative       | no        | negative
+            2       | yes          | within         | yes       | -
+            3       | no           | not known      | no        | not known
+            4       | no           | -              | no        | not known
+        """,
+    )
+
+
+def test_accuracy_is_of_the_earliest_review_that_tells_its_defects(check):
+    """A review with less than no defects is none; the next one counts."""
+    check(
+        "bpo/contracts",
+        **MARCH,
+        given=CONTRACTS
+        | {
+            "quality_reviews": """
+            review_id | item_id | work_date  | reviewed_at      | design | defects | critical_defects
+            1         | 1       | 2026-03-09 | 2026-03-10T09:00 | random | -1      | 0
+            2         | 1       | 2026-03-09 | 2026-03-11T09:00 | random | 2       | 1
+            """  # noqa: E501
+        },
+        expect="""
+            client | reviewed_items | accurate_items
+            A      | 1              | 0
+            B      | 0              | 0
+        """,
+    )
+
+
+def test_a_month_without_items_is_below_what_the_client_committed_to(check):
+    """A sent its last items in January, before the period, with the band of then."""
+    check(
+        "bpo/volumes",
+        period_start=date(2026, 2, 1),
+        period_end=date(2026, 4, 1),
+        as_of=datetime(2026, 4, 10),
+        given={
+            "work_items": """
+            item_id | client | received_at
+            1       | A      | 2025-12-10T09:00
+            2       | A      | 2026-01-10T09:00
+            3       | B      | 2026-03-10T09:00
+            4       | B      | 2026-04-01T00:00
+            """,
+            "ext_bpo": """
+            item_id | band_lo | band_hi
+            1       | 5       | 9
+            2       | 1       | 3
+            3       | 1       | 3
+            4       | 1       | 3
+            """,
+        },
+        expect="""
+            client | month_on   | received_items | committed_low | committed_high | against_band
+            A      | 2026-02-01 | 0              | 1             | 3              | below
+            A      | 2026-03-01 | 0              | 1             | 3              | below
+            B      | 2026-03-01 | 1              | 1             | 3              | inside
+        """,
+    )
+
+
 def test_volume_stands_beside_the_committed_band_of_whole_months(check):
     """February is below, March inside at the very edge; April is not over."""
     march = "\n".join(f"m{n} | A | 2026-03-0{n}T09:00" for n in (1, 2, 3))
@@ -173,6 +276,7 @@ def test_volume_stands_beside_the_committed_band_of_whole_months(check):
             A      | 2026-03-01 | 3              | 2             | 3              | inside
             A      | 2026-04-01 | 1              | 2             | 3              | not complete
             B      | 2026-03-01 | 1              | -             | -              | -
+            B      | 2026-04-01 | 0              | -             | -              | not complete
         """,
     )
 

@@ -257,3 +257,56 @@ def test_without_time_entries_items_per_hour_have_no_value(check):
             1               | -          | -                | no_value
         """,
     )
+
+
+def test_errors_are_of_the_earliest_review_that_tells_its_defects(check):
+    """A review with less than no defects is none; the next one counts."""
+    reviews = """
+        review_id | item_id | work_date  | reviewed_at      | design | units | defects
+        1         | 1       | 2026-03-03 | 2026-03-04T09:00 | random | 40    | -1
+        2         | 1       | 2026-03-03 | 2026-03-05T09:00 | random | 50    | 2
+        3         | 2       | 2026-03-03 | 2026-04-01T00:00 | random | 60    | 3
+    """
+    given = KEYED_AND_CHECKED | {"quality_reviews": reviews}
+    for query in ("keying_by_group", "field_errors_by_bucket"):
+        check(
+            f"data_entry/{query}",
+            **MARCH,
+            given=given,
+            by=(),
+            expect="""
+                reviewed_items | reviewed_fields | wrong_fields
+                1              | 50              | 2
+            """,
+        )
+
+
+def test_core_hours_count_of_whole_days_and_of_teams_that_completed_nothing(check):
+    """The hours of B count; of the day of the as-of moment, and of B elsewhere, none do."""
+    check(
+        "data_entry/records_per_hour",
+        **MARCH | {"as_of": datetime(2026, 3, 10, 12)},
+        given={
+            "work_items": """
+            item_id | department | team | received_at      | completed_at
+            1       | Keying     | A    | 2026-03-02T09:00 | 2026-03-03T09:00
+            2       | Payroll    | B    | 2026-03-02T09:00 | 2026-03-03T09:00
+            """,
+            "ext_data_entry": """
+            item_id | fields_twice
+            1       | 0
+            """,
+            "time_entries": """
+            employee | department | team | work_date  | kind | minutes
+            p        | Keying     | A    | 2026-03-09 | core | 60
+            p        | Keying     | A    | 2026-03-10 | core | 400
+            q        | Keying     | B    | 2026-03-03 | core | 120
+            r        | Payroll    | B    | 2026-03-03 | core | 400
+            """,
+        },
+        expect="""
+            department | team | completed_items | core_hours
+            Keying     | A    | 1               | 1.0
+            Keying     | B    | 0               | 2.0
+        """,
+    )

@@ -206,3 +206,62 @@ def test_backorders_stand_by_the_days_since_they_were_wanted(check):
             more than 30 days | 1            | 5
         """,
     )
+
+
+NOT_IN_FULL = {
+    "work_items": """
+        item_id | received_at      | due_at
+        1       | 2026-03-02T09:00 | 2026-03-10T17:00
+        2       | 2026-03-02T09:00 | 2026-03-10T17:00
+        3       | 2026-03-02T09:00 | 2026-03-10T17:00
+        4       | 2026-03-02T09:00 | 2026-03-10T17:00
+        5       | 2026-03-02T09:00 | 2026-03-10T17:00
+    """,
+    "ext_order_management": """
+        item_id | qty_ordered | qty_delivered | delivered_at     | requested_at
+        1       | 5           | 0             | 2026-03-09T09:00 | 2026-03-10T17:00
+        2       | 5           | -             | 2026-03-09T09:00 | 2026-03-10T17:00
+        3       | -           | 5             | 2026-03-09T09:00 | 2026-03-10T17:00
+        4       | 5           | 6             | 2026-03-10T17:00 | 2026-03-10T17:00
+        5       | 5           | 0             | 2026-03-11T09:00 | 2026-03-10T17:00
+    """,
+}
+
+
+def test_a_delivery_of_nothing_or_of_an_unknown_quantity_is_not_in_full(check):
+    """Against each of the three dates; more than was ordered is in full."""
+    check(
+        "order_management/otif_by_group",
+        **MARCH,
+        given=NOT_IN_FULL,
+        expect="""
+            requested_due_lines | requested_otif_lines | first_otif_lines | last_otif_lines | late_lines | undelivered_lines
+            5                   | 1                    | 1                | 1               | 0          | 4
+        """,  # noqa: E501
+    )
+    check(
+        "order_management/otif_by_bucket",
+        **MARCH,
+        settings={"grain": "month"},
+        given=NOT_IN_FULL,
+        expect="""
+            requested_due_lines | requested_otif_lines
+            5                   | 1
+        """,
+    )
+
+
+def test_a_line_not_in_full_is_listed_as_not_delivered(check):
+    check(
+        "records/order_management",
+        **MARCH,
+        given=NOT_IN_FULL,
+        expect="""
+            item_id | requested_outcome | first_outcome   | last_outcome
+            1       | not delivered     | not delivered   | not delivered
+            2       | not delivered     | not delivered   | not delivered
+            3       | not delivered     | not delivered   | not delivered
+            4       | on time in full   | on time in full | on time in full
+            5       | not delivered     | not delivered   | not delivered
+        """,
+    )

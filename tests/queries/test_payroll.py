@@ -50,16 +50,47 @@ def test_a_slip_with_a_correction_is_no_error_free_one(check):
 
 
 def test_gaps_count_error_free_slips_between_errors(check):
-    """Of the first error the one before lies outside of the period."""
+    """The first error of all has none before it."""
     check(
         "payroll/error_gaps",
         **MARCH,
         given=SLIPS,
         expect="""
             error_number | item_id | gap_slips
-            1            | 2       | -
             2            | 5       | 2
             3            | 6       | 0
+        """,
+    )
+
+
+def test_a_gap_does_not_depend_on_where_the_period_starts(check):
+    """The error before 5 is 2, completed the day before; 3 and 4 lie between them."""
+    check(
+        "payroll/error_gaps",
+        period_start=date(2026, 3, 3),
+        period_end=date(2026, 4, 1),
+        as_of=datetime(2026, 4, 1),
+        given={
+            "work_items": """
+            item_id | received_at      | completed_at
+            2       | 2026-02-20T09:00 | 2026-03-02T09:00
+            3       | 2026-02-20T09:00 | 2026-03-02T10:00
+            4       | 2026-02-20T09:00 | 2026-03-03T00:00
+            5       | 2026-02-20T09:00 | 2026-03-03T12:00
+            6       | 2026-02-20T09:00 | 2026-04-01T00:00
+            """,
+            "ext_payroll": """
+            item_id | correction_amount
+            2       | 30.00
+            3       | -
+            4       | -
+            5       | 8.00
+            6       | 8.00
+            """,
+        },
+        expect="""
+            error_number | item_id | gap_slips
+            2            | 5       | 2
         """,
     )
 
