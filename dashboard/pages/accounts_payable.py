@@ -74,11 +74,13 @@ table(
     times,
     columns=(
         *("approved_items", "received_to_approved_days_p50"),
-        *("received_to_approved_days_p85", "paid_items"),
+        *("received_to_approved_days_p85", "approved_paid_items"),
         *("approved_to_paid_days_p50", "approved_to_paid_days_p85"),
+        "negative_items",
     ),
     title="Days from receipt to approval, and from approval to payment",
-    note="Half within (p50) and 85 % within (p85) so many calendar days.",
+    note="Half within (p50) and 85 % within (p85) so many calendar days. Dates in the "
+    "wrong order are counted as negative and left out of the times.",
 )
 
 ageing = answer("accounts_payable/ageing")

@@ -51,7 +51,10 @@ else:
     )
     table(
         credits,
-        columns=("currency", "owed_items", "owed_amount", "risk_items", "risk_amount"),
+        columns=(
+            *("currency", "owed_items", "owed_amount", "risk_items", "risk_amount"),
+            *("negative_items", "unknown_items"),
+        ),
         title="Credits, each currency for itself",
         note="Owed for items completed beyond the contract; at risk for open items "
         "that have used more than four fifths of it.",
@@ -67,7 +70,7 @@ else:
         contracts,
         columns=(
             *("client", "contract_items", "contract_met", "turnaround_work_hours_p85"),
-            *("reviewed_items", "critical_accuracy"),
+            *("negative_items", "unknown_items", "reviewed_items", "critical_accuracy"),
         ),
         title="Every client for itself",
     )

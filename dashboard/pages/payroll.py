@@ -40,7 +40,8 @@ chart(
     gaps,
     charts.trend(gaps.rows, x="completed_at", y="gap_slips", unit="slips"),
     note="Each point is a payslip with an error: so many right ones lay between it and "
-    "the error before. Points that sink mean that errors come closer together.",
+    "the error before, even one from before the period. Points that sink mean that "
+    "errors come closer together.",
 )
 table(
     runs,

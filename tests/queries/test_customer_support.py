@@ -257,3 +257,60 @@ def test_contacts_given_up_are_counted_beside_what_is_left_out(check):
             -       | 0             | 0               | 2         | 0
         """,
     )
+
+
+# A replied and passed the contact on to B, which completed it.
+REPLIED_BY_ANOTHER_TEAM = OFFICE | {
+    "work_events": """
+    item_id | event_at         | kind        | employee | team
+    1       | 2026-03-10T10:00 | received    | -        | A
+    1       | 2026-03-10T11:00 | replied     | E1       | A
+    1       | 2026-03-10T12:00 | transferred | E1       | B
+    1       | 2026-03-11T09:00 | completed   | E2       | B
+    """,
+    "ext_customer_support": "item_id\n1",
+}
+
+
+def test_a_reply_of_another_team_is_seen_under_a_filter(check):
+    given = REPLIED_BY_ANOTHER_TEAM
+    check(
+        "customer_support/first_reply",
+        **MARCH,
+        given=given,
+        team=("B",),
+        expect="""
+            contact_items | replied_items | unanswered_items
+            1             | 1             | 0
+        """,
+    )
+    check(
+        "customer_support/first_reply_by_bucket",
+        **MARCH,
+        given=given,
+        team=("B",),
+        expect="""
+            contact_items | replied_items | waiting_items
+            1             | 1             | 0
+        """,
+    )
+    check(
+        "customer_support/resolved_by_bucket",
+        **MARCH,
+        given=given,
+        team=("B",),
+        expect="""
+            resolved_items | first_contact_items
+            1              | 1
+        """,
+    )
+    check(
+        "records/customer_support",
+        **MARCH,
+        given=given,
+        team=("B",),
+        expect="""
+            item_id | reply_state | first_reply_minutes | human_replies | is_first_contact
+            1       | replied     | 60                  | 1             | yes
+        """,
+    )

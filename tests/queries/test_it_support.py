@@ -186,3 +186,40 @@ def test_the_highest_priority_may_have_another_name(check):
             6       | resolved
         """,
     )
+
+
+def test_an_assignment_in_another_team_is_seen_under_a_filter(check):
+    """It was assigned in A before it was transferred to B, so the transfer is one more."""
+    given = {
+        "work_events": """
+        item_id | event_at         | kind        | team
+        1       | 2026-03-02T09:00 | received    | A
+        1       | 2026-03-02T10:00 | assigned    | A
+        1       | 2026-03-02T11:00 | transferred | B
+        1       | 2026-03-02T12:00 | assigned    | B
+        """,
+        "ext_it_support": """
+        item_id | resolved_at
+        1       | 2026-03-03T09:00
+        """,
+    }
+    check(
+        "it_support/resolved_by_bucket",
+        **MARCH,
+        given=given,
+        team=("B",),
+        expect="""
+            resolved_items | reassigned_items | reassignments
+            1              | 1                | 1
+        """,
+    )
+    check(
+        "records/it_support",
+        **MARCH,
+        given=given,
+        team=("B",),
+        expect="""
+            item_id | is_reassigned | reassignments
+            1       | yes           | 1
+        """,
+    )
