@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import threading
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from datetime import datetime
@@ -10,6 +11,7 @@ from typing import Any
 import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
+from cachetools import LRUCache
 
 from dashboard.access import Viewer
 from dashboard.filters import Filters
@@ -20,11 +22,18 @@ from dashboard.statistics.intervals import (
     RATE_MINIMUM,
     percentile_states,
     rate_states,
+    wilson,
     wilson_of_sample,
 )
 from dashboard.statistics.weighted import weighted_rate
 
 __all__ = ["RATE_MINIMUM", "Answer", "Question", "with_figures"]
+
+
+_pooled: LRUCache[tuple[int, tuple[str, ...]], tuple[pa.Table, pa.Table]] = LRUCache(
+    512
+)
+_lock = threading.Lock()
 
 
 @dataclass(frozen=True)
@@ -71,6 +80,16 @@ class Answer:
         What is true of one of the rows, such as that it is partial, is true of all.
         Amounts of several currencies are never added up: they are left out.
         """
+        place = (id(self.rows), keys)
+        with _lock:
+            rows, pooled = _pooled.get(place, (None, None))
+        if pooled is None:
+            rows, pooled = self.rows, self._pooled_by(keys)
+            with _lock:  # with its rows, so that nothing else gets their place
+                _pooled[place] = rows, pooled
+        return replace(self, question=replace(self.question, by=keys), rows=pooled)
+
+    def _pooled_by(self, keys: tuple[str, ...]) -> pa.Table:
         how = {
             name: "any" if pa.types.is_boolean(kind) else "sum"
             for name, kind in zip(
@@ -94,9 +113,7 @@ class Answer:
             )
         elif keys:
             grouped = grouped.sort_by([(key, "ascending") for key in keys])
-        question = replace(self.question, by=keys)
-        rows = with_figures(grouped, self.query)
-        return replace(self, question=question, rows=rows)
+        return with_figures(grouped, self.query)
 
     def _mixes_currencies(self, keys: tuple[str, ...]) -> bool:
         return "currency" in self.query.columns and "currency" not in keys
@@ -178,17 +195,22 @@ def _with_rate(rows: pa.Table, rate: Quotient) -> pa.Table:
     shown = np.array([state == "ok" for state in states], dtype=bool)
     value = np.where(shown, x / np.where(shown, n, 1.0), np.nan)
     counted = np.where(shown, n, 0.0)
-    low, high = wilson_of_sample(np.nan_to_num(x), counted, _population(rows, rate))
+    population = _population(rows, rate)
+    low, high = (
+        wilson(np.nan_to_num(x), counted)
+        if population is None
+        else wilson_of_sample(np.nan_to_num(x), counted, population)
+    )
     for name, column in (("", value), ("_low", low), ("_high", high)):
         rows = rows.append_column(rate.name + name, _nullable(column))
     return rows.append_column(f"{rate.name}_state", pa.array(states, pa.string()))
 
 
-def _population(rows: pa.Table, rate: Quotient) -> np.ndarray:
-    """How many items the denominator is a sample of; nan where that is not known."""
+def _population(rows: pa.Table, rate: Quotient) -> np.ndarray | None:
+    """How many items the denominator is a sample of; None where that is not known."""
     if rate.population and rate.population in rows.column_names:
         return _floats(rows, rate.population)
-    return np.full(rows.num_rows, np.nan)
+    return None
 
 
 def _with_ratio(rows: pa.Table, ratio: Quotient) -> pa.Table:

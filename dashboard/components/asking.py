@@ -13,6 +13,7 @@ import streamlit as st
 
 from dashboard import gate
 from dashboard.access import EVERYTHING
+from dashboard.analyses.targets import in_force
 from dashboard.answers import Answer, Question, with_figures
 from dashboard.database import Database, open_database
 from dashboard.errors import DatabaseError, MisError, TimeLimitError
@@ -113,14 +114,8 @@ def targets() -> dict[str, float]:
 
 def targets_of(department: str | None) -> dict[str, float]:
     """The targets of a department, and where it has none those of the whole site."""
-    rows = answer("data/targets").rows.to_pylist()
-    found = [row for row in rows if row["team"] is None and row["work_type"] is None]
-    return {
-        row["metric"]: row["value"]
-        for whose in (None, department)
-        for row in found
-        if row["department"] == whose
-    }
+    found = in_force(answer("data/targets"))
+    return {**found[None], **found.get(department, {})}
 
 
 def missing(what: str) -> None:
