@@ -32,22 +32,19 @@ def nothing(answer: Answer) -> str:
 
 
 def explained(answer: Answer, key: str) -> None:
-    """Definition, SQL, table and extract under a figure."""
+    """Definition and SQL, extract and table under a figure."""
     with st.container(horizontal=True, gap="small", vertical_alignment="center"):
         # What is closed costs nothing: most is never opened.
         with st.popover(
-            "Definition", type="tertiary", key=f"{key} definition", on_change="rerun"
-        ) as asked:
-            if asked.open:
+            "Definition and SQL", type="tertiary", key=f"{key} more", on_change="rerun"
+        ) as more:
+            if more.open:
                 definition(answer)
-        with st.popover(
-            "SQL", type="tertiary", key=f"{key} sql", on_change="rerun"
-        ) as asked:
-            if asked.open:
                 st.code(answer.sql, language="sql")
                 st.json(_values(answer), expanded=False)
+                about = link(answer.question, "about")
+                st.link_button("All of this as a file", about, type="tertiary")
         st.link_button("CSV", link(answer.question, "csv"), type="tertiary")
-        st.link_button("About", link(answer.question, "about"), type="tertiary")
         # Most tables are never looked at, and each takes time.
         wants_table = key.startswith("chart") and st.toggle("Table", key=f"{key} table")
     if wants_table:
