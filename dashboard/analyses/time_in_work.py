@@ -40,16 +40,48 @@ class Curve:
     has_much_cancelled: bool
 
 
+@dataclass(frozen=True)
+class _Spans:
+    """Columns of deadlines/time_in_work, a place for each row; times in minutes."""
+
+    outcome: np.ndarray  # of words
+    entry: np.ndarray  # -1: came in the period, and was seen from before its start
+    exit: np.ndarray  # nan: not known
+    items: np.ndarray
+
+    def of(self, rows: np.ndarray) -> _Spans:
+        """Some of the rows."""
+        columns = (self.outcome, self.entry, self.exit, self.items)
+        return _Spans(*(column[rows] for column in columns))
+
+    def count(self, outcome: str) -> int:
+        """How many items ended so."""
+        return int(self.items[self.outcome == outcome].sum())
+
+    def survival(self) -> Survival:
+        """Kaplan-Meier of what was completed or is open."""
+        known = np.isin(self.outcome, ("completed", "open")) & ~np.isnan(self.exit)
+        found = self.of(np.repeat(np.flatnonzero(known), self.items[known]))
+        return kaplan_meier(found.exit, found.outcome == "completed", found.entry)
+
+
+def _spans(rows: pa.Table) -> _Spans:
+    entry = pc.fill_null(rows["entry_minutes"], -1).to_numpy().astype(float)
+    exits = rows["exit_minutes"].cast(pa.float64()).to_numpy(zero_copy_only=False)
+    outcome = np.array(rows["outcome"].to_pylist(), dtype=str)
+    return _Spans(outcome, entry, exits, rows["items"].to_numpy())
+
+
 @kept
 def curve(answer: Answer) -> Curve | None:
     """The curve over all rows; None where nothing was completed."""
-    whole = answer.rows
-    found = _survival(whole)
+    whole = _spans(answer.rows)
+    found = whole.survival()
     if not found.times.size:
         return None
-    kept = _steps(1 - found.shares)
-    hours, done = found.times[kept] / 60, 1 - found.shares[kept]
-    much = _cancelled_share(whole) > MANY_CANCELLED
+    steps = _steps(1 - found.shares)
+    hours, done = found.times[steps] / 60, 1 - found.shares[steps]
+    much = whole.count("cancelled") > MANY_CANCELLED * whole.items.sum()
     cancelled = _cancelled_by(whole, hours) if much else np.full(len(hours), np.nan)
     rows = pa.table(
         {
@@ -58,35 +90,32 @@ def curve(answer: Answer) -> Curve | None:
             "cancelled_share": pa.array(cancelled, pa.float64(), from_pandas=True),
         }
     )
-    return Curve(rows, found.longest / 60, much)
+    return Curve(rows, found.longest / 60, bool(much))
 
 
 @kept
 def by_group(answer: Answer, group: str) -> Answer:
     """One row per group with the columns of ADDED, those with most items first."""
-    names = pc.unique(answer.rows[group]).to_pylist()
-    rows = [{group: name} | _times(_of(answer.rows, group, name)) for name in names]
-    rows.sort(key=lambda row: (-row["completed_items"], str(row[group])))
-    kinds = [(group, pa.string())]
-    kinds += [
-        (name, pa.int64() if name.endswith("_items") else pa.float64())
-        for name in ADDED
+    whole = _spans(answer.rows)
+    codes = answer.rows[group].combine_chunks().dictionary_encode("encode")
+    place = codes.indices.to_numpy()
+    rows = [
+        {group: name} | _times(whole.of(np.flatnonzero(place == number)))
+        for number, name in enumerate(codes.dictionary.to_pylist())
     ]
-    table = pa.Table.from_pylist(rows, pa.schema(kinds))
+    rows.sort(key=lambda row: (-row["completed_items"], str(row[group])))
+    count, hours = pa.int64(), pa.float64()
+    kinds = [(name, count if name.endswith("_items") else hours) for name in ADDED]
+    table = pa.Table.from_pylist(rows, pa.schema([(group, pa.string()), *kinds]))
     return replace(answer, rows=table, added=ADDED)
 
 
-def _of(rows: pa.Table, group: str, name: str | None) -> pa.Table:
-    same = pc.is_null(rows[group]) if name is None else pc.equal(rows[group], name)
-    return rows.filter(pc.fill_null(same, False))
-
-
-def _times(rows: pa.Table) -> dict[str, float | None]:
-    found, done = _survival(rows), _count(rows, "completed")
+def _times(spans: _Spans) -> dict[str, float | None]:
+    found, done = spans.survival(), spans.count("completed")
     return {
         "completed_items": done,
-        "still_open_items": _count(rows, "open"),
-        "cancelled_items": _count(rows, "cancelled"),
+        "still_open_items": spans.count("open"),
+        "cancelled_items": spans.count("cancelled"),
         "half_work_hours": _hours(found, 0.5, done, "p50"),
         "most_work_hours": _hours(found, 0.85, done, "p85"),
         "longest_work_hours": found.longest / 60,
@@ -101,60 +130,20 @@ def _hours(found: Survival, share: float, done: int, name: str) -> float | None:
     return None if minutes is None else minutes / 60
 
 
-def _survival(rows: pa.Table) -> Survival:
-    """Kaplan-Meier of the rows; what came in the period was seen from before its start.
-
-    An item done within its first minute has a time of 0, which an entry of 0 would
-    leave out.
-    """
-    known = pc.and_(
-        pc.is_in(rows["outcome"], pa.array(["completed", "open"])),
-        pc.is_valid(rows["exit_minutes"]),
-    )
-    found = rows.filter(known)
-    done = pc.equal(found["outcome"], "completed")
-    entries = pc.fill_null(found["entry_minutes"], -1)
-    return kaplan_meier(
-        _each(found, found["exit_minutes"]).astype(float),
-        _each(found, done),
-        _each(found, entries).astype(float),
-    )
-
-
-def _each(rows: pa.Table, column: pa.ChunkedArray) -> np.ndarray:
-    """The values of a column, once for every item."""
-    values = column.to_numpy(zero_copy_only=False)
-    return np.repeat(values, rows["items"].to_numpy())
-
-
 def _steps(done: np.ndarray) -> np.ndarray:
     """The first place of each half percent, and the last of all."""
     _, first = np.unique(np.floor(done / STEP), return_index=True)
     return np.unique(np.append(first, len(done) - 1))
 
 
-def _count(rows: pa.Table, outcome: str) -> int:
-    of = rows.filter(pc.equal(rows["outcome"], outcome))
-    return int(pc.sum(of["items"]).as_py() or 0)
-
-
-def _cancelled_share(rows: pa.Table) -> float:
-    items = pc.sum(rows["items"]).as_py() or 0
-    return _count(rows, "cancelled") / items if items else 0.0
-
-
-def _cancelled_by(rows: pa.Table, hours: np.ndarray) -> np.ndarray:
+def _cancelled_by(whole: _Spans, hours: np.ndarray) -> np.ndarray:
     """Share cancelled by each time, of what came in the period."""
-    came = pc.and_(
-        pc.and_(pc.is_null(rows["entry_minutes"]), pc.is_valid(rows["exit_minutes"])),
-        pc.not_equal(rows["outcome"], "faulty"),
-    )
-    found = rows.filter(came)
+    came = (whole.entry < 0) & ~np.isnan(whole.exit) & (whole.outcome != "faulty")
+    found = whole.of(np.repeat(np.flatnonzero(came), whole.items[came]))
     codes = {"open": 0, "completed": 1, "cancelled": 2}
-    outcome = np.array([codes[word] for word in _each(found, found["outcome"])])
+    outcome = np.array([codes[word] for word in found.outcome.tolist()])
     if not {1, 2} <= set(outcome.tolist()):
         return np.full(len(hours), np.nan)
-    exits = _each(found, found["exit_minutes"]).astype(float)
-    times, _, cancelled = incidence(exits, outcome)
+    times, _, cancelled = incidence(found.exit, outcome)
     place = np.searchsorted(times / 60, hours, side="right") - 1
     return np.where(place >= 0, cancelled[np.maximum(place, 0)], 0.0)
