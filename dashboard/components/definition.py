@@ -24,12 +24,28 @@ def definition(answer: Answer) -> None:
     st.caption(_rests_on(answer))
 
 
+def of_number(answer: Answer, column: str) -> str:
+    """What one number means, and all that it rests on."""
+    query = answer.query
+    shown = {metric.column: metric.key for metric in query.metrics}
+    defined = {found.metric.key: found for found in shown_in(query)}
+    if column in shown:
+        said = _said(defined[shown[column]])
+    else:
+        said = f"{formula(query, column)}."
+    return f"{said}\n\n{_rests_on(answer)}"
+
+
 def metric_line(found: Definition) -> str:
     """A metric as a line of a list: name, formula, unit, edge cases, version, owner."""
+    return f"- {_said(found)}"
+
+
+def _said(found: Definition) -> str:
     metric = found.metric
     edges = f" Edge cases: {metric.edge_cases}." if metric.edge_cases else ""
     return (
-        f"- **{found.name}** ({found.unit}; {metric.better}): {found.formula}.{edges} "
+        f"**{found.name}** ({found.unit}; {metric.better}): {found.formula}.{edges} "
         f"*{metric.key}, version {metric.version}, owner: {metric.owner}.*"
     )
 

@@ -13,8 +13,8 @@ from dashboard.analyses.changes import has_changed
 from dashboard.answers import Answer
 from dashboard.components.asking import earlier
 from dashboard.components.cases import choose_cases
+from dashboard.components.definition import of_number
 from dashboard.filters import midnight, period_words
-from dashboard.glossary import formula
 from dashboard.theme import number
 
 NARROWEST = 150  # pixels: two beside each other on a phone
@@ -91,7 +91,7 @@ def _tile(tile: Tile, row: dict[str, Any], old: dict[str, Any]) -> None:
         change,
         delta_color=_colour(change, tile.better) if is_clear else "off",
         delta_arrow="auto" if _is_some(change) else "off",
-        help=f"{formula(now.query, tile.column)}.",
+        help=of_number(now, tile.column),
     )
     if small := _beneath(tile, row, rate):
         st.caption(small)
