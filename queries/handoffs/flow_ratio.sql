@@ -38,7 +38,7 @@ span as (
 
 ),
 
-shares as (
+spans as (
 
     select
         case
@@ -56,9 +56,16 @@ shares as (
 
 ),
 
+shares as (
+
+    select cast(hours_between(from_at, to_at) as decimal(18, 6)) as hours
+    from spans
+
+),
+
 lying as (
 
-    select coalesce(sum(hours_between(from_at, to_at)), 0) / 24.0 as open_days
+    select coalesce(sum(hours), 0) / 24.0 as open_days
     from shares
 
 ),
@@ -67,7 +74,8 @@ done as (
 
     select
         count(*) as completed_items,
-        coalesce(sum(hours_between(received_at, completed_at)), 0) / 24.0 as lead_days
+        coalesce(sum(cast(hours_between(received_at, completed_at) as decimal(18, 6))), 0)
+        / 24.0 as lead_days
     from item_stays
     where
         completed_at >= :period_from

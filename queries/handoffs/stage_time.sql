@@ -53,7 +53,7 @@ times as (
         completed.item_id,
         item_steps.status,
         min(item_steps.step_number) as first_number,
-        sum(item_steps.work_seconds) / 3600.0 as work_hours
+        sum(item_steps.work_seconds) as work_seconds
     from completed
     inner join item_steps
         on
@@ -72,9 +72,9 @@ measured as (
         coalesce(status, 'unknown') as status,
         sum(first_number) / count(*) as place,
         count(*) as stage_items,
-        sum(work_hours) as stage_hours,
-        percentile(0.5, work_hours) as stage_work_hours_p50,
-        percentile(0.85, work_hours) as stage_work_hours_p85
+        sum(work_seconds) / 3600.0 as stage_hours,
+        percentile(0.5, work_seconds / 3600.0) as stage_work_hours_p50,
+        percentile(0.85, work_seconds / 3600.0) as stage_work_hours_p85
     from times
     group by status
 
