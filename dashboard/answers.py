@@ -138,13 +138,15 @@ class Answer:
     def with_lines(self, over_time: Answer, key: str, *columns: str) -> Answer:
         """The same with `<column>_line`: for each row, its values of `over_time`.
 
-        The rows of `over_time` stand in order of time; `key` is what both share. A time
-        without a value is left out, and a line of fewer than two values is empty.
+        The rows of `over_time` stand in order of time; its group_name is `key` here. A
+        time without a value is left out, and a line of fewer than two values is empty.
         """
         rows = self.rows
         for column in columns:
             lines: dict[Any, list[Any]] = {}
-            pairs = zip(over_time.rows[key], over_time.rows[column], strict=True)
+            pairs = zip(
+                over_time.rows["group_name"], over_time.rows[column], strict=True
+            )
             for at, value in pairs:
                 if value.is_valid:
                     lines.setdefault(at.as_py(), []).append(value.as_py())

@@ -65,6 +65,7 @@ class State:
     engine: sa.Engine
 
 
+@lru_cache(maxsize=16)
 def database_file(url: str) -> Path:
     """The DuckDB file that a URL names; other databases come in a later version."""
     try:

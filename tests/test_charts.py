@@ -95,6 +95,14 @@ LEAD = pa.table(
         "share": [1 - 0.9**i for i in range(40)],
     }
 )
+TIMES = pa.table(
+    {
+        "curve": [0, 0, 0, 1, 1, 2, 2],
+        "work_hours": [1.0, 2.5, 40.0, 1.0, 9.0, 2.5, 40.0],
+        "done_share": [0.2, 0.6, 0.9, 0.5, 1.0, 0.4, 0.8],
+        "cancelled_share": [0.0, 0.1, 0.2, None, None, None, None],
+    }
+)
 AGEING = pa.table(
     {
         "status": ["New", "New", "New", "Checking", None],
@@ -262,6 +270,17 @@ BUILDERS = {
         ),
     ),
     "curve": (LEAD, lambda rows: charts.curve(rows, x="lead_days", y="share")),
+    "curves": (
+        TIMES,
+        lambda rows: charts.curves(
+            rows,
+            x="work_hours",
+            y="done_share",
+            by="curve",
+            names=("All", "AP", None),
+            reference="cancelled_share",
+        ),
+    ),
 }
 
 

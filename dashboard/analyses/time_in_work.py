@@ -7,7 +7,9 @@ ones are left out and counted.
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass, replace
+from typing import Any
 
 import numpy as np
 import pyarrow as pa
@@ -19,7 +21,9 @@ from dashboard.statistics.intervals import PERCENTILE_MINIMUM
 from dashboard.statistics.survival import Survival, incidence, kaplan_meier
 
 MANY_CANCELLED = 0.05  # share from which cancelled work stands beside the curve
-STEP = 0.005  # of the share done, below which a step of the curve is not drawn
+STEP = 0.01  # of the share done, below which a step of a curve is not drawn
+SHOWN = 0.98  # of each curve's work: a few long ones would press the rest together
+CURVES = 5  # groups with a curve of their own, those with the most work done
 ADDED = {
     "completed_items": "items completed in the period",
     "still_open_items": "items open at its end: they count with their time so far",
@@ -32,10 +36,16 @@ ADDED = {
 
 
 @dataclass(frozen=True)
-class Curve:
-    """The share done by working hours, and the share cancelled where that is much."""
+class Curves:
+    """The share done by working hours: of all work, then of its largest groups.
 
-    rows: pa.Table  # work_hours, done_share, cancelled_share (null unless much)
+    `rows` has `curve`, the place of a name in `names`, with work_hours and done_share;
+    the first also cancelled_share, which is null unless much is cancelled. They end
+    where SHOWN of the work of each is done.
+    """
+
+    rows: pa.Table
+    names: tuple[str | None, ...]
     longest: float  # working hours
     has_much_cancelled: bool
 
@@ -73,35 +83,67 @@ def _spans(rows: pa.Table) -> _Spans:
 
 
 @kept
-def curve(answer: Answer) -> Curve | None:
-    """The curve over all rows; None where nothing was completed."""
+def curves(answer: Answer) -> Curves | None:
+    """All work and its largest groups, from quick to slow; None with nothing done.
+
+    A group of too few for its 85 of 100 has no curve, and one group alone is all.
+    """
     whole = _spans(answer.rows)
     found = whole.survival()
     if not found.times.size:
         return None
-    steps = _steps(1 - found.shares)
-    hours, done = found.times[steps] / 60, 1 - found.shares[steps]
+    drawn = [("All", found), *_largest(answer.rows, whole)]
+    rows = pa.concat_tables(_curve(at, one) for at, (_, one) in enumerate(drawn))
+    ends = [one.quantile(SHOWN) or one.longest for _, one in drawn]
+    rows = rows.filter(pc.less_equal(rows["work_hours"], max(ends) / 60))
     much = whole.count("cancelled") > MANY_CANCELLED * whole.items.sum()
-    cancelled = _cancelled_by(whole, hours) if much else np.full(len(hours), np.nan)
-    rows = pa.table(
+    cancelled = _cancelled_by(whole, rows) if much else pa.nulls(rows.num_rows)
+    return Curves(
+        rows.append_column("cancelled_share", cancelled),
+        tuple(name for name, _ in drawn),
+        found.longest / 60,
+        bool(much),
+    )
+
+
+def _curve(at: int, found: Survival) -> pa.Table:
+    """One curve, without the steps that are too small to be seen."""
+    steps = _steps(1 - found.shares)
+    return pa.table(
         {
-            "work_hours": hours,
-            "done_share": done,
-            "cancelled_share": pa.array(cancelled, pa.float64(), from_pandas=True),
+            "curve": np.full(len(steps), at),
+            "work_hours": found.times[steps] / 60,
+            "done_share": 1 - found.shares[steps],
         }
     )
-    return Curve(rows, found.longest / 60, bool(much))
+
+
+def _largest(rows: pa.Table, whole: _Spans) -> list[tuple[str | None, Survival]]:
+    """The groups with the most work done, from quick to slow; none where one is all."""
+    enough = PERCENTILE_MINIMUM["p85"]
+    found = [
+        (spans.count("completed"), name, spans) for name, spans in _groups(rows, whole)
+    ]
+    if len(found) < 2:
+        return []
+    found.sort(key=lambda one: (-one[0], str(one[1])))
+    curves = [(name, of.survival()) for done, name, of in found if done >= enough]
+    return sorted(curves[:CURVES], key=lambda one: one[1].quantile(0.5) or np.inf)
+
+
+def _groups(rows: pa.Table, whole: _Spans) -> Iterator[tuple[str | None, _Spans]]:
+    codes = rows["group_name"].combine_chunks().dictionary_encode("encode")
+    place = codes.indices.to_numpy()
+    for number, name in enumerate(codes.dictionary.to_pylist()):
+        yield name, whole.of(np.flatnonzero(place == number))
 
 
 @kept
 def by_group(answer: Answer, group: str) -> Answer:
-    """One row per group with the columns of ADDED, those with most items first."""
-    whole = _spans(answer.rows)
-    codes = answer.rows[group].combine_chunks().dictionary_encode("encode")
-    place = codes.indices.to_numpy()
-    rows = [
-        {group: name} | _times(whole.of(np.flatnonzero(place == number)))
-        for number, name in enumerate(codes.dictionary.to_pylist())
+    """One row per group, named in `group`, with ADDED; those with most done first."""
+    rows: list[dict[str, Any]] = [
+        {group: name, **_times(spans)}
+        for name, spans in _groups(answer.rows, _spans(answer.rows))
     ]
     rows.sort(key=lambda row: (-row["completed_items"], str(row[group])))
     count, hours = pa.int64(), pa.float64()
@@ -136,14 +178,16 @@ def _steps(done: np.ndarray) -> np.ndarray:
     return np.unique(np.append(first, len(done) - 1))
 
 
-def _cancelled_by(whole: _Spans, hours: np.ndarray) -> np.ndarray:
-    """Share cancelled by each time, of what came in the period."""
+def _cancelled_by(whole: _Spans, rows: pa.Table) -> pa.Array:
+    """Share cancelled by each time of the first curve, of what came in the period."""
     came = (whole.entry < 0) & ~np.isnan(whole.exit) & (whole.outcome != "faulty")
     found = whole.of(np.repeat(np.flatnonzero(came), whole.items[came]))
     codes = {"open": 0, "completed": 1, "cancelled": 2}
     outcome = np.array([codes[word] for word in found.outcome.tolist()])
     if not {1, 2} <= set(outcome.tolist()):
-        return np.full(len(hours), np.nan)
+        return pa.nulls(rows.num_rows, pa.float64())
     times, _, cancelled = incidence(found.exit, outcome)
+    hours = rows["work_hours"].to_numpy()
     place = np.searchsorted(times / 60, hours, side="right") - 1
-    return np.where(place >= 0, cancelled[np.maximum(place, 0)], 0.0)
+    shares = np.where(place >= 0, cancelled[np.maximum(place, 0)], 0.0)
+    return pa.array(shares, pa.float64(), mask=rows["curve"].to_numpy() > 0)

@@ -8,13 +8,14 @@ which `theme.figure` resolves. Shares are given 0 to 1 and drawn in percent.
 from dashboard.charts.ageing import ageing
 from dashboard.charts.captioned import captioned_bars
 from dashboard.charts.control import control
+from dashboard.charts.curves import curve, curves
 from dashboard.charts.flow import bars_and_line
 from dashboard.charts.funnel import funnel
 from dashboard.charts.intervals import dots
 from dashboard.charts.lists import pareto, ranked_bars
 from dashboard.charts.matrix import matrix
 from dashboard.charts.over_time import trend
-from dashboard.charts.shapes import bridge, curve, heat
+from dashboard.charts.shapes import bridge, heat
 from dashboard.charts.stacks import stacked, steps
 from dashboard.charts.wording import escaped
 
@@ -25,6 +26,7 @@ __all__ = [
     "control",
     "captioned_bars",
     "curve",
+    "curves",
     "dots",
     "escaped",
     "funnel",

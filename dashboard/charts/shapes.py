@@ -1,4 +1,4 @@
-"""Charts of one shape each: a bridge, a heat map, a curve."""
+"""Charts of one shape each: a bridge, a heat map."""
 
 from __future__ import annotations
 
@@ -126,42 +126,3 @@ def _lettered(labels: Mapping[int, str], most: int, down: bool = False) -> Spec:
         "range": ends[::-1] if down else ends,
         "showgrid": False,
     }
-
-
-def curve(
-    rows: pa.Table, *, x: str, y: str, unit: str = "days", reference: str | None = None
-) -> Spec:
-    """The share (0 to 1) of all that is at most x, as steps; another beside it."""
-    data = [_steps(rows, x, y, unit, "accent", 2)]
-    if reference:
-        data.append(_steps(rows, x, reference, unit, "context", 1.5))
-    along = axes.along(rows, x) | {
-        "title": {"text": wording.escaped(unit)},
-        "rangemode": "tozero",
-    }
-    axis = {
-        "range": [0, 102],
-        "tickvals": list(range(0, 101, 25)),
-        "ticktext": [f"{share} %" for share in range(0, 101, 25)],
-    }
-    return marks.picture(
-        data, xaxis=along, yaxis=axis, showlegend=reference is not None
-    )
-
-
-def _steps(rows: pa.Table, x: str, y: str, unit: str, role: str, width: float) -> Spec:
-    pairs = zip(marks.values(rows, x), marks.values(rows, y), strict=True)
-    return marks.scatter(
-        "lines+markers",
-        name=wording.titled(y),
-        x=marks.places(rows, x),
-        y=marks.scaled(marks.values(rows, y), "%"),
-        customdata=list(range(rows.num_rows)),
-        meta=y,
-        hovertext=[
-            f"{number(share, 'percent')} within {wording.said(at, unit)}"
-            for at, share in pairs
-        ],
-        line={"color": role, "width": width, "shape": "hv"},
-        marker={"color": role, "size": marks.SMALL},
-    )

@@ -109,13 +109,13 @@ def targets() -> dict[str, float]:
     Those of the department where one is chosen, else those of the whole site.
     """
     chosen = filters().department
-    return targets_of(chosen[0] if len(chosen) == 1 else None)
+    return targets_of(chosen[0] if len(chosen) == 1 else None)[0]
 
 
-def targets_of(department: str | None) -> dict[str, float]:
-    """The targets of a department, and where it has none those of the whole site."""
+def targets_of(*departments: str | None) -> list[dict[str, float]]:
+    """The targets of departments; where one has none, those of the whole site."""
     found = in_force(answer("data/targets"))
-    return {**found[None], **found.get(department, {})}
+    return [{**found[None], **found.get(name, {})} for name in departments]
 
 
 def missing(what: str) -> None:

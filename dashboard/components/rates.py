@@ -149,5 +149,5 @@ def rate_by_group(
 
 def _targets(metric: str, group: str, names: list[str | None]) -> list[float | None]:
     if group == "department":
-        return [targets_of(name).get(metric) for name in names]
+        return [aims.get(metric) for aims in targets_of(*names)]
     return [targets().get(metric)] * len(names)

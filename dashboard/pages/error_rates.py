@@ -20,7 +20,7 @@ from dashboard.components import (
 )
 
 aim = targets().get("error_rate")
-score = answer("overview/matrix")
+score = answer("errors/error_rate_by_bucket")
 tiles(
     Tile(score, "Error rate", "error_rate", better="down", target=aim),
     Tile(score, "Reviewed", "reviewed_items"),

@@ -31,7 +31,7 @@ tiles(
 unusual_groups()
 
 group = level()
-weeks = answer("overview/last_weeks").by(group, "week_on")
+weeks = answer("overview/last_weeks", level=group)
 table(
     score.by(group).with_lines(weeks, group, "on_time", "open_items"),
     columns=(

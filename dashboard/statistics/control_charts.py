@@ -143,24 +143,32 @@ def signals(limits: Limits, values: Floats, counts: Mask) -> list[str | None]:
     A point beyond a limit; the seventh of seven on one side of the centre; the fourth
     of four on one side with three of them beyond two sigmas.
     """
-    found: list[str | None] = [None] * len(values)
     places = np.flatnonzero(counts & ~np.isnan(limits.sigmas))
-    sigmas = limits.sigmas[places]
-    for order, place in enumerate(places):
-        run = sigmas[max(0, order + 1 - RUN_POINTS) : order + 1]
-        zone = sigmas[max(0, order + 1 - ZONE_POINTS) : order + 1]
-        if values[place] < limits.low[place] or values[place] > limits.high[place]:
-            found[place] = BEYOND
-        elif len(run) == RUN_POINTS and _on_one_side(run):
-            found[place] = RUN
-        elif (
-            len(zone) == ZONE_POINTS
-            and _on_one_side(zone)
-            and (np.abs(zone) > 2).sum() >= ZONE_FAR
-        ):
-            found[place] = ZONE
+    sigmas, value = limits.sigmas[places], values[places]
+    is_beyond = (value < limits.low[places]) | (value > limits.high[places])
+    is_far = (np.abs(_with_before(sigmas, ZONE_POINTS)) > 2).sum(axis=1) >= ZONE_FAR
+    rules = np.select(
+        [
+            is_beyond,
+            _on_one_side(sigmas, RUN_POINTS),
+            _on_one_side(sigmas, ZONE_POINTS) & is_far,
+        ],
+        [BEYOND, RUN, ZONE],
+        "",
+    )
+    found: list[str | None] = [None] * len(values)
+    for place, rule in zip(places, rules, strict=True):
+        found[place] = str(rule) or None
     return found
 
 
-def _on_one_side(sigmas: Floats) -> bool:
-    return bool((sigmas > 0).all() or (sigmas < 0).all())
+def _on_one_side(sigmas: Floats, points: int) -> Mask:
+    """Which points end a row of so many on one side of the centre."""
+    sides = _with_before(np.sign(sigmas), points).sum(axis=1)
+    return np.asarray(np.abs(sides) == points, dtype=bool)
+
+
+def _with_before(values: Floats, points: int) -> Floats:
+    """A row per point: it and those before it, with 0 where there are none."""
+    padded = np.concatenate([np.zeros(points), values])
+    return np.lib.stride_tricks.sliding_window_view(padded, points)[1:]

@@ -40,11 +40,13 @@ def wilson_of_sample(
     of = np.where(known, population, 2.0)
     is_census = known & (of == n)
     effective = n * (of - 1) / np.where(is_census, 1.0, of - n)
-    low, high = wilson(x / n * effective, effective)
-    low, high = np.maximum(low, x / of), np.minimum(high, (of - n + x) / of)
-    low, high = np.where(is_census, x / n, low), np.where(is_census, x / n, high)
-    plain_low, plain_high = wilson(successes, trials)
-    return np.where(known, low, plain_low), np.where(known, high, plain_high)
+    low, high = wilson(
+        np.where(known, x / n * effective, successes),
+        np.where(known, effective, trials),
+    )
+    low = np.where(known, np.maximum(low, x / of), low)
+    high = np.where(known, np.minimum(high, (of - n + x) / of), high)
+    return np.where(is_census, x / n, low), np.where(is_census, x / n, high)
 
 
 def is_clear_difference(

@@ -25,6 +25,17 @@
 
 with
 
+places as (
+
+    select
+        department,
+        team,
+        work_type
+    from item_stays
+    group by department, team, work_type
+
+),
+
 plans as (
 
     select
@@ -43,9 +54,9 @@ plans as (
             when 'work_type' then team is null and work_type is not null
             else false
         end
-        and department in (select item_stays.department from item_stays)
-        and (team is null or team in (select item_stays.team from item_stays))
-        and (work_type is null or work_type in (select item_stays.work_type from item_stays))
+        and department in (select places.department from places)
+        and (team is null or team in (select places.team from places))
+        and (work_type is null or work_type in (select places.work_type from places))
 
 ),
 

@@ -29,6 +29,17 @@
 
 with
 
+places as (
+
+    select
+        department,
+        team,
+        work_type
+    from item_stays
+    group by department, team, work_type
+
+),
+
 plans as (
 
     select
@@ -47,9 +58,9 @@ plans as (
             when 'work_type' then team is null and work_type is not null
             else false
         end
-        and department in (select item_stays.department from item_stays)
-        and (team is null or team in (select item_stays.team from item_stays))
-        and (work_type is null or work_type in (select item_stays.work_type from item_stays))
+        and department in (select places.department from places)
+        and (team is null or team in (select places.team from places))
+        and (work_type is null or work_type in (select places.work_type from places))
 
 ),
 
@@ -77,33 +88,44 @@ ahead as (
 
 ),
 
+open_stays as (
+
+    select
+        department,
+        team,
+        work_type,
+        day_of(due_at) as due_on,
+        count(*) as items,
+        sum(standard_minutes) as standard_minutes
+    from item_stays
+    where
+        entered_at < :as_of
+        and (left_at is null or left_at >= :as_of)
+    group by department, team, work_type, day_of(due_at)
+
+),
+
 due as (
 
     select
         ahead.day,
-        count(*) as due_items,
-        sum(item_stays.standard_minutes) / 60 as due_hours,
-        count(plans.value) as planned_items,
-        sum(case when plans.value is not null then item_stays.standard_minutes end) / 60
+        sum(open_stays.items) as due_items,
+        sum(open_stays.standard_minutes) / 60 as due_hours,
+        count(plans.value) as planned_rows,
+        sum(case when plans.value is not null then open_stays.standard_minutes end) / 60
             as planned_hours
-    from item_stays
+    from open_stays
     inner join ahead
         on
-            day_of(item_stays.due_at) <= ahead.day
-            and (
-                ahead.day_before is null
-                or day_of(item_stays.due_at) > ahead.day_before
-            )
+            open_stays.due_on <= ahead.day
+            and (ahead.day_before is null or open_stays.due_on > ahead.day_before)
     left join plans
         on
-            item_stays.department = plans.department
-            and (plans.team is null or item_stays.team = plans.team)
-            and (plans.work_type is null or item_stays.work_type = plans.work_type)
+            open_stays.department = plans.department
+            and (plans.team is null or open_stays.team = plans.team)
+            and (plans.work_type is null or open_stays.work_type = plans.work_type)
             and (plans.valid_from is null or ahead.day >= plans.valid_from)
             and (plans.valid_to is null or ahead.day < plans.valid_to)
-    where
-        item_stays.entered_at < :as_of
-        and (item_stays.left_at is null or item_stays.left_at >= :as_of)
     group by ahead.day
 
 ),
@@ -126,9 +148,9 @@ days as (
 
     select
         ahead.day,
-        coalesce(due.due_items, 0) as due_items,
+        cast(coalesce(due.due_items, 0) as bigint) as due_items,
         case when due.day is null then 0 else due.due_hours end as due_hours,
-        case when coalesce(due.planned_items, 0) = 0 then 0 else due.planned_hours end
+        case when coalesce(due.planned_rows, 0) = 0 then 0 else due.planned_hours end
             as planned_hours,
         planned.plan_hours
     from ahead

@@ -1,18 +1,18 @@
 -- Time in work
 -- How long does work take, open work included?
 --
--- One row per department, team, kind of work, time in work and outcome, over all items
--- that were in work in the period.
+-- One row per group, time in work and outcome, over all items that were in work in the
+-- period.
 --
 -- Parameters:
 --   period_from         first instant of the period
 --   period_to           its end
 --   as_of               the period ends here if this is earlier
+--   level = department   what groups are: department, team or work_type
 --
 -- Columns:
---   department          department that had the item at the end of the period
---   team                team that had it
---   work_type           kind of work
+--   group_name          department, team or kind of work that had the item at the end of the
+--                       period
 --   entry_minutes       whole working minutes in work when the period began, pauses taken
 --                       out; empty for what came in the period
 --   exit_minutes        the same at its completion or cancellation, or when the period
@@ -68,9 +68,11 @@ in_work as (
 
     select
         item_id,
-        department,
-        team,
-        work_type,
+        case
+            when :level = 'department' then department
+            when :level = 'team' then team
+            else work_type
+        end as group_name,
         calendar,
         received_at,
         received_clock,
@@ -154,9 +156,7 @@ cancellations as (
 timed as (
 
     select
-        in_work.department,
-        in_work.team,
-        in_work.work_type,
+        in_work.group_name,
         in_work.outcome,
         case
             when in_work.received_at < :period_from
@@ -185,9 +185,7 @@ timed as (
 rounded as (
 
     select
-        department,
-        team,
-        work_type,
+        group_name,
         outcome,
         cast(round(entry_seconds / 60, 0) as bigint) as entry_minutes,
         cast(round(exit_seconds / 60, 0) as bigint) as exit_minutes
@@ -196,13 +194,11 @@ rounded as (
 )
 
 select
-    department,
-    team,
-    work_type,
+    group_name,
     entry_minutes,
     exit_minutes,
     outcome,
     count(*) as items
 from rounded
-group by department, team, work_type, entry_minutes, exit_minutes, outcome
-order by department, team, work_type, entry_minutes, exit_minutes, outcome
+group by group_name, entry_minutes, exit_minutes, outcome
+order by group_name, entry_minutes, exit_minutes, outcome

@@ -11,24 +11,47 @@
 
 with
 
+-- Where items are or ever were.
+places as (
+
+    select
+        department,
+        team,
+        work_type,
+        count(*) as items
+    from work_items
+    group by department, team, work_type
+
+    union all
+
+    select
+        department,
+        team,
+        work_type,
+        0 as items
+    from item_stays
+    group by department, team, work_type
+
+),
+
+held as (
+
+    select
+        employee,
+        count(*) as items
+    from work_items
+    group by employee
+
+),
+
 counted as (
 
     select
         'department' as filter,
         department as value,
         cast(null as varchar) as department,
-        count(*) as items
-    from work_items
-    group by department
-
-    union all
-
-    select
-        'department' as filter,
-        department as value,
-        cast(null as varchar) as department,
-        0 as items
-    from item_stays
+        sum(items) as items
+    from places
     group by department
 
     union all
@@ -37,18 +60,8 @@ counted as (
         'team' as filter,
         team as value,
         department as department,
-        count(*) as items
-    from work_items
-    group by team, department
-
-    union all
-
-    select
-        'team' as filter,
-        team as value,
-        department as department,
-        0 as items
-    from item_stays
+        sum(items) as items
+    from places
     group by team, department
 
     union all
@@ -57,18 +70,8 @@ counted as (
         'work_type' as filter,
         work_type as value,
         department as department,
-        count(*) as items
-    from work_items
-    group by work_type, department
-
-    union all
-
-    select
-        'work_type' as filter,
-        work_type as value,
-        department as department,
-        0 as items
-    from item_stays
+        sum(items) as items
+    from places
     group by work_type, department
 
     union all
@@ -97,10 +100,10 @@ counted as (
         'employment' as filter,
         employees.employment as value,
         cast(null as varchar) as department,
-        count(*) as items
-    from work_items
+        sum(held.items) as items
+    from held
     left join employees
-        on work_items.employee = employees.employee
+        on held.employee = employees.employee
     group by employees.employment
 
 )

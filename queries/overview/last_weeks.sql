@@ -1,18 +1,18 @@
 -- The last weeks
 -- Which way has each group been going?
 --
--- One row per week, department, team and kind of work, for the last whole weeks before the
--- as-of moment, whatever the period.
+-- One row per week and group, for the last whole weeks before the as-of moment, whatever
+-- the period.
 --
 -- Parameters:
---   as_of             facts before this instant count
---   weeks = 13        how many weeks
+--   as_of                facts before this instant count
+--   weeks = 13           how many weeks
+--   level = department   what groups are: department, team or work_type
 --
 -- Columns:
 --   week_on           Monday of the week
---   department        department that had the item, of promises at the as-of moment
---   team              team, likewise
---   work_type         kind of work
+--   group_name        department, team or kind of work that had the item, of promises at
+--                     the as-of moment
 --   received_items    items that arrived for the first time in the week
 --   due_items         items promised for the week, less those cancelled before their promise
 --   on_time_items     of these, done by their first promise
@@ -30,11 +30,24 @@ with
 
 shown_weeks as (
 
-    select distinct week_start(day) as week_on
+    select
+        week_start(day) as week_on,
+        min(starts_at) as starts_at
     from calendar_days
     where
-        day >= days_after(week_start(day_of(:as_of)), -7 * :weeks)
+        is_default
+        and day >= days_after(week_start(day_of(:as_of)), -7 * :weeks)
         and day < week_start(day_of(:as_of))
+    group by week_start(day)
+
+),
+
+first_week as (
+
+    select
+        min(week_on) as week_on,
+        min(starts_at) as starts_at
+    from shown_weeks
 
 ),
 
@@ -42,33 +55,28 @@ stays as (
 
     select
         *,
+        case
+            when :level = 'department' then department
+            when :level = 'team' then team
+            else work_type
+        end as group_name,
         week_start(day_of(entered_at)) as entered_on,
         week_start(day_of(left_at)) as left_on
     from item_stays
-    -- Enough hours before the as-of moment to hold the weeks; the days are exact below.
     where
         entered_at < :as_of
         and (
             left_at is null
-            or hours_between(left_at, :as_of) <= 24 * (7 * :weeks + 8)
-            or hours_between(promise_at, :as_of) <= 24 * (7 * :weeks + 8)
+            or left_at >= (select first_week.starts_at from first_week)
+            or promise_at >= (select first_week.starts_at from first_week)
         )
-
-),
-
-first_week as (
-
-    select min(week_on) as week_on
-    from shown_weeks
 
 ),
 
 parts as (
 
     select
-        stays.department,
-        stays.team,
-        stays.work_type,
+        stays.group_name,
         case
             when stays.entered_on < first_week.week_on then first_week.week_on
             else stays.entered_on
@@ -85,9 +93,7 @@ parts as (
     from stays
     cross join first_week
     group by
-        stays.department,
-        stays.team,
-        stays.work_type,
+        stays.group_name,
         case
             when stays.entered_on < first_week.week_on then first_week.week_on
             else stays.entered_on
@@ -96,9 +102,7 @@ parts as (
     union all
 
     select
-        stays.department,
-        stays.team,
-        stays.work_type,
+        stays.group_name,
         case
             when stays.left_on < first_week.week_on then first_week.week_on
             else stays.left_on
@@ -111,9 +115,7 @@ parts as (
     cross join first_week
     where stays.left_at < :as_of
     group by
-        stays.department,
-        stays.team,
-        stays.work_type,
+        stays.group_name,
         case
             when stays.left_on < first_week.week_on then first_week.week_on
             else stays.left_on
@@ -122,9 +124,7 @@ parts as (
     union all
 
     select
-        department,
-        team,
-        work_type,
+        group_name,
         week_start(day_of(promise_at)) as week_on,
         0 as received_items,
         count(*) as due_items,
@@ -135,16 +135,13 @@ parts as (
         (next_entered_at is null or next_entered_at >= :as_of)
         and promise_at < :as_of
         and (cancelled_at is null or cancelled_at > promise_at)
-    group by department, team, work_type, week_start(day_of(promise_at))
+    group by group_name, week_start(day_of(promise_at))
 
 ),
 
 groups as (
 
-    select distinct
-        department,
-        team,
-        work_type
+    select distinct group_name
     from parts
 
 ),
@@ -152,9 +149,7 @@ groups as (
 counted as (
 
     select
-        groups.department,
-        groups.team,
-        groups.work_type,
+        groups.group_name,
         shown_weeks.week_on,
         coalesce(sum(parts.received_items), 0) as received_items,
         coalesce(sum(parts.due_items), 0) as due_items,
@@ -164,27 +159,23 @@ counted as (
     cross join shown_weeks
     left join parts
         on
-            groups.department is not distinct from parts.department
-            and groups.team is not distinct from parts.team
-            and groups.work_type is not distinct from parts.work_type
+            groups.group_name is not distinct from parts.group_name
             and shown_weeks.week_on = parts.week_on
-    group by groups.department, groups.team, groups.work_type, shown_weeks.week_on
+    group by groups.group_name, shown_weeks.week_on
 
 )
 
 select
     week_on,
-    department,
-    team,
-    work_type,
+    group_name,
     cast(received_items as bigint) as received_items,
     cast(due_items as bigint) as due_items,
     cast(on_time_items as bigint) as on_time_items,
     cast(
         sum(net_items) over (
-            partition by department, team, work_type
+            partition by group_name
             order by week_on
         ) as bigint
     ) as open_items
 from counted
-order by week_on, department, team, work_type
+order by week_on, group_name

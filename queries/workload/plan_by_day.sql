@@ -32,6 +32,17 @@
 
 with
 
+places as (
+
+    select
+        department,
+        team,
+        work_type
+    from item_stays
+    group by department, team, work_type
+
+),
+
 plans as (
 
     select
@@ -50,31 +61,44 @@ plans as (
             when 'work_type' then team is null and work_type is not null
             else false
         end
-        and department in (select item_stays.department from item_stays)
-        and (team is null or team in (select item_stays.team from item_stays))
-        and (work_type is null or work_type in (select item_stays.work_type from item_stays))
+        and department in (select places.department from places)
+        and (team is null or team in (select places.team from places))
+        and (work_type is null or work_type in (select places.work_type from places))
+
+),
+
+finished as (
+
+    select
+        day_of(left_at) as day,
+        department,
+        team,
+        work_type,
+        sum(standard_minutes) as standard_minutes
+    from item_stays
+    where
+        completion_number = 1
+        and left_at >= :period_from
+        and left_at < :period_to
+        and left_at < :as_of
+    group by day_of(left_at), department, team, work_type
 
 ),
 
 done as (
 
     select
-        day_of(item_stays.left_at) as day,
-        sum(item_stays.standard_minutes) / 60 as done_hours
-    from item_stays
+        finished.day,
+        sum(finished.standard_minutes) / 60 as done_hours
+    from finished
     inner join plans
         on
-            item_stays.department = plans.department
-            and (plans.team is null or item_stays.team = plans.team)
-            and (plans.work_type is null or item_stays.work_type = plans.work_type)
-            and (plans.valid_from is null or day_of(item_stays.left_at) >= plans.valid_from)
-            and (plans.valid_to is null or day_of(item_stays.left_at) < plans.valid_to)
-    where
-        item_stays.completion_number = 1
-        and item_stays.left_at >= :period_from
-        and item_stays.left_at < :period_to
-        and item_stays.left_at < :as_of
-    group by day_of(item_stays.left_at)
+            finished.department = plans.department
+            and (plans.team is null or finished.team = plans.team)
+            and (plans.work_type is null or finished.work_type = plans.work_type)
+            and (plans.valid_from is null or finished.day >= plans.valid_from)
+            and (plans.valid_to is null or finished.day < plans.valid_to)
+    group by finished.day
 
 ),
 

@@ -4,7 +4,7 @@ from datetime import date, datetime
 
 import pytest
 
-from dashboard.analyses.time_in_work import by_group, curve
+from dashboard.analyses.time_in_work import by_group, curves
 
 TUESDAY = date(2026, 3, 10)
 # KM1, in hours: from 10 March back to receipt, or from receipt to completion.
@@ -37,7 +37,7 @@ def test_open_items_enter_lead_time(asked):
     assert (row["completed_items"], row["still_open_items"]) == (6, 4)
     assert row["most_work_hours"] is None  # not reached: more than the longest
     assert row["longest_work_hours"] == 20
-    shares = curve(answer).rows["done_share"].to_pylist()
+    shares = curves(answer).rows["done_share"].to_pylist()
     assert [1 - s for s in shares] == pytest.approx(
         [0.9, 0.8, 0.6857, 0.5486, 0.4114, 0.2057], abs=0.00005
     )
@@ -60,7 +60,7 @@ def test_window_start_items_enter_late(asked):
         ),
         as_of=AS_OF,
     )("deadlines/time_in_work", TUESDAY, date(2026, 3, 11))
-    found = curve(answer)
+    found = curves(answer)
     assert found.rows["work_hours"].to_pylist() == [2, 3, 5, 8, 9, 15]
     assert [1 - s for s in found.rows["done_share"].to_pylist()] == pytest.approx(
         [0.8571, 0.7143, 0.5714, 0.4286, 0.2857, 0.1429], abs=0.00005
@@ -77,7 +77,7 @@ def test_cancelled_items_are_left_out_and_counted(asked):
     [row] = by_group(answer, "department").rows.to_pylist()
     assert (row["completed_items"], row["cancelled_items"]) == (6, 1)
     assert row["half_work_hours"] == 2
-    found = curve(answer)
+    found = curves(answer)
     assert found.has_much_cancelled
     assert found.rows["cancelled_share"].to_pylist() == pytest.approx([1 / 7])
 
@@ -86,7 +86,7 @@ def test_nothing_completed_is_no_curve(asked):
     answer = asked(items(("AP", "2026-03-09T00:00", "-", "-")), as_of=AS_OF)(
         "deadlines/time_in_work", date(2026, 3, 9), date(2026, 3, 11)
     )
-    assert curve(answer) is None
+    assert curves(answer) is None
     [row] = by_group(answer, "department").rows.to_pylist()
     assert (row["half_work_hours"], row["longest_work_hours"]) == (None, 44)
 
@@ -100,4 +100,29 @@ def test_a_group_without_name_is_a_group(asked):
     assert [(g["department"], g["completed_items"]) for g in groups] == [
         ("A", 2),
         (None, 1),
+    ]
+
+
+def test_groups_have_curves_of_their_own_from_quick_to_slow(asked):
+    """B is quicker than A; C has done too little for its 85 of 100."""
+    rows = [
+        (name, "2026-03-09T00:00", f"2026-03-09T{hour:02}:00", "-")
+        for name, hour, many in (("A", 9, 21), ("B", 2, 20), ("C", 1, 19))
+        for _ in range(many)
+    ]
+    answer = asked(items(*rows), as_of=AS_OF)(
+        "deadlines/time_in_work", date(2026, 3, 9), date(2026, 3, 11)
+    )
+    found = curves(answer)
+    assert found.names == ("All", "B", "A")
+    drawn = [
+        (found.names[row["curve"]], row["work_hours"], round(row["done_share"], 4))
+        for row in found.rows.to_pylist()
+    ]
+    assert drawn == [
+        ("All", 1, round(19 / 60, 4)),
+        ("All", 2, round(39 / 60, 4)),
+        ("All", 9, 1),
+        ("B", 2, 1),
+        ("A", 9, 1),
     ]

@@ -109,7 +109,7 @@ def test_last_weeks_are_whole_and_end_before_the_as_of_moment(check):
     check(
         "overview/last_weeks",
         **MARCH,
-        settings={"weeks": "2"},
+        settings={"weeks": "2", "level": "team"},
         given={
             "work_items": """
             item_id | team | received_at      | due_at           | completed_at
@@ -119,9 +119,9 @@ def test_last_weeks_are_whole_and_end_before_the_as_of_moment(check):
             """
         },
         expect="""
-            week_on    | team | received_items | due_items | on_time_items | open_items
-            2026-03-02 | A    | 1              | 1         | 1             | 1
-            2026-03-09 | A    | 1              | 1         | 0             | 2
+            week_on    | group_name | received_items | due_items | on_time_items | open_items
+            2026-03-02 | A          | 1              | 1         | 1             | 1
+            2026-03-09 | A          | 1              | 1         | 0             | 2
         """,
     )
 

@@ -205,6 +205,7 @@ def test_time_in_work_leaves_nights_pauses_and_the_time_before_out(check):
         period_start=date(2026, 3, 10),
         period_end=date(2026, 3, 11),
         as_of=datetime(2026, 3, 20),
+        settings={"level": "work_type"},
         given=OFFICE
         | {
             "work_items": """
@@ -224,7 +225,7 @@ def test_time_in_work_leaves_nights_pauses_and_the_time_before_out(check):
             """,
         },
         expect="""
-        work_type   | entry_minutes | exit_minutes | outcome
+        group_name   | entry_minutes | exit_minutes | outcome
         1 before    | 180           | 360          | completed
         2 open then | -             | 420          | open
         3 cancelled | -             | 120          | cancelled
