@@ -71,6 +71,7 @@ class Answer:
     values: Mapping[str, Any]
     not_applied: tuple[str, ...]  # filters that do not reach what this query reads
     whole: Answer | None = None  # all rows, where these are only the largest
+    of_rows: int | None = None  # how many there are, where these are a page of them
     # columns that an analysis added, with their meaning
     added: Mapping[str, str] = field(default_factory=dict)
 

@@ -26,6 +26,7 @@ from dashboard.planning import plan
 from dashboard.query_files import Cases, Query, find_query
 from dashboard.sql.checking import not_applied
 from dashboard.sql.rewriting import rewrite
+from dashboard.sql.wrapping import OF_ROWS
 
 CACHE_BYTES = 256_000_000
 
@@ -54,18 +55,26 @@ def ask(question: Question, database: Database, viewer: Viewer = EVERYTHING) -> 
     sql = rewrite(query, shape, frozenset(state.columns.items()))
     key = _key(state, viewer, sql, values)
     kept = _once(key, lambda: with_figures(database.run(sql, values), query))
+    rows, of_rows = _page(kept.rows) if shape.paged else (kept.rows, None)
     found = Answer(
         question=question,
         query=query,
         viewer=viewer,
-        rows=kept.rows,
+        rows=rows,
         read_at=kept.read_at,
         load=state.load,
         sql=sql,
         values=values,
         not_applied=not_applied(query, tuple(question.filters.chosen)),
+        of_rows=of_rows,
     )
     return found if question.by is None else found.by(*question.by)
+
+
+def _page(rows: pa.Table) -> tuple[pa.Table, int]:
+    """A page without the column that says of how many rows; 0 beyond the last page."""
+    of_rows = rows[OF_ROWS][0].as_py() if rows.num_rows else 0
+    return rows.drop_columns([OF_ROWS]), of_rows
 
 
 def count(

@@ -8,9 +8,9 @@ from dataclasses import replace
 import streamlit as st
 
 from dashboard import words
-from dashboard.answers import Question
+from dashboard.answers import Answer, Question
 from dashboard.components import address
-from dashboard.components.asking import ask, count, filters, grain, load
+from dashboard.components.asking import ask, filters, grain, load
 from dashboard.components.cases import pairs, to_address
 from dashboard.components.departments import extended
 from dashboard.components.explained import extract
@@ -42,20 +42,20 @@ def records(
         order=column,
         descending=order.startswith("-"),
     )
-    found = count(whole)
+    shown = ask(replace(whole, limit=SHORT_ROWS))
     with st.container(border=True):
         st.markdown(f"##### {title}")
-        if not found:
-            st.caption("There are none.")
+        if not shown.of_rows:
+            st.caption("There are none." if shown.sql else "It could not be answered.")
             return
-        shown = ask(replace(whole, limit=SHORT_ROWS))
         st.caption(
-            f"The first {words.count(shown.rows.num_rows)} of {words.count(found)} "
+            f"The first {words.count(shown.rows.num_rows)} of "
+            f"{words.count(shown.of_rows)} "
             f"by {words.label(column).lower()}"
         )
         show_grid(shown, columns, key=f"records {title}")
         st.button(
-            f"All {words.count(found)}",
+            f"All {words.count(shown.of_rows)}",
             key=f"all {title}",
             type="tertiary",
             on_click=_open,
@@ -71,14 +71,14 @@ def record_page() -> None:
     """The records of the address: sentence, search, order, page and extract."""
     _take_in()
     whole = _question()
-    found = count(whole)
-    st.markdown(f"#### {_sentence(whole, found)}")
+    shown = _chosen_page(whole)
+    st.markdown(f"#### {_sentence(whole, shown.of_rows or 0)}")
     if whole.where:
         st.button("Show all, not only these", on_click=_clear)
     _tools(whole)
-    if found:
-        _page(whole, found)
-    else:
+    if shown.of_rows:
+        _page(shown, shown.of_rows)
+    elif shown.sql:
         st.caption("There are none. Remove a word of the search, or a filter.")
     extract(whole)
     _refused()
@@ -193,19 +193,35 @@ def _clear() -> None:
     st.query_params.from_dict(address.filters_now())
 
 
-def _page(whole: Question, found: int) -> None:
-    pages = -(-found // PAGE_ROWS)
-    state = st.session_state
-    state["_page"] = min(max(state.get("_page", 1), 1), pages)
-    offset = (state["_page"] - 1) * PAGE_ROWS
-    shown = ask(replace(whole, limit=PAGE_ROWS, offset=offset))
+def _chosen_page(whole: Question) -> Answer:
+    """The rows of the chosen page; of the last one where there are not so many."""
+    chosen = max(st.session_state.get("_page", 1), 1)
+    shown = ask(_paged(whole, chosen))
+    if chosen > 1 and not shown.rows.num_rows:
+        chosen = _pages(ask(_paged(whole, 1)).of_rows or 1)
+        shown = ask(_paged(whole, chosen))
+    st.session_state["_page"] = chosen
+    return shown
+
+
+def _paged(whole: Question, page: int) -> Question:
+    return replace(whole, limit=PAGE_ROWS, offset=(page - 1) * PAGE_ROWS)
+
+
+def _pages(rows: int) -> int:
+    return -(-rows // PAGE_ROWS)
+
+
+def _page(shown: Answer, found: int) -> None:
+    offset = shown.question.offset
     last = offset + shown.rows.num_rows
     st.caption(
         f"Rows {words.count(offset + 1)} to {words.count(last)} of {words.count(found)}"
     )
     show_grid(shown, key="records grid", height=640)
-    if pages > 1:
-        st.pagination(pages, default=state["_page"], key="r_page", on_change=_turn)
+    if (pages := _pages(found)) > 1:
+        page = st.session_state["_page"]
+        st.pagination(pages, default=page, key="r_page", on_change=_turn)
 
 
 def _refused() -> None:

@@ -11,6 +11,7 @@ from dashboard.sql.checking import order_of
 from dashboard.sql.portable import Portable
 from dashboard.sql.shape import Chosen, Shape
 
+OF_ROWS = "of_rows"  # of a page: how many rows there are in all
 # Words that a reader can search in: the columns of text of any relation.
 TEXT_COLUMNS = frozenset(
     column.name
@@ -48,6 +49,7 @@ def wrapped(query: Query, tree: exp.Select, shape: Shape) -> exp.Select:
     for key in keys:
         outer = outer.order_by(key)
     if shape.paged:
+        outer = outer.select(f"count(*) over () as {OF_ROWS}")
         outer = outer.limit(exp.Placeholder(this="limit"))
         outer = outer.offset(exp.Placeholder(this="offset"))
     return outer
