@@ -64,6 +64,21 @@ chart(
     note="How much of the working time from receipt to due date has passed.",
 )
 
+ageing = answer("backlog/age_profile_by_bucket")
+chart(
+    ageing,
+    charts.stacked(
+        ageing.rows,
+        x="bucket_on",
+        y="open_items",
+        by="age_band",
+        order=bands.rows["age_band"].to_pylist(),
+        apart=("undated", "not known"),
+    ),
+    title="Age profile at the end of each period, items",
+    note="As open work stood then: where the late bands grow, the backlog grows older.",
+)
+
 days = answer("backlog/age_by_days")
 chart(
     days,

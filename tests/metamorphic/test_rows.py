@@ -38,7 +38,15 @@ def test_the_order_of_rows_in_tables_changes_nothing(history, view, random, data
 
 NEW = {"A": "z", "B": "Ä", "C": "m", "T1": "t9", "T2": "t1", "E1": "p3", "E2": "p1"}
 NEW |= {"E3": "p2", "E9": "p0"} | {f"i{n}": f"j{20 - n}" for n in range(13)}
-RENAMED = ("department", "team", "group_name", "employee", "item_id", "value")
+RENAMED = (
+    "department",
+    "team",
+    "group_name",
+    "employee",
+    "item_id",
+    "row_key",
+    "value",
+)
 # Labels that are not renamed, or that only settle what is equal otherwise.
 SETTLED = ("oldest_item_id", "urgent", "important")
 

@@ -177,6 +177,38 @@ def test_age_profile_bounds_belong_to_the_older_band_until_due(check):
     )
 
 
+def test_age_profile_over_time_is_that_of_each_moment(check):
+    """Item 1 is done on the third, 2 is paused on the second: its clock stands still."""
+    check(
+        "backlog/age_profile_by_bucket",
+        period_start=date(2026, 3, 2),
+        period_end=date(2026, 3, 5),
+        as_of=datetime(2026, 3, 4, 18),
+        settings={"grain": "day"},
+        given={
+            "work_items": """
+            item_id | received_at      | due_at           | completed_at     | standard_minutes
+            1       | 2026-03-02T00:00 | 2026-03-04T00:00 | 2026-03-03T20:00 | 30
+            2       | 2026-03-02T00:00 | 2026-03-07T00:00 | -                | 60
+            3       | 2026-03-04T06:00 | -                | -                | 60
+            """,
+            "work_events": """
+            item_id | event_at         | kind
+            2       | 2026-03-03T00:00 | paused
+            2       | 2026-03-04T00:00 | resumed
+            """,
+        },
+        expect="""
+            bucket_on  | age_band     | open_items | open_hours | until_at         | is_partial
+            2026-03-02 | under half   | 1          | 1.0        | 2026-03-03T00:00 | no
+            2026-03-02 | half to 80 % | 1          | 0.5        | 2026-03-03T00:00 | no
+            2026-03-03 | under half   | 1          | 1.0        | 2026-03-04T00:00 | no
+            2026-03-04 | under half   | 1          | 1.0        | 2026-03-04T18:00 | yes
+            2026-03-04 | undated      | 1          | 1.0        | 2026-03-04T18:00 | yes
+        """,
+    )
+
+
 def test_age_in_days_counts_midnights(check):
     check(
         "backlog/age_by_days",
