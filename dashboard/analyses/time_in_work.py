@@ -107,13 +107,16 @@ def curves(answer: Answer) -> Curves | None:
 
 
 def _curve(at: int, found: Survival) -> pa.Table:
-    """One curve, without the steps that are too small to be seen."""
+    """One curve up to the longest time, without steps that are too small to be seen."""
     steps = _steps(1 - found.shares)
+    times, done = found.times[steps], 1 - found.shares[steps]
+    if times[-1] < found.longest:  # still open then
+        times, done = np.append(times, found.longest), np.append(done, done[-1])
     return pa.table(
         {
-            "curve": np.full(len(steps), at),
-            "work_hours": found.times[steps] / 60,
-            "done_share": 1 - found.shares[steps],
+            "curve": np.full(len(times), at),
+            "work_hours": times / 60,
+            "done_share": done,
         }
     )
 

@@ -19,7 +19,9 @@ def along(rows: pa.Table, name: str) -> Spec:
     if pa.types.is_temporal(kind):
         return {"type": "date", "tickmode": "array", **_ticks(rows, name)}
     is_number = pa.types.is_integer(kind) or pa.types.is_floating(kind)
-    return {"type": "linear" if is_number else "category"}
+    return (
+        {"type": "linear", "tickformat": ",~r"} if is_number else {"type": "category"}
+    )
 
 
 def _ticks(rows: pa.Table, name: str) -> Spec:

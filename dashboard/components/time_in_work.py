@@ -14,8 +14,8 @@ HOW_TO_READ = (
     "{longest:,.0f} hours."
 )
 OF_GROUPS = (
-    " Those with the most work done have a line each: the darker, the slower. Dotted "
-    "is all work together."
+    " Those with the most work done have a line each: the darker, the later half of it "
+    "is done. Dotted is all work together."
 )
 
 
