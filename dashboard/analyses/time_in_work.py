@@ -1,8 +1,9 @@
 """How long work takes, open work included: a Kaplan-Meier curve.
 
-The rows are those of deadlines/time_in_work. Items open at the end of the period count
-with their time so far; those in work when it began enter at their time then; cancelled
-ones are left out and counted.
+The rows are those of deadlines/time_in_work, or of a query with the same columns, of
+which the ends of the names of entry_ and exit_ say the unit. Items open at the end of
+the period count with their time so far; those in work when it began enter at their time
+then; cancelled ones are left out and counted.
 """
 
 from __future__ import annotations
@@ -37,22 +38,25 @@ ADDED = {
 
 @dataclass(frozen=True)
 class Curves:
-    """The share done by working hours: of all work, then of its largest groups.
+    """The share done by time: of all work, then of its largest groups.
 
-    `rows` has `curve`, the place of a name in `names`, with work_hours and done_share;
-    the first also cancelled_share, which is null unless much is cancelled. They end
-    where SHOWN of the work of each is done.
+    `rows` has `curve`, the place of a name in `names`, with time and done_share; the
+    first also cancelled_share, which is null unless much is cancelled. They end where
+    SHOWN of the work of each is done. `half` and `most` are the times in which half and
+    85 of 100 of all are done; None for too few, or where that is not reached.
     """
 
     rows: pa.Table
     names: tuple[str | None, ...]
-    longest: float  # working hours
+    half: float | None
+    most: float | None
+    longest: float
     has_much_cancelled: bool
 
 
 @dataclass(frozen=True)
 class _Spans:
-    """Columns of deadlines/time_in_work, a place for each row; times in minutes."""
+    """Columns of the rows, a place for each; times in the unit of the page."""
 
     outcome: np.ndarray  # of words
     entry: np.ndarray  # -1: came in the period, and was seen from before its start
@@ -75,33 +79,51 @@ class _Spans:
         return kaplan_meier(found.exit, found.outcome == "completed", found.entry)
 
 
-def _spans(rows: pa.Table) -> _Spans:
-    entry = pc.fill_null(rows["entry_minutes"], -1).to_numpy().astype(float)
-    exits = rows["exit_minutes"].cast(pa.float64()).to_numpy(zero_copy_only=False)
+def _spans(rows: pa.Table, per: int) -> _Spans:
+    """`per` is how many units of the rows make one of the page."""
+    entry = _times_of(rows, "entry_")
     outcome = np.array(rows["outcome"].to_pylist(), dtype=str)
-    return _Spans(outcome, entry, exits, rows["items"].to_numpy())
+    return _Spans(
+        outcome,
+        np.where(np.isnan(entry), -1, entry / per),
+        _times_of(rows, "exit_") / per,
+        rows["items"].to_numpy(),
+    )
+
+
+def _times_of(rows: pa.Table, start: str) -> np.ndarray:
+    """The column whose name starts so, nan for null; all nan where there is none."""
+    for name in rows.column_names:
+        if name.startswith(start):
+            column = rows[name].cast(pa.float64())
+            return np.asarray(column.to_numpy(zero_copy_only=False), dtype=float)
+    return np.full(rows.num_rows, np.nan)
 
 
 @kept
-def curves(answer: Answer) -> Curves | None:
+def curves(answer: Answer, per: int = 60) -> Curves | None:
     """All work and its largest groups, from quick to slow; None with nothing done.
 
-    A group of too few for its 85 of 100 has no curve, and one group alone is all.
+    A group of too few for its 85 of 100 has no curve, and one group alone is all. `per`
+    is how many units of the rows make one of the page.
     """
-    whole = _spans(answer.rows)
+    whole = _spans(answer.rows, per)
     found = whole.survival()
     if not found.times.size:
         return None
     drawn = [("All", found), *_largest(answer.rows, whole)]
     rows = pa.concat_tables(_curve(at, one) for at, (_, one) in enumerate(drawn))
     ends = [one.quantile(SHOWN) or one.longest for _, one in drawn]
-    rows = rows.filter(pc.less_equal(rows["work_hours"], max(ends) / 60))
+    rows = rows.filter(pc.less_equal(rows["time"], max(ends)))
+    done = whole.count("completed")
     much = whole.count("cancelled") > MANY_CANCELLED * whole.items.sum()
     cancelled = _cancelled_by(whole, rows) if much else pa.nulls(rows.num_rows)
     return Curves(
         rows.append_column("cancelled_share", cancelled),
         tuple(name for name, _ in drawn),
-        found.longest / 60,
+        _reached(found, 0.5, done, "p50"),
+        _reached(found, 0.85, done, "p85"),
+        found.longest,
         bool(much),
     )
 
@@ -115,7 +137,7 @@ def _curve(at: int, found: Survival) -> pa.Table:
     return pa.table(
         {
             "curve": np.full(len(times), at),
-            "work_hours": times / 60,
+            "time": times,
             "done_share": done,
         }
     )
@@ -146,7 +168,7 @@ def by_group(answer: Answer, group: str) -> Answer:
     """One row per group, named in `group`, with ADDED; those with most done first."""
     rows: list[dict[str, Any]] = [
         {group: name, **_times(spans)}
-        for name, spans in _groups(answer.rows, _spans(answer.rows))
+        for name, spans in _groups(answer.rows, _spans(answer.rows, 60))
     ]
     rows.sort(key=lambda row: (-row["completed_items"], str(row[group])))
     count, hours = pa.int64(), pa.float64()
@@ -161,18 +183,15 @@ def _times(spans: _Spans) -> dict[str, float | None]:
         "completed_items": done,
         "still_open_items": spans.count("open"),
         "cancelled_items": spans.count("cancelled"),
-        "half_work_hours": _hours(found, 0.5, done, "p50"),
-        "most_work_hours": _hours(found, 0.85, done, "p85"),
-        "longest_work_hours": found.longest / 60,
+        "half_work_hours": _reached(found, 0.5, done, "p50"),
+        "most_work_hours": _reached(found, 0.85, done, "p85"),
+        "longest_work_hours": found.longest,
     }
 
 
-def _hours(found: Survival, share: float, done: int, name: str) -> float | None:
-    """A quantile in hours; None for too few, or where it is never reached."""
-    if done < PERCENTILE_MINIMUM[name]:
-        return None
-    minutes = found.quantile(share)
-    return None if minutes is None else minutes / 60
+def _reached(found: Survival, share: float, done: int, name: str) -> float | None:
+    """The time by which a share is done; None for too few, or where it never is."""
+    return None if done < PERCENTILE_MINIMUM[name] else found.quantile(share)
 
 
 def _steps(done: np.ndarray) -> np.ndarray:
@@ -190,7 +209,6 @@ def _cancelled_by(whole: _Spans, rows: pa.Table) -> pa.Array:
     if not {1, 2} <= set(outcome.tolist()):
         return pa.nulls(rows.num_rows, pa.float64())
     times, _, cancelled = incidence(found.exit, outcome)
-    hours = rows["work_hours"].to_numpy()
-    place = np.searchsorted(times / 60, hours, side="right") - 1
+    place = np.searchsorted(times, rows["time"].to_numpy(), side="right") - 1
     shares = np.where(place >= 0, cancelled[np.maximum(place, 0)], 0.0)
     return pa.array(shares, pa.float64(), mask=rows["curve"].to_numpy() > 0)

@@ -19,7 +19,7 @@ from dashboard.components.rates import rate_by_group, rate_funnel, rate_over_tim
 from dashboard.components.record_list import records
 from dashboard.components.reviews import defect_rate, enough_checks, reviewer_agreement
 from dashboard.components.tiles import Tile, tiles
-from dashboard.components.time_in_work import time_in_work
+from dashboard.components.time_in_work import time_in_work, times_with_open
 from dashboard.components.unusual import unusual_groups
 
 __all__ = [
@@ -49,5 +49,6 @@ __all__ = [
     "targets",
     "tiles",
     "time_in_work",
+    "times_with_open",
     "unusual_groups",
 ]

@@ -1,46 +1,34 @@
-"""How long work takes, open work included, as a curve and by group."""
+"""How long things take, what is not over included, as curves and by group."""
 
 from __future__ import annotations
 
 from dashboard import charts
-from dashboard.analyses.time_in_work import by_group, curves
+from dashboard.analyses.time_in_work import Curves, by_group, curves
+from dashboard.answers import Answer
 from dashboard.components.asking import answer
 from dashboard.components.figures import chart, table
 
-HOW_TO_READ = (
+WORK = (
     "Read across: this share of work is done within so many working hours. Work that "
     "is still open counts with its time so far, so that slow work is not forgotten; "
-    "cancelled work is left out. Drawn until 98 of 100 are done; the longest so far: "
-    "{longest:,.0f} hours."
+    "cancelled work is left out."
 )
+DRAWN = "Drawn until 98 of 100 are done; the longest so far: {longest:,.0f} {unit}."
 OF_GROUPS = (
-    " Those with the most work done have a line each: the darker, the later half of it "
-    "is done. Dotted is all work together."
+    "Those with the most done have a line each: the darker, the later half of it is "
+    "done. Dotted is all together."
 )
 
 
 def time_in_work(group: str) -> None:
     """The curve of all that is shown and of its largest groups, and their times."""
     items = answer("deadlines/time_in_work", level=group)
-    found = curves(items)
+    found = curves(items, per=60)
     if found is None:
         return
     groups = by_group(items, group)
-    note = HOW_TO_READ.format(longest=found.longest)
-    chart(
-        groups,
-        charts.curves(
-            found.rows,
-            x="work_hours",
-            y="done_share",
-            by="curve",
-            names=found.names,
-            unit="working hours",
-            reference="cancelled_share" if found.has_much_cancelled else None,
-        ),
-        title="Share of work done, by working hours since receipt",
-        note=note + OF_GROUPS if len(found.names) > 1 else note,
-    )
+    title = "Share of work done, by working hours since receipt"
+    _draw(groups, found, title, WORK, "working hours")
     table(
         groups,
         columns=(group, *groups.added),
@@ -48,3 +36,42 @@ def time_in_work(group: str) -> None:
         note="Half of the work is done within the first figure, 85 of 100 within the "
         "second; empty where that is not reached yet, or for too few.",
     )
+
+
+def times_with_open(query: str, *, unit: str, title: str, note: str) -> None:
+    """The curve of a query like deadlines/time_in_work; nothing where none is done."""
+    items = answer(query)
+    found = curves(items, per=1)
+    if found is not None:
+        _draw(items, found, title, note, unit)
+
+
+def _draw(shown: Answer, found: Curves, title: str, note: str, unit: str) -> None:
+    parts = [note, DRAWN.format(longest=found.longest, unit=unit)]
+    if len(found.names) > 1:
+        parts.append(OF_GROUPS)
+    chart(
+        shown,
+        charts.curves(
+            found.rows,
+            x="time",
+            y="done_share",
+            by="curve",
+            names=found.names,
+            unit=unit,
+            reference="cancelled_share" if found.has_much_cancelled else None,
+        ),
+        title=title,
+        note=" ".join(parts),
+        verdict=_verdict(found, unit),
+    )
+
+
+def _verdict(found: Curves, unit: str) -> str:
+    """When half and most is done, those not over counted with their time so far."""
+    if found.half is None:
+        return "Half is not done yet, or too few are: no usual time can be told."
+    half = f"Half is done within **{found.half:,.0f} {unit}**"
+    if found.most is None:
+        return f"{half}; 85 of 100 are not reached yet, or are too few."
+    return f"{half}, 85 of 100 within **{found.most:,.0f}**."

@@ -10,6 +10,7 @@ from dashboard.components import (
     records,
     table,
     tiles,
+    times_with_open,
 )
 
 only_with("records/customer_support")
@@ -43,6 +44,14 @@ duration_over_time(
     unit="working minutes",
     title="First reply of a person, working minutes",
     note="Hollow while some contacts still wait: their long waits are missing there.",
+)
+times_with_open(
+    "customer_support/reply_waits",
+    unit="working minutes",
+    title="Share answered by a person, by working minutes since receipt",
+    note="Read across: this share of contacts is answered within so many working "
+    "minutes. Who still waits counts with the wait so far; contacts that ended without "
+    "a reply are left out, as cancelled.",
 )
 table(
     replies,

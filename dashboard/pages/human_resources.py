@@ -9,6 +9,7 @@ from dashboard.components import (
     records,
     table,
     tiles,
+    times_with_open,
 )
 
 only_with("records/human_resources")
@@ -51,6 +52,14 @@ chart(
     note="Vacancies that are still open are missing here, and the longest are among "
     "them.",
     opens="filled_items",
+)
+times_with_open(
+    "human_resources/vacancy_times",
+    unit="calendar days",
+    title="Share of vacancies filled, by calendar days since approval",
+    note="Read across: this share of vacancies is filled within so many days. Those "
+    "still open count with their days so far; those that ended unfilled are left out, "
+    "as cancelled.",
 )
 chart(
     vacancies,

@@ -61,7 +61,7 @@ def test_window_start_items_enter_late(asked):
         as_of=AS_OF,
     )("deadlines/time_in_work", TUESDAY, date(2026, 3, 11))
     found = curves(answer)
-    assert found.rows["work_hours"].to_pylist() == [2, 3, 5, 8, 9, 15, 20]
+    assert found.rows["time"].to_pylist() == [2, 3, 5, 8, 9, 15, 20]
     assert [1 - s for s in found.rows["done_share"].to_pylist()] == pytest.approx(
         [0.8571, 0.7143, 0.5714, 0.4286, 0.2857, 0.1429, 0.1429], abs=0.00005
     )
@@ -116,7 +116,7 @@ def test_groups_have_curves_of_their_own_from_quick_to_slow(asked):
     found = curves(answer)
     assert found.names == ("All", "B", "A")
     drawn = [
-        (found.names[row["curve"]], row["work_hours"], round(row["done_share"], 4))
+        (found.names[row["curve"]], row["time"], round(row["done_share"], 4))
         for row in found.rows.to_pylist()
     ]
     assert drawn == [

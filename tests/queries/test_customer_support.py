@@ -125,6 +125,22 @@ def test_who_still_waits_is_counted_and_in_no_percentile(check):
     )
 
 
+def test_who_still_waits_counts_with_the_wait_so_far(check):
+    """Until April: an hour, 15 days of 7 hours, 3 hours of a Saturday."""
+    check(
+        "customer_support/reply_waits",
+        **MARCH,
+        given=REPLIES,
+        expect="""
+            group_name | exit_minutes | outcome   | items
+            -          | -60          | faulty    | 1
+            -          | 120          | completed | 1
+            -          | 480          | cancelled | 1
+            -          | 6540         | open      | 2
+        """,
+    )
+
+
 def test_five_replies_have_a_median(check):
     """Nearest rank over working minutes: 60, 120, 180, 240, 300."""
     hours = range(1, 6)

@@ -98,6 +98,22 @@ def test_open_vacancies_stand_beside_and_in_no_percentile(check):
     )
 
 
+def test_open_requisitions_are_censored(check):
+    """Those approved before March enter with their age on its eve; 4 is filled later."""
+    check(
+        "human_resources/vacancy_times",
+        **MARCH,
+        given=HIRED,
+        expect="""
+            entry_days | exit_days | outcome   | items
+            18         | 38        | cancelled | 1
+            18         | 49        | open      | 2
+            26         | 30        | completed | 1
+            -          | -1        | faulty    | 1
+        """,
+    )
+
+
 def test_a_vacancy_of_thirty_days_is_in_the_band_of_thirty(check):
     check(
         "human_resources/open_vacancies",
