@@ -15,6 +15,7 @@ from dashboard.components.departments import choose, only_with
 from dashboard.components.durations import duration_over_time
 from dashboard.components.explained import extract
 from dashboard.components.figures import chart, table
+from dashboard.components.live_contacts import desk_wait
 from dashboard.components.rates import rate_by_group, rate_funnel, rate_over_time
 from dashboard.components.record_list import records
 from dashboard.components.reviews import defect_rate, enough_checks, reviewer_agreement
@@ -31,6 +32,7 @@ __all__ = [
     "defect_rate",
     "enough_checks",
     "choose",
+    "desk_wait",
     "duration_over_time",
     "extract",
     "filters",

@@ -3,6 +3,7 @@
 from dashboard.components import (
     Tile,
     answer,
+    desk_wait,
     duration_over_time,
     only_with,
     rate_by_group,
@@ -79,9 +80,8 @@ rate_by_group(
     "abandonment",
     "channel",
     title="Given up before an answer by channel, %",
-    note="The wait for a free line in live chat or on the phone is a question of "
-    "staffing, and not estimated here.",
 )
+desk_wait()
 records(
     "records/customer_support",
     title="Waiting longest for a first reply",

@@ -330,3 +330,39 @@ def test_a_reply_of_another_team_is_seen_under_a_filter(check):
             1       | replied     | 60                  | 1             | yes
         """,
     )
+
+
+def test_contacts_by_hour_are_those_of_working_days(check):
+    """9 and 10 March are working days so far, 8 March is a Sunday; 5 is spam."""
+    check(
+        "customer_support/contacts_by_hour",
+        period_start=date(2026, 3, 7),
+        period_end=date(2026, 3, 12),
+        as_of=datetime(2026, 3, 10, 18),
+        given=OFFICE
+        | {
+            "work_items": """
+            item_id | received_at      | channel | standard_minutes
+            1       | 2026-03-09T09:10 | Chat    | 10
+            2       | 2026-03-09T09:50 | Chat    | 20
+            3       | 2026-03-10T09:00 | Chat    | -
+            4       | 2026-03-10T17:59 | Phone   | 5
+            5       | 2026-03-10T09:00 | Chat    | 10
+            6       | 2026-03-08T09:00 | Chat    | 10
+            """,
+            "ext_customer_support": """
+            item_id | is_bot
+            1       | no
+            2       | -
+            3       | no
+            4       | no
+            5       | yes
+            6       | no
+            """,
+        },
+        expect="""
+            channel | hour | contact_items | standard_minutes | days | contacts_per_day
+            Chat    | 9    | 3             | 30               | 2    | 1.5
+            Phone   | 17   | 1             | 5                | 2    | 0.5
+        """,
+    )
