@@ -10,7 +10,7 @@ from dashboard.components.asking import (
     remark,
     targets,
 )
-from dashboard.components.control import count_control, rate_control
+from dashboard.components.control import count_control, gaps_control, rate_control
 from dashboard.components.departments import choose, only_with
 from dashboard.components.durations import duration_over_time
 from dashboard.components.explained import extract
@@ -36,6 +36,7 @@ __all__ = [
     "duration_over_time",
     "extract",
     "filters",
+    "gaps_control",
     "level",
     "load",
     "missing",

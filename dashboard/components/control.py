@@ -55,13 +55,26 @@ def rate_control(
         if control:
             _draw(control, title, note, target, better)
             return True
-    if known and rare:
-        gaps = _asked("errors/good_items_between", known, {"severity": rare})
-        control = controlled(*gaps, GAPS, known)
-        if control:
-            _draw(control, TITLES[rare], LOW_GAPS, None, None)
-            return False
+    if rare and gaps_control(
+        "errors/good_items_between", metric=metric, title=TITLES[rare], severity=rare
+    ):
+        return False
     rate_over_time(answer(query), rate, target=target, title=title, note=note)
+    return True
+
+
+def gaps_control(
+    query: str, *, metric: str, title: str, note: str = "", **settings: str
+) -> bool:
+    """The good items between one error and the next on a g chart; whether it is shown.
+
+    Nothing is shown where the baseline has no two errors.
+    """
+    known = known_baseline(metric)
+    control = known and controlled(*_asked(query, known, settings), GAPS, known)
+    if not control:
+        return False
+    _draw(control, title, f"{note} {LOW_GAPS}".strip(), None, None)
     return True
 
 

@@ -1,10 +1,9 @@
 """Whether payslips are right at once, runs ready when due, and closes early."""
 
-from dashboard import charts
 from dashboard.components import (
     Tile,
     answer,
-    chart,
+    gaps_control,
     only_with,
     rate_over_time,
     records,
@@ -35,13 +34,12 @@ rate_over_time(
     note="Of the payslips completed in each period, those that needed no correction by "
     "money.",
 )
-gaps = answer("payroll/error_gaps")
-chart(
-    gaps,
-    charts.trend(gaps.rows, x="completed_at", y="gap_slips", unit="slips"),
+gaps_control(
+    "payroll/error_gaps",
+    metric="slips_between_errors",
+    title="Right payslips between errors",
     note="Each point is a payslip with an error: so many right ones lay between it and "
-    "the error before, even one from before the period. Points that sink mean that "
-    "errors come closer together.",
+    "the error before, even one from before the period.",
 )
 table(
     runs,

@@ -11,13 +11,13 @@
 --
 -- Columns:
 --   error_number        first, second, ... error of all that was told
+--   work_date           day on which it was completed
 --   item_id             the payslip
---   completed_at        when it was completed
---   gap_slips           error-free slips completed since the error before, also one from before the
+--   good_items          error-free slips completed since the error before, also one from before the
 --                       period; higher is better
 --
 -- Metrics:
---   slips_between_errors  gap_slips in slips by completed_at; higher is better; version 1,
+--   slips_between_errors  good_items in slips by completed_at; higher is better; version 1,
 --                       people; the points of a g chart
 
 with
@@ -58,9 +58,9 @@ errors as (
 
 select
     error_number,
+    day_of(completed_at) as work_date,
     item_id,
-    completed_at,
-    slip_number - number_before - 1 as gap_slips
+    slip_number - number_before - 1 as good_items
 from errors
 where
     number_before is not null

@@ -56,7 +56,7 @@ def test_gaps_count_error_free_slips_between_errors(check):
         **MARCH,
         given=SLIPS,
         expect="""
-            error_number | item_id | gap_slips
+            error_number | item_id | good_items
             2            | 5       | 2
             3            | 6       | 0
         """,
@@ -89,7 +89,7 @@ def test_a_gap_does_not_depend_on_where_the_period_starts(check):
             """,
         },
         expect="""
-            error_number | item_id | gap_slips
+            error_number | item_id | good_items
             2            | 5       | 2
         """,
     )
