@@ -71,7 +71,8 @@ table(
     ),
     title="Closes",
     note="The close day is the working day, counted from the end of the period, on "
-    "which the last task was done. A share of fewer than 20 tasks is not shown.",
+    "which the last task was done. Tasks that are neither done nor open were "
+    "cancelled. A share of fewer than 20 tasks is not shown.",
 )
 records(
     "records/payroll",

@@ -20,7 +20,7 @@
 --   touchless_items     those that nobody had to touch; higher is better
 --   received_items      invoices and claims received in the period
 --   duplicate_items     those that bill what another had billed before; lower is better
---   received_ten_thousands   invoices received, in units of ten thousand
+--   received_ten_thousands   invoices and claims received, in units of ten thousand
 --
 -- Rates:
 --   first_match         matched_items / matching_items
@@ -35,7 +35,8 @@
 --   touchless           touchless in % by approved_at; higher is better; version 1, finance;
 --                       no touch at all by a person
 --   duplicates          duplicates_per_10000 in duplicates per 10,000 by received_at; lower is
---                       better; version 1, finance; the item that billed first is none
+--                       better; version 1, finance; of invoices and claims; the item that
+--                       billed first is none
 --
 -- Cases:
 --   approved_items      records/accounts_payable where is_approved = true
