@@ -80,7 +80,7 @@ class History:
 @st.composite
 def instants(draw: st.DrawFn, zone: str = BERLIN, first: int = 0, last: int = DAYS):
     """Local midnights and the microseconds around them, and some hours of the day."""
-    day = FIRST + timedelta(days=draw(_days(first, last)))
+    day = FIRST + timedelta(days=draw(days(first, last)))
     steps = (
         *(timedelta(0), timedelta(0), timedelta(0), timedelta(microseconds=-1)),
         *(timedelta(microseconds=1), timedelta(hours=2, minutes=30)),
@@ -89,7 +89,7 @@ def instants(draw: st.DrawFn, zone: str = BERLIN, first: int = 0, last: int = DA
     return midnight(day, zone) + draw(st.sampled_from(steps))
 
 
-def _days(first: int, last: int) -> st.SearchStrategy[int]:
+def days(first: int, last: int) -> st.SearchStrategy[int]:
     """Often one of a few days, so that dates meet; a Monday, a Sunday, a first of April."""
     often = [day for day in (4, 10, 11, 13) if first <= day <= last]
     return st.sampled_from(often * 8 + list(range(first, last + 1)))
@@ -278,8 +278,8 @@ class View:
 
 @st.composite
 def views(draw: st.DrawFn, zone: str = BERLIN, grains=("day", "week", "month")) -> View:
-    start = draw(_days(0, DAYS - 2))
-    end = draw(_days(start + 1, DAYS))
+    start = draw(days(0, DAYS - 2))
+    end = draw(days(start + 1, DAYS))
     return View(
         FIRST + timedelta(days=start),
         FIRST + timedelta(days=end),
