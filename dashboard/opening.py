@@ -15,7 +15,7 @@ from sqlalchemy.exc import ArgumentError, SQLAlchemyError
 
 from dashboard.errors import DatabaseError, ImportFileError
 from dashboard.private_folders import private_folder
-from dashboard.relations import CALENDAR_DAYS
+from dashboard.relations.loaded import CALENDAR_DAYS
 from dashboard.sources import own_files
 from dashboard.sources.building import FORMAT
 from dashboard.sql.dialects import FIRST_YEAR, LAST_YEAR, Span, macros
@@ -104,7 +104,7 @@ def open_file(path: Path, zone: str) -> State:
     except (SQLAlchemyError, duckdb.Error, ValueError, KeyError, TypeError) as error:
         raise DatabaseError(
             f"The operations database {path.name} is not as it should be "
-            f"({_first_line(error)}): compare it with dashboard/relations.py, or build "
+            f"({_first_line(error)}): compare it with dashboard/relations/, or build "
             "it anew."
         ) from error
 

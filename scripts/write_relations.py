@@ -1,4 +1,4 @@
-"""Write docs/relations.md from dashboard/relations.py. Run by `make docs`."""
+"""Write docs/relations.md from dashboard/relations/. Run by `make docs`."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from dashboard.sources.mapping import MAPPED
 PAGE = ROOT / "docs" / "relations.md"
 HEAD = """# The relations that queries know
 
-Written by `make docs` from `dashboard/relations.py`. Instants are UTC without zone.
+Written by `make docs` from `dashboard/relations/`. Instants are UTC without zone.
 A source fills those that are *mapped*; only `work_items` with `item_id` and
 `received_at` is required. Those that are *derived* are made of the others.
 """

@@ -5,7 +5,7 @@ import shutil
 import duckdb
 import pytest
 
-from dashboard.extensions import EXTENSIONS
+from dashboard.relations import EXTENSIONS
 from sample_data.extensions import ROWS
 
 FACTS = [

@@ -15,9 +15,9 @@ from dashboard.components.cases import pairs, to_address
 from dashboard.components.departments import extended
 from dashboard.components.explained import extract
 from dashboard.components.grid import show_grid
-from dashboard.extensions import EXTENSIONS
 from dashboard.filters import NONE
 from dashboard.query_files import all_queries, find_query
+from dashboard.relations import EXTENSIONS
 from dashboard.sql.checking import relations_of
 
 PAGE_ROWS = 100

@@ -9,7 +9,7 @@ from datetime import date
 import pyarrow as pa
 
 from dashboard.errors import ImportFileError
-from dashboard.relations import CALENDAR_DAYS
+from dashboard.relations.loaded import CALENDAR_DAYS
 from dashboard.working_time import (
     MOST_WINDOWS,
     CalendarError,

@@ -14,7 +14,8 @@ from typing import Any
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from dashboard.errors import ImportFileError
-from dashboard.relations import RELATIONS, WORK_ITEMS, Relation
+from dashboard.relations import RELATIONS, Relation
+from dashboard.relations.mapped import WORK_ITEMS
 from dashboard.sources.columns import KINDS, Column, read_columns
 from dashboard.sources.sections import Section, read_toml
 

@@ -12,7 +12,8 @@ import sqlglot
 from sqlglot import exp
 
 from dashboard.query_files import Query
-from dashboard.relations import ITEM_STAYS, RELATIONS, TYPES, Reach, Relation
+from dashboard.relations import RELATIONS, TYPES, Reach, Relation
+from dashboard.relations.derived import ITEM_STAYS
 from dashboard.sources.building import deriving
 from dashboard.sql.checking import parse, relations_of
 from dashboard.sql.portable import Portable

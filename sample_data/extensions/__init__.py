@@ -11,7 +11,7 @@ from collections.abc import Iterator
 import numpy as np
 import pyarrow as pa
 
-from dashboard.extensions import EXTENSIONS
+from dashboard.relations import EXTENSIONS
 from sample_data.extensions import (
     accounts_payable,
     accounts_receivable,

@@ -7,6 +7,8 @@ extension has rows has a page of its own.
 
 from __future__ import annotations
 
+from dashboard.relations.relation import BY_STAY, Column, Reach, Relation, columns
+
 # department -> (what one row is about, its columns besides item_id)
 EXTENSIONS = {
     "data_entry": (
@@ -131,3 +133,16 @@ EXTENSIONS = {
     """,
     ),
 }
+
+
+def extension(department: str, grain: str, told: str) -> Relation:
+    """What one department tells of its items beyond the common relations."""
+    return Relation(
+        name=f"ext_{department}",
+        grain=grain,
+        columns=(Column("item_id", "text", "the item"), *columns(told)),
+        required=("item_id",),
+        reach=BY_STAY,
+        scope=Reach("item_id", through="item_stays"),
+        unique="item_id",
+    )

@@ -1,0 +1,46 @@
+"""The canonical relations: what each row and column means, and how filters reach them.
+
+Queries know these relations only. A filter reaches a relation through a column of its
+own or through the item or the employee that it names; where a relation is absent from
+FILTERS for a filter, the filter does not apply and the answer says so.
+"""
+
+from __future__ import annotations
+
+from dashboard.relations import derived, loaded, mapped
+from dashboard.relations.extensions import EXTENSIONS, extension
+from dashboard.relations.relation import FILTERS, TYPES, Column, Reach, Relation
+
+RELATIONS = {
+    relation.name: relation
+    for relation in (
+        mapped.WORK_ITEMS,
+        loaded.LEFT_OUT_ITEMS,
+        mapped.WORK_EVENTS,
+        mapped.QUALITY_REVIEWS,
+        derived.FIRST_REVIEWS,
+        derived.ITEM_CLOCKS,
+        derived.ITEM_STAYS,
+        derived.ITEM_STAGES,
+        derived.ITEM_PAUSES,
+        derived.ITEM_TOUCHES,
+        derived.ITEM_HANDOFFS,
+        derived.ITEM_STEPS,
+        derived.SOURCE_FACTS,
+        mapped.TIME_ENTRIES,
+        *(extension(name, *said) for name, said in EXTENSIONS.items()),
+        mapped.EMPLOYEES,
+        mapped.WORK_TYPES,
+        mapped.TARGETS,
+        mapped.BASELINES,
+        mapped.CALENDARS,
+        mapped.CALENDAR_WINDOWS,
+        mapped.CALENDAR_EXCEPTIONS,
+        loaded.CALENDAR_DAYS,
+        derived.SOURCE_FAULTS,
+        loaded.LOAD_LOG,
+        loaded.REFUSED_ROWS,
+    )
+}
+
+__all__ = ["EXTENSIONS", "FILTERS", "RELATIONS", "TYPES", "Column", "Reach", "Relation"]
