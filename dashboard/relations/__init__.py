@@ -24,6 +24,7 @@ RELATIONS = {
         derived.ITEM_STAGES,
         derived.ITEM_PAUSES,
         derived.ITEM_TOUCHES,
+        derived.FIRST_REPLIES,
         derived.ITEM_HANDOFFS,
         derived.ITEM_STEPS,
         derived.SOURCE_FACTS,

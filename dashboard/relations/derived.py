@@ -153,6 +153,21 @@ ITEM_TOUCHES = Relation(
     is_derived=True,
 )
 
+FIRST_REPLIES = Relation(
+    name="first_replies",
+    grain="item that a person replied to",
+    columns=columns("""
+    item_id        text     the item
+    replied_at     instant  the first time
+    replied_clock  seconds  working seconds of its calendar up to then
+    """),
+    required=("item_id", "replied_at"),
+    reach=BY_STAY,
+    scope=Reach("item_id", through="item_stays"),
+    unique="item_id",
+    is_derived=True,
+)
+
 ITEM_HANDOFFS = Relation(
     name="item_handoffs",
     grain="change of an item's team, its first assignment left out",

@@ -23,7 +23,7 @@ from dashboard.relations import RELATIONS, TYPES
 from dashboard.sources.calendars import given_days, usual_days
 from dashboard.sql.dialects import FIRST_YEAR, LAST_YEAR, macros
 
-FORMAT = 4
+FORMAT = 5
 ITEMS_PER_STEP = 500_000
 MEMORY_LIMIT = "2GB"
 

@@ -39,33 +39,21 @@
 
 with
 
-replies as (
-
-    select
-        item_id,
-        min(event_at) as replied_at
-    from item_touches
-    where
-        kind = 'replied'
-        and employee is not null
-        and event_at < :as_of
-    group by item_id
-
-),
-
 contacts as (
 
     select
         item_stays.received_at,
         item_stays.received_clock,
-        item_stays.calendar,
         coalesce(item_stays.left_at < :as_of, false) as is_ended,
-        replies.replied_at
+        first_replies.replied_at,
+        first_replies.replied_clock
     from ext_customer_support
     inner join item_stays
         on ext_customer_support.item_id = item_stays.item_id
-    left join replies
-        on ext_customer_support.item_id = replies.item_id
+    left join first_replies
+        on
+            ext_customer_support.item_id = first_replies.item_id
+            and first_replies.replied_at < :as_of
     where
         item_stays.entered_at < :as_of
         and (item_stays.next_entered_at is null or item_stays.next_entered_at >= :as_of)
@@ -79,27 +67,10 @@ contacts as (
 timed as (
 
     select
-        contacts.*,
-        contacts.replied_at < contacts.received_at as is_negative,
-        (
-            clock_at(
-                contacts.replied_at,
-                calendar_days.minutes_before,
-                calendar_days.w1_from,
-                calendar_days.w1_to,
-                calendar_days.w2_from,
-                calendar_days.w2_to,
-                calendar_days.w3_from,
-                calendar_days.w3_to
-            )
-            - contacts.received_clock
-        ) / 60.0 as first_reply_minutes
+        *,
+        replied_at < received_at as is_negative,
+        (replied_clock - received_clock) / 60.0 as first_reply_minutes
     from contacts
-    left join calendar_days
-        on
-            contacts.calendar = calendar_days.calendar
-            and contacts.replied_at >= calendar_days.starts_at
-            and contacts.replied_at < calendar_days.ends_at
 
 ),
 

@@ -22,20 +22,6 @@
 
 with
 
-replies as (
-
-    select
-        item_id,
-        min(event_at) as replied_at
-    from item_touches
-    where
-        kind = 'replied'
-        and employee is not null
-        and event_at < :as_of
-    group by item_id
-
-),
-
 contacts as (
 
     select
@@ -43,21 +29,23 @@ contacts as (
         item_stays.received_clock,
         item_stays.calendar,
         case
-            when replies.replied_at < item_stays.received_at then 'faulty'
-            when replies.replied_at is not null then 'completed'
+            when first_replies.replied_at < item_stays.received_at then 'faulty'
+            when first_replies.replied_at is not null then 'completed'
             when item_stays.left_at < :as_of then 'cancelled'
             else 'open'
         end as outcome,
         case
-            when replies.replied_at is not null then replies.replied_at
+            when first_replies.replied_at is not null then first_replies.replied_at
             when item_stays.left_at < :as_of then item_stays.left_at
             else :as_of
         end as waited_until
     from ext_customer_support
     inner join item_stays
         on ext_customer_support.item_id = item_stays.item_id
-    left join replies
-        on ext_customer_support.item_id = replies.item_id
+    left join first_replies
+        on
+            ext_customer_support.item_id = first_replies.item_id
+            and first_replies.replied_at < :as_of
     where
         item_stays.entered_at < :as_of
         and (item_stays.next_entered_at is null or item_stays.next_entered_at >= :as_of)

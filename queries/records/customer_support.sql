@@ -68,15 +68,14 @@ replies as (
 
     select
         item_touches.item_id,
-        min(item_touches.event_at) as replied_at,
-        count(case when item_touches.event_at <= firsts.resolved_at then 1 end) as human_replies
+        count(*) as human_replies
     from item_touches
-    left join firsts
+    inner join firsts
         on item_touches.item_id = firsts.item_id
     where
         item_touches.kind = 'replied'
         and item_touches.employee is not null
-        and item_touches.event_at < :as_of
+        and item_touches.event_at <= firsts.resolved_at
     group by item_touches.item_id
 
 ),
@@ -94,7 +93,6 @@ contacts as (
         coalesce(stood.client, firsts.client) as client,
         coalesce(stood.received_at, firsts.received_at) as received_at,
         coalesce(stood.received_clock, firsts.received_clock) as received_clock,
-        coalesce(stood.calendar, firsts.calendar) as calendar,
         coalesce(stood.left_at, firsts.left_at) < :as_of as is_ended,
         coalesce(stood.received_at >= :period_from and stood.received_at < :period_to, false)
             as is_received,
@@ -107,7 +105,8 @@ contacts as (
         case
             when ext_customer_support.abandoned_at < :as_of then ext_customer_support.abandoned_at
         end as abandoned_at,
-        replies.replied_at,
+        first_replies.replied_at,
+        first_replies.replied_clock,
         firsts.resolved_at,
         firsts.reopened_at,
         coalesce(
@@ -122,64 +121,51 @@ contacts as (
         on ext_customer_support.item_id = firsts.item_id
     left join replies
         on ext_customer_support.item_id = replies.item_id
+    left join first_replies
+        on
+            ext_customer_support.item_id = first_replies.item_id
+            and first_replies.replied_at < :as_of
 
 )
 
 select
-    contacts.item_id,
-    contacts.department,
-    contacts.team,
-    contacts.employee,
-    contacts.work_type,
-    contacts.priority,
-    contacts.channel,
-    contacts.client,
-    contacts.received_at,
-    contacts.is_received,
-    bucket_start(day_of(contacts.received_at), :grain) as received_bucket_on,
-    contacts.contact_kind,
-    contacts.merged_into,
-    contacts.replied_at,
-    (
-        clock_at(
-            contacts.replied_at,
-            calendar_days.minutes_before,
-            calendar_days.w1_from,
-            calendar_days.w1_to,
-            calendar_days.w2_from,
-            calendar_days.w2_to,
-            calendar_days.w3_from,
-            calendar_days.w3_to
-        )
-        - contacts.received_clock
-    ) / 60.0 as first_reply_minutes,
+    item_id,
+    department,
+    team,
+    employee,
+    work_type,
+    priority,
+    channel,
+    client,
+    received_at,
+    is_received,
+    bucket_start(day_of(received_at), :grain) as received_bucket_on,
+    contact_kind,
+    merged_into,
+    replied_at,
+    (replied_clock - received_clock) / 60.0 as first_reply_minutes,
     case
-        when contacts.replied_at < contacts.received_at then 'fault'
-        when contacts.replied_at is not null then 'replied'
-        when contacts.is_ended then 'unanswered'
+        when replied_at < received_at then 'fault'
+        when replied_at is not null then 'replied'
+        when is_ended then 'unanswered'
         else 'waiting'
     end as reply_state,
-    contacts.abandoned_at,
-    contacts.abandoned_at is not null as is_abandoned,
-    contacts.resolved_at,
-    contacts.is_resolved,
-    bucket_start(day_of(contacts.resolved_at), :grain) as bucket_on,
-    contacts.human_replies,
-    contacts.reopened_at,
-    contacts.human_replies = 1
+    abandoned_at,
+    abandoned_at is not null as is_abandoned,
+    resolved_at,
+    is_resolved,
+    bucket_start(day_of(resolved_at), :grain) as bucket_on,
+    human_replies,
+    reopened_at,
+    human_replies = 1
     and (
-        contacts.reopened_at is null
-        or hours_between(contacts.resolved_at, contacts.reopened_at) > 168
+        reopened_at is null
+        or hours_between(resolved_at, reopened_at) > 168
     ) as is_first_contact,
-    coalesce(hours_between(contacts.resolved_at, contacts.reopened_at) <= 720, false)
+    coalesce(hours_between(resolved_at, reopened_at) <= 720, false)
         as is_reopened
 from contacts
-left join calendar_days
-    on
-        contacts.calendar = calendar_days.calendar
-        and contacts.replied_at >= calendar_days.starts_at
-        and contacts.replied_at < calendar_days.ends_at
 where
-    contacts.is_received
-    or contacts.is_resolved
-order by contacts.received_at, contacts.item_id
+    is_received
+    or is_resolved
+order by received_at, item_id
