@@ -333,7 +333,8 @@ def test_a_long_label_is_cut_on_the_axis_and_whole_in_the_hover():
 
 @pytest.mark.parametrize("name", ["trend", "bars_and_line"])
 def test_a_missing_value_is_a_gap(name):
-    lines = [t for t in built(name)["data"] if t.get("fill") is None]
+    drawn = [t for t in built(name)["data"] if t["x"] != [None]]  # others are legend
+    lines = [t for t in drawn if t.get("fill") is None]
     for trace in lines:
         source = RATES[trace["meta"]].to_pylist()
         assert (trace["y"][2] is None) == (source[2] is None)
@@ -358,11 +359,16 @@ def test_an_area_with_a_missing_value_becomes_bars():
     assert None in spec["data"][0]["y"]
 
 
+def test_a_legend_has_the_full_colour_of_each_bar():
+    shown = [t for t in built("bars_and_line")["data"] if t.get("showlegend", True)]
+    assert [t["marker"]["color"] for t in shown] == ["context", "accent", "text"]
+
+
 def test_a_partial_point_is_hollow_and_says_so():
     line = built("trend")["data"][-1]
     assert line["marker"]["symbol"] == ["circle"] * 7 + ["circle-open"]
     assert "so far" in line["hovertext"][-1]
-    bar = built("bars_and_line")["data"][1]
+    bar = [t for t in built("bars_and_line")["data"] if t["type"] == "bar"][1]
     assert bar["marker"]["color"] == ["accent"] * 7 + ["accent pale"]
     assert bar["marker"]["line"]["width"][-1] > 0
 

@@ -201,7 +201,7 @@ def test_closed_only_rate_is_labelled(database):
     app = opened("deadlines")
     assert [metric.label for metric in app.metric[:2]] == [
         "On time",
-        "On time, closed only",
+        "On time of closed",
     ]
     headings = " ".join(said(text) for text in app.markdown)
     assert "On time, closed work only: for comparison, never a target" in headings

@@ -8,6 +8,7 @@ then; cancelled ones are left out and counted.
 
 from __future__ import annotations
 
+import math
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from typing import Any
@@ -24,9 +25,9 @@ from dashboard.statistics.survival import Survival, incidence, kaplan_meier
 MANY_CANCELLED = 0.05  # share from which cancelled work stands beside the curve
 STEP = 0.01  # of the share done, below which a step of a curve is not drawn
 SHOWN = 0.98  # of each curve's work: a few long ones would press the rest together
-CURVES = 5  # groups with a curve of their own, those with the most work done
+CURVES = 5  # groups with a curve: those with the most work done, and the slowest
 ADDED = {
-    "completed_items": "items completed in the period",
+    "finished_items": "items completed in the period, and not reopened since",
     "still_open_items": "items open at its end: they count with their time so far",
     "cancelled_items": "items cancelled in the period, left out of the times",
     "half_work_hours": "working hours in which half of the work is done",
@@ -42,8 +43,9 @@ class Curves:
 
     `rows` has `curve`, the place of a name in `names`, with time and done_share; the
     first also cancelled_share, which is null unless much is cancelled. They end where
-    SHOWN of the work of each is done. `half` and `most` are the times in which half and
-    85 of 100 of all are done; None for too few, or where that is not reached.
+    SHOWN of the work of each is done, or with the longest time. `half` and `most` are
+    the times in which half and 85 of 100 of all are done; None for too few, or where
+    that is not reached.
     """
 
     rows: pa.Table
@@ -51,6 +53,7 @@ class Curves:
     half: float | None
     most: float | None
     longest: float
+    is_cut: bool  # longer times are not in the rows
     has_much_cancelled: bool
 
 
@@ -124,6 +127,7 @@ def curves(answer: Answer, per: int = 60) -> Curves | None:
         _reached(found, 0.5, done, "p50"),
         _reached(found, 0.85, done, "p85"),
         found.longest,
+        max(ends) < found.longest,
         bool(much),
     )
 
@@ -144,7 +148,7 @@ def _curve(at: int, found: Survival) -> pa.Table:
 
 
 def _largest(rows: pa.Table, whole: _Spans) -> list[tuple[str | None, Survival]]:
-    """The groups with the most work done, from quick to slow; none where one is all."""
+    """The largest groups and the slowest, from quick to slow; none where one is all."""
     enough = PERCENTILE_MINIMUM["p85"]
     found = [
         (spans.count("completed"), name, spans) for name, spans in _groups(rows, whole)
@@ -153,7 +157,16 @@ def _largest(rows: pa.Table, whole: _Spans) -> list[tuple[str | None, Survival]]
         return []
     found.sort(key=lambda one: (-one[0], str(one[1])))
     curves = [(name, of.survival()) for done, name, of in found if done >= enough]
-    return sorted(curves[:CURVES], key=lambda one: one[1].quantile(0.5) or np.inf)
+    if len(curves) > CURVES:
+        slowest = max(curves[CURVES - 1 :], key=_half)
+        curves = [*curves[: CURVES - 1], slowest]
+    return sorted(curves, key=_half)
+
+
+def _half(named: tuple[str | None, Survival]) -> float:
+    """The time by which half is done; without end where it never is."""
+    reached = named[1].quantile(0.5)
+    return math.inf if reached is None else reached
 
 
 def _groups(rows: pa.Table, whole: _Spans) -> Iterator[tuple[str | None, _Spans]]:
@@ -170,7 +183,7 @@ def by_group(answer: Answer, group: str) -> Answer:
         {group: name, **_times(spans)}
         for name, spans in _groups(answer.rows, _spans(answer.rows, 60))
     ]
-    rows.sort(key=lambda row: (-row["completed_items"], str(row[group])))
+    rows.sort(key=lambda row: (-row["finished_items"], str(row[group])))
     count, hours = pa.int64(), pa.float64()
     kinds = [(name, count if name.endswith("_items") else hours) for name in ADDED]
     table = pa.Table.from_pylist(rows, pa.schema([(group, pa.string()), *kinds]))
@@ -180,7 +193,7 @@ def by_group(answer: Answer, group: str) -> Answer:
 def _times(spans: _Spans) -> dict[str, float | None]:
     found, done = spans.survival(), spans.count("completed")
     return {
-        "completed_items": done,
+        "finished_items": done,
         "still_open_items": spans.count("open"),
         "cancelled_items": spans.count("cancelled"),
         "half_work_hours": _reached(found, 0.5, done, "p50"),

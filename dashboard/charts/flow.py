@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from itertools import cycle
 
 import pyarrow as pa
 
 from dashboard.charts import axes, marks, wording
 from dashboard.charts.marks import Spec
+
+ROLES = ("context", "accent", "late")
 
 
 def bars_and_line(
@@ -20,19 +23,32 @@ def bars_and_line(
     unit: str = "items",
 ) -> Spec:
     """Groups of bars over time and a line on the same axis."""
-    roles = ("context", "accent", "late")
-    data = [
-        _time_bar(rows, x, column, title, roles[i % 3], partial, unit)
-        for i, (column, title) in enumerate(bars.items())
-    ]
+    data = []
+    for role, (column, title) in zip(cycle(ROLES), bars.items(), strict=False):
+        data.append(_time_bar(rows, x, column, title, role, partial, unit))
+        data.append(_key(title, column, {"color": role, "symbol": "square"}))
     if line:
         data.append(_net_line(rows, x, line, partial, unit))
+        data.append(_key(line[1], line[0], {"color": "text", "symbol": "diamond"}))
     return marks.picture(
         data,
         barmode="group",
         showlegend=True,
         xaxis=axes.along(rows, x),
         yaxis=axes.amounts(unit) | {"zeroline": True, "zerolinecolor": "context"},
+    )
+
+
+def _key(title: str, column: str, marker: Spec) -> Spec:
+    """An entry of the legend; that of a trace itself would show an unfinished point."""
+    return marks.scatter(
+        "markers",
+        name=wording.escaped(title),
+        x=[None],
+        y=[None],
+        customdata=[None],
+        meta=column,
+        marker={"size": 10, **marker},
     )
 
 
@@ -58,7 +74,7 @@ def _time_bar(
             "color": [f"{role} pale" if part else role for part in unfinished],
             "line": {"color": role, "width": [1.5 if p else 0 for p in unfinished]},
         },
-        legendgroup=column,
+        showlegend=False,
     )
 
 
@@ -93,4 +109,5 @@ def _net_line(
         hovertext=_time_hover(rows, x, column, title, partial, unit),
         line={"color": "text", "width": 1.5},
         marker={"color": "text", "size": 7, "symbol": symbols},
+        showlegend=False,
     )

@@ -11,6 +11,7 @@ from dashboard.charts.marks import Spec
 from dashboard.filters import NONE
 
 GREYS = ("context", "context pale")
+LATE = ("late pale", "late")
 MOST_ENDS = 9  # lines that can be named beside their ends
 
 
@@ -22,19 +23,21 @@ def stacked(
     by: str,
     order: Sequence[str] | None = None,
     apart: Sequence[str] = (),
+    late: Sequence[str] = (),
     kind: str = "bar",
     orientation: str = "v",
     unit: str = "items",
 ) -> Spec:
     """Amounts stacked by group from pale to dark, `x` along the axis of places.
 
-    Groups `apart`, two at most, are no step of the order and grey. An area cannot
-    show a gap, so that a missing value turns areas into bars.
+    Groups `apart`, two at most, are no step of the order and grey; those that are
+    `late`, two at most, have its colour. An area cannot show a gap, so that a missing
+    value turns areas into bars.
     """
     groups = _groups(rows, by, order)
     parts = [_part(rows, x, y, by, group, unit) for group in groups]
     is_area = kind == "area" and None not in marks.values(rows, y)
-    paired = zip(parts, _roles(groups, apart), strict=True)
+    paired = zip(parts, _roles(groups, apart, late), strict=True)
     if is_area:
         data = [_area(part, role) for part, role in paired]
     else:
@@ -50,10 +53,13 @@ def stacked(
     )
 
 
-def _roles(groups: list[str | None], apart: Sequence[str]) -> list[str]:
-    steps = [group for group in groups if group not in apart]
+def _roles(
+    groups: list[str | None], apart: Sequence[str], late: Sequence[str]
+) -> list[str]:
+    steps = [group for group in groups if group not in (*apart, *late)]
     colours = {g: f"order {i} of {len(steps)}" for i, g in enumerate(steps, start=1)}
     colours.update(zip(apart, GREYS[: len(apart)], strict=True))
+    colours.update(zip(late, LATE[: len(late)], strict=True))
     return [colours[group] for group in groups]
 
 

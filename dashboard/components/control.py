@@ -19,9 +19,9 @@ from dashboard.theme import number
 from dashboard.words import plain
 
 HOW_TO_READ = (
-    "Grey is where points lie while nothing changes. A diamond is unlike the usual: "
-    "look for its cause. What lies in the grey is chance, with nothing to explain. "
-    "Hollow points are not complete."
+    "Grey is where points lie while nothing changes: ups and downs in it are chance. A "
+    "diamond is unlike the usual, outside the grey or the end of a run on one side: "
+    "look for its cause. Hollow points are not complete."
 )
 TITLES = {
     "any": "Good items between errors",
@@ -166,7 +166,11 @@ def _verdict(found: Control, target: float | None, better: Better | None) -> str
     if found.last_limits is None:
         return "Nothing of this period is complete yet, so nothing is judged."
     if signals:
-        said = [f"{_places(*at)} ({rule})" for *at, rule in signals[-SHOWN:]]
+        days = _days_of_errors(found)
+        said = [
+            f"{_places(first, last, days)} ({rule})"
+            for first, last, rule in signals[-SHOWN:]
+        ]
         more = f"; and {len(signals) - SHOWN} before" if len(signals) > SHOWN else ""
         first = f"**Unlike the usual:** {'; '.join(said)}{more}."
     else:
@@ -174,10 +178,22 @@ def _verdict(found: Control, target: float | None, better: Better | None) -> str
     return f"{first} {_capability(found, target, better)}".strip()
 
 
-def _places(first: Any, last: Any) -> str:
-    """From which point to which: days, or numbered errors."""
+def _days_of_errors(found: Control) -> dict[Any, date]:
+    """The day of each numbered error; nothing where points are days themselves."""
+    rows = found.answer.rows
+    if found.kind != "g":
+        return {}
+    numbers = rows[rows.column_names[0]].to_pylist()
+    return dict(zip(numbers, rows["work_date"].to_pylist(), strict=True))
+
+
+def _places(first: Any, last: Any, days: dict[Any, date]) -> str:
+    """From which point to which: days, or numbered errors with their days."""
     is_dated = isinstance(first, date)
-    names = [day_words(at) if is_dated else str(at) for at in (first, last)]
+    names = [
+        day_words(at) if is_dated else f"{at} of {day_words(days[at])}"
+        for at in (first, last)
+    ]
     if first == last:
         return f"{'from' if is_dated else 'error'} {names[0]}"
     return f"{'from' if is_dated else 'errors'} {names[0]} to {names[1]}"

@@ -64,11 +64,11 @@ def _column(answer: Answer, name: str) -> Any:
     meaning = answer.query.columns.get(name) or answer.added.get(name)
     config = st.column_config
     if name.endswith("_line"):
-        shown = words.label(name.removesuffix("_line")).lower()
+        shown = words.label(name.removesuffix("_line"))
         return config.LineChartColumn(
-            "Trend",
+            f"{shown}, trend",
             width="small",
-            help=f"{shown}, week by week, without weeks of too few",
+            help=f"{shown} week by week, without weeks of too few",
         )
     if name in _shares(answer):
         return config.NumberColumn(

@@ -17,9 +17,10 @@ from dashboard.statistics.queueing import (
 
 SHARE, LIMIT = 0.8, 1.0  # so many are answered within so many minutes
 ASSUMED = (
-    "For live chat and the phone alone, where somebody sits and waits. Contacts come "
-    "by chance into one queue, and nobody gives up (Erlang C). Who takes several at a "
-    "time counts as several persons, which is only roughly so."
+    "A calculator, not a measurement, for live chat and the phone alone, where "
+    "somebody sits and waits. In it contacts come by chance into one queue, and nobody "
+    "gives up (Erlang C); who takes several at a time counts as several persons, which "
+    "is only roughly so."
 )
 
 
@@ -29,7 +30,7 @@ def desk_wait() -> None:
     if found.rows.num_rows == 0:
         return
     with st.container(border=True):
-        st.markdown("##### How long does a live contact wait?")
+        st.markdown("##### What if: how long would a live contact wait?")
         st.caption(ASSUMED)
         channel = choose(found, "channel")
         contacts, minutes = _busiest(found, channel)
@@ -41,7 +42,7 @@ def desk_wait() -> None:
         minutes = columns[1].number_input(
             "Minutes for one", 0.1, 1_000.0, minutes, 1.0, key=keys[1]
         )
-        at_once = columns[2].number_input("At a time, each", 1, 10, 1)
+        at_once = columns[2].number_input("Each takes at a time", 1, 10, 1)
         load = contacts * minutes / 60
         least = -(-persons_needed(load, minutes, SHARE, LIMIT) // at_once)
         persons = columns[3].number_input("Persons at the desk", 1, 10_000, least)
@@ -69,8 +70,9 @@ def _told(load: float, persons: int, minutes: float) -> str:
             f"pause, and there are {persons:,}."
         )
     return (
-        f"**{words.percent(waits_at_all(load, persons))} wait**, on average "
-        f"{mean_wait(load, persons, minutes):,.1f} minutes over all; "
-        f"{words.percent(answered_within(load, persons, minutes, LIMIT))} are answered "
-        f"within a minute. {load:,.1f} of {persons:,} are busy at a time."
+        f"**{words.percent(waits_at_all(load, persons))} would wait**. On average it "
+        f"would be {mean_wait(load, persons, minutes):,.1f} minutes, counting those "
+        "who do not wait at all; "
+        f"{words.percent(answered_within(load, persons, minutes, LIMIT))} would be "
+        f"answered within a minute. {load:,.1f} of {persons:,} would be busy at a time."
     )

@@ -36,7 +36,7 @@ def rate_over_time(
     """
     whole = answer.query.rate(rate).denominator
     if answer.rows[rate].null_count == answer.rows.num_rows:
-        unshown(answer, title, _why(answer, whole))
+        unshown(answer, title, _why(answer, rate))
         return
     spec = charts.trend(
         answer.rows,
@@ -52,8 +52,11 @@ def rate_over_time(
     chart(answer, spec, title=title, note=f"{note} {BAND}".strip(), opens=whole)
 
 
-def _why(answer: Answer, whole: str) -> str:
-    if not answer.total().get(whole):
+def _why(answer: Answer, rate: str) -> str:
+    quotient, found = answer.query.rate(rate), answer.total()
+    if found.get(quotient.numerator) is None and answer.sql:
+        return "Nothing to show: the source does not tell it."
+    if not found.get(quotient.denominator):
         return f"Nothing to show: {nothing(answer)}"
     return (
         f"Nothing to show: fewer than {RATE_MINIMUM} in each {grain()}, where a rate "

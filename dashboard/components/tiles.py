@@ -166,7 +166,7 @@ def _beneath(tile: Tile, row: dict[str, Any], rate: Any) -> str:
         parts.append(f"n {words.count(row.get(rate.denominator))}")
         if row.get(f"{rate.name}_state") == "ok":
             low, high = row[f"{rate.name}_low"], row[f"{rate.name}_high"]
-            parts.append(f"95 %: {100 * low:.1f}–{100 * high:.1f}")
+            parts.append(f"likely {100 * low:.1f}–{100 * high:.1f} %")
         else:
             state = row.get(f"{rate.name}_state")
             parts.append("too few to say" if state == "too_few" else "no value")

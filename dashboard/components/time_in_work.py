@@ -3,20 +3,20 @@
 from __future__ import annotations
 
 from dashboard import charts
-from dashboard.analyses.time_in_work import Curves, by_group, curves
+from dashboard.analyses.time_in_work import CURVES, SHOWN, Curves, by_group, curves
 from dashboard.answers import Answer
 from dashboard.components.asking import answer
 from dashboard.components.figures import chart, table
 
 WORK = (
     "Read across: this share of work is done within so many working hours. Work that "
-    "is still open counts with its time so far, so that slow work is not forgotten; "
-    "cancelled work is left out."
+    "is still open counts with its time so far, so that slow work is not forgotten."
 )
-DRAWN = "Drawn until 98 of 100 are done; the longest so far: {longest:,.0f} {unit}."
+CANCELLED = "Cancelled work is in no line but the grey one: the share that ended so."
+LEFT_OUT = "Cancelled work is left out."
 OF_GROUPS = (
-    "Those with the most done have a line each: the darker, the later half of it is "
-    "done. Dotted is all together."
+    "A darker line is slower in its first half; dotted is all together. Of more than "
+    f"{CURVES} lines those with the most done are drawn, and the slowest of the rest."
 )
 
 
@@ -28,28 +28,36 @@ def time_in_work(group: str) -> None:
         return
     groups = by_group(items, group)
     title = "Share of work done, by working hours since receipt"
-    _draw(groups, found, title, WORK, "working hours")
+    _draw(groups, found, title, WORK, "done", "working hours")
     table(
         groups,
         columns=(group, *groups.added),
         title=f"Working hours until work is done, by {group.replace('_', ' ')}",
         note="Half of the work is done within the first figure, 85 of 100 within the "
-        "second; empty where that is not reached yet, or for too few.",
+        "second; empty where that is not reached yet, or for too few. Finished: done "
+        "in the period, and not reopened since.",
     )
 
 
-def times_with_open(query: str, *, unit: str, title: str, note: str) -> None:
-    """The curve of a query like deadlines/time_in_work; nothing where none is done."""
+def times_with_open(query: str, *, done: str, unit: str, title: str, note: str) -> None:
+    """The curve of a query like deadlines/time_in_work; nothing where none is done.
+
+    `done` is the word for what is over, such as answered.
+    """
     items = answer(query)
     found = curves(items, per=1)
     if found is not None:
-        _draw(items, found, title, note, unit)
+        _draw(items, found, title, note, done, unit)
 
 
-def _draw(shown: Answer, found: Curves, title: str, note: str, unit: str) -> None:
-    parts = [note, DRAWN.format(longest=found.longest, unit=unit)]
-    if len(found.names) > 1:
-        parts.append(OF_GROUPS)
+def _draw(
+    shown: Answer, found: Curves, title: str, note: str, done: str, unit: str
+) -> None:
+    parts = [note, CANCELLED if found.has_much_cancelled else LEFT_OUT]
+    longest = f"The longest, {done} or not, is {found.longest:,.0f} {unit} so far"
+    left = round(100 * (1 - SHOWN))
+    parts.append(f"{longest}; the last {left} of 100 are not drawn." * found.is_cut)
+    parts.append(OF_GROUPS * (len(found.names) > 1))
     chart(
         shown,
         charts.curves(
@@ -62,16 +70,16 @@ def _draw(shown: Answer, found: Curves, title: str, note: str, unit: str) -> Non
             reference="cancelled_share" if found.has_much_cancelled else None,
         ),
         title=title,
-        note=" ".join(parts),
-        verdict=_verdict(found, unit),
+        note=" ".join(part for part in parts if part),
+        verdict=_verdict(found, done, unit),
     )
 
 
-def _verdict(found: Curves, unit: str) -> str:
+def _verdict(found: Curves, done: str, unit: str) -> str:
     """When half and most is done, those not over counted with their time so far."""
     if found.half is None:
-        return "Half is not done yet, or too few are: no usual time can be told."
-    half = f"Half is done within **{found.half:,.0f} {unit}**"
+        return f"Half are not {done} yet, or too few are: no usual time can be told."
+    half = f"Half are {done} within **{found.half:,.0f} {unit}**"
     if found.most is None:
         return f"{half}; 85 of 100 are not reached yet, or are too few."
     return f"{half}, 85 of 100 within **{found.most:,.0f}**."

@@ -40,8 +40,15 @@ chart(
         pooled.rows, label=group, value="open_items", part="overdue_items"
     ),
     title=f"Open and overdue by {group.replace('_', ' ')}, items",
-    note="The dark part is overdue.",
+    note="The orange part is overdue.",
 )
+
+SPENT = (
+    "Of the working time from receipt to due date. Overdue up to twice: late by no "
+    "more than the time that was allowed."
+)
+LATE = ("overdue up to twice", "overdue over twice")
+APART = ("undated", "not known")
 
 profile = answer("backlog/age_profile")
 bands = profile.by("band_number", "age_band")
@@ -52,7 +59,8 @@ if profile.by("department").rows.num_rows <= 12:
         y="open_items",
         by="age_band",
         order=bands.rows["age_band"].to_pylist(),
-        apart=("undated", "not known"),
+        apart=APART,
+        late=LATE,
         orientation="h",
     )
 else:
@@ -61,7 +69,8 @@ else:
 chart(
     profile,
     spec,
-    note="How much of the working time from receipt to due date has passed.",
+    title="Open items by how much of the time allowed has passed",
+    note=SPENT,
 )
 
 ageing = answer("backlog/age_profile_by_bucket")
@@ -73,10 +82,11 @@ chart(
         y="open_items",
         by="age_band",
         order=bands.rows["age_band"].to_pylist(),
-        apart=("undated", "not known"),
+        apart=APART,
+        late=LATE,
     ),
-    title="Age profile at the end of each period, items",
-    note="As open work stood then: where the late bands grow, the backlog grows older.",
+    title="The same at the end of each period, items",
+    note=f"{SPENT} Where the orange grows, the backlog grows older.",
 )
 
 days = answer("backlog/age_by_days")
@@ -86,7 +96,7 @@ chart(
         days.rows, label="days_band", value="open_items", part="overdue_items"
     ),
     title="Open items by age in calendar days",
-    note="The dark part is overdue.",
+    note="The orange part is overdue.",
 )
 
 flow = answer("backlog/cumulative_flow")
@@ -94,7 +104,7 @@ chart(
     flow,
     charts.steps(flow.rows, x="bucket_on", y="cumulative_items", by="status"),
     note="Each line counts items that ever reached a stage, so none falls; a widening "
-    "gap is where work gathers.",
+    "gap is where work gathers. What ended the moment it came is in none.",
 )
 
 states = answer("backlog/open_by_status")
@@ -135,8 +145,8 @@ records(
     "records/open",
     title="The oldest open items",
     columns=(
-        *("item_id", "team", "work_type", "status"),
-        *("received_at", "age_days", "age_work_hours"),
+        *("item_id", "received_at", "age_days", "age_work_hours"),
+        *("team", "work_type", "status"),
     ),
     order="received_at",
 )

@@ -48,11 +48,12 @@ duration_over_time(
 )
 times_with_open(
     "customer_support/reply_waits",
+    done="answered",
     unit="working minutes",
     title="Share answered by a person, by working minutes since receipt",
     note="Read across: this share of contacts is answered within so many working "
-    "minutes. Who still waits counts with the wait so far; contacts that ended without "
-    "a reply are left out, as cancelled.",
+    "minutes. Who still waits counts with the wait so far, which the figures below "
+    "leave out; cancelled are those that ended without a reply.",
 )
 table(
     replies,

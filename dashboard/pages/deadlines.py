@@ -18,16 +18,14 @@ from dashboard.components import (
     time_in_work,
 )
 
-DUE_FIRST = (
-    *("item_id", "team", "work_type", "priority"),
-    *("due_at", "days_late", "late_work_hours"),
-)
+LATE = ("days_late", "late_work_hours")
+PLACE = ("team", "work_type", "priority")
 
 aim = targets().get("on_time_due")
 parts = answer("deadlines/reconciliation")
 tiles(
     Tile(parts, "On time", "on_time", better="up", target=aim),
-    Tile(parts, "On time, closed only", "on_time_closed"),
+    Tile(parts, "On time of closed", "on_time_closed", better="up"),
     Tile(parts, "Late and open", "late_open_items", better="down"),
     Tile(parts, "Done late", "late_completed_items", better="down"),
 )
@@ -176,7 +174,7 @@ for title, state in (("Due today", "due today"), ("Overdue", "overdue")):
     records(
         "records/open",
         title=title,
-        columns=DUE_FIRST if state == "overdue" else DUE_FIRST[:-2],
+        columns=("item_id", "due_at", *(LATE if state == "overdue" else ()), *PLACE),
         order="due_at",
         due_state=state,
     )

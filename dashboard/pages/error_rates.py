@@ -25,7 +25,7 @@ tiles(
     Tile(score, "Error rate", "error_rate", better="down", target=aim),
     Tile(score, "Reviewed", "reviewed_items"),
     Tile(score, "With errors", "defective_items", better="down"),
-    Tile(score, "Completed", "completed_items"),
+    Tile(score, "With critical errors", "critical_items", better="down"),
 )
 
 designs = answer("errors/review_designs")

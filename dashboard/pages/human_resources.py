@@ -55,11 +55,12 @@ chart(
 )
 times_with_open(
     "human_resources/vacancy_times",
+    done="filled",
     unit="calendar days",
     title="Share of vacancies filled, by calendar days since approval",
     note="Read across: this share of vacancies is filled within so many days. Those "
-    "still open count with their days so far; those that ended unfilled are left out, "
-    "as cancelled.",
+    "still open count with their days so far, which the figures above leave out; "
+    "cancelled are those that ended unfilled.",
 )
 chart(
     vacancies,

@@ -11,7 +11,8 @@ items as (
     select
         count(employee) as people,
         count(coalesce(first_due_at, due_at)) as promises,
-        count(standard_minutes) as standards
+        count(standard_minutes) as standards,
+        count(case when due_at <> first_due_at then 1 end) as second_promises
     from work_items
 
 ),
@@ -51,6 +52,13 @@ facts as (
     select 'reopening' as fact from events where reopenings > 0
     union all
     select 'due change' as fact from events where due_changes > 0
+    union all
+    select 'moved promise' as fact
+    from items
+    cross join events
+    where
+        second_promises > 0
+        or due_changes > 0
     union all
     select 'hand-off' as fact from events where transfers > 0
     union all

@@ -16,7 +16,8 @@
 -- Columns:
 --   bucket_on           first day of the day, week or month of the first promise
 --   dated_items         items with both due dates
---   moved_items         those whose due date in force is not the first
+--   moved_items         those whose due date in force is not the first; empty where no promise
+--                       was ever moved
 --   moved_by_person_items   of these, moved by a person; the others were moved by policy,
 --                       with no person in the event; empty where no event tells
 --   shift_days_p50      calendar days that the middle moved date was moved; below zero
@@ -91,7 +92,10 @@ buckets as (
 select
     buckets.bucket_on,
     coalesce(counted.dated_items, 0) as dated_items,
-    coalesce(counted.moved_items, 0) as moved_items,
+    case
+        when 'moved promise' in (select fact from source_facts)
+            then coalesce(counted.moved_items, 0)
+    end as moved_items,
     case
         when 'due change' in (select fact from source_facts)
             then coalesce(counted.moved_by_person_items, 0)

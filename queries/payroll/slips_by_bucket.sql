@@ -1,5 +1,5 @@
 -- Error-free payslips
--- How many payslips are right at once, and paid in the usual run?
+-- How many payslips are right at once?
 --
 -- One row per day, week or month of the period, up to the as-of moment.
 --

@@ -34,7 +34,7 @@ def test_open_items_enter_lead_time(asked):
     )
     [row] = by_group(answer, "department").rows.to_pylist()
     assert row["half_work_hours"] == 9
-    assert (row["completed_items"], row["still_open_items"]) == (6, 4)
+    assert (row["finished_items"], row["still_open_items"]) == (6, 4)
     assert row["most_work_hours"] is None  # not reached: more than the longest
     assert row["longest_work_hours"] == 20
     shares = curves(answer).rows["done_share"].to_pylist()
@@ -75,7 +75,7 @@ def test_cancelled_items_are_left_out_and_counted(asked):
         "deadlines/time_in_work", date(2026, 3, 9), date(2026, 3, 11)
     )
     [row] = by_group(answer, "department").rows.to_pylist()
-    assert (row["completed_items"], row["cancelled_items"]) == (6, 1)
+    assert (row["finished_items"], row["cancelled_items"]) == (6, 1)
     assert row["half_work_hours"] == 2
     found = curves(answer)
     assert found.has_much_cancelled
@@ -97,7 +97,7 @@ def test_a_group_without_name_is_a_group(asked):
         "deadlines/time_in_work", date(2026, 3, 9), date(2026, 3, 11)
     )
     groups = by_group(answer, "department").rows.to_pylist()
-    assert [(g["department"], g["completed_items"]) for g in groups] == [
+    assert [(g["department"], g["finished_items"]) for g in groups] == [
         ("A", 2),
         (None, 1),
     ]
@@ -126,3 +126,16 @@ def test_groups_have_curves_of_their_own_from_quick_to_slow(asked):
         ("B", 2, 1),
         ("A", 9, 1),
     ]
+
+
+def test_of_many_groups_the_largest_and_the_slowest_of_the_rest_are_drawn(asked):
+    """G has least done, and is slowest; E and F are left out."""
+    rows = [
+        (name, "2026-03-09T00:00", f"2026-03-09T{hour:02}:00", "-")
+        for hour, name in enumerate("ABCDEFG", start=1)
+        for _ in range(40 - hour)
+    ]
+    answer = asked(items(*rows), as_of=AS_OF)(
+        "deadlines/time_in_work", date(2026, 3, 9), date(2026, 3, 11)
+    )
+    assert curves(answer).names == ("All", "A", "B", "C", "D", "G")

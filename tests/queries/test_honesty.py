@@ -66,6 +66,25 @@ PEOPLE = """
 """
 
 
+def test_where_no_promise_was_ever_moved_that_is_unknown(check):
+    """A source that keeps one due date alone cannot tell that it was another before."""
+    check(
+        "deadlines/due_moved_by_bucket",
+        period_start=date(2026, 3, 2),
+        period_end=date(2026, 3, 9),
+        given={
+            "work_items": """
+            item_id | received_at      | first_due_at     | due_at
+            1       | 2026-03-02T09:00 | 2026-03-04T09:00 | 2026-03-04T09:00
+            """
+        },
+        expect="""
+            bucket_on  | dated_items | moved_items | due_moved_state
+            2026-03-02 | 1           | -           | no_value
+        """,
+    )
+
+
 def test_what_is_told_does_not_depend_on_the_filter(check):
     """Nobody in team B has work, but the source does name people."""
     check(
