@@ -11,6 +11,7 @@ from dashboard.charts.marks import Spec
 from dashboard.theme import number
 
 PLAIN, ODD = "inside", ("above", "below")
+WIDE, TALL = 0.25, 0.06  # of what is drawn: the room of a name
 
 
 def funnel(
@@ -26,7 +27,7 @@ def funnel(
     pooled: float,
     unit: str = "%",
 ) -> Spec:
-    """Dots of groups by their n, over the funnel; those outside of it are named.
+    """Dots of groups by their n, over the funnel; those outside named where room is.
 
     `limits` has the columns n, low_95, high_95, low_998 and high_998; `low` and `high`
     are told on hover, `pooled` is the rate of all.
@@ -109,7 +110,7 @@ def _dots(
     }
     odd = _points(outside, value, unit) | {
         "mode": "markers+text",
-        "text": [f"\u00a0{wording.short(row[0], 20)}" for _, row in outside],
+        "text": _names([row for _, row in outside], [row for _, row in listed]),
         "textposition": [
             "top center" if row[3] == "above" else "bottom center" for _, row in outside
         ],
@@ -118,6 +119,20 @@ def _dots(
         "marker": {"color": "late", "size": 12, "symbol": "diamond"},
     }
     return [plain, odd]
+
+
+def _names(outside: list[tuple[Any, ...]], drawn: list[tuple[Any, ...]]) -> list[str]:
+    """The names of those outside, but for those that would lie on another name."""
+    wide = WIDE * max((row[2] for row in drawn), default=0)
+    shares = [row[1] for row in drawn]
+    tall = TALL * (max(shares, default=0) - min(shares, default=0))
+    named: list[tuple[float, float]] = []
+    shown = []
+    for name, share, n, *_ in outside:
+        is_free = all(abs(n - x) > wide or abs(share - y) > tall for x, y in named)
+        named += [(n, share)] if is_free else []
+        shown.append(f"\u00a0{wording.short(name, 20)}" if is_free else "")
+    return shown
 
 
 def _points(

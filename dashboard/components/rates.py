@@ -105,7 +105,7 @@ def _different(found: Compared, group: str) -> str:
         )
     said = ", ".join(f"{plain(name or NONE)} ({side})" for name, side in outside)
     rest = counted(known - len(outside), group)
-    return f"**Really different:** {said}. What the other {rest} differ by is chance."
+    return f"**Really different:** {said}. None of the other {rest} stands out."
 
 
 def _funnel_print(found: Compared) -> str:
