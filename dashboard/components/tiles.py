@@ -17,6 +17,7 @@ from dashboard.components.definition import of_number
 from dashboard.filters import midnight, period_words
 from dashboard.theme import number
 
+UNBROKEN = "\u2060–\u2060"  # a dash at which no line ends
 NARROWEST = 150  # pixels: two beside each other on a phone
 
 
@@ -166,7 +167,7 @@ def _beneath(tile: Tile, row: dict[str, Any], rate: Any) -> str:
         parts.append(f"n {words.count(row.get(rate.denominator))}")
         if row.get(f"{rate.name}_state") == "ok":
             low, high = row[f"{rate.name}_low"], row[f"{rate.name}_high"]
-            parts.append(f"likely {100 * low:.1f}–{100 * high:.1f} %")
+            parts.append(f"likely {100 * low:.1f}{UNBROKEN}{100 * high:.1f}\u00a0%")
         else:
             state = row.get(f"{rate.name}_state")
             parts.append("too few to say" if state == "too_few" else "no value")

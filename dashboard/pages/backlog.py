@@ -85,7 +85,7 @@ chart(
         apart=APART,
         late=LATE,
     ),
-    title="The same at the end of each period, items",
+    title="How much of the time allowed had passed, at the end of each period",
     note=f"{SPENT} Where the orange grows, the backlog grows older.",
 )
 
