@@ -1,12 +1,17 @@
 """Control charts: a signal is told from noise by limits that do not move."""
 
+import math
+
 import numpy as np
 import pytest
+from hypothesis import example, given, settings
+from hypothesis import strategies as st
 
 from dashboard.statistics.control_charts import (
     BEYOND,
     RUN,
     ZONE,
+    Limits,
     g_chart,
     laney_p,
     laney_u,
@@ -252,3 +257,46 @@ def test_a_signal_needs_its_whole_run(later):
     values = np.append(STABLE, later)
     found = told(values, xmr(values, first(12, values)))
     assert found == [None] * len(values)
+
+
+def by_hand(points):
+    """The rule of each point, one by one; a point that does not count breaks none."""
+    found, seen = [], []
+    for sigmas, counts in points:
+        if not counts or math.isnan(sigmas):
+            found.append(None)
+            continue
+        seen.append(sigmas)
+        seven, four = seen[-7:], seen[-4:]
+        sides = [
+            {math.copysign(1, s) if s else 0 for s in run} for run in (seven, four)
+        ]
+        is_run, is_side = (len(side) == 1 and 0 not in side for side in sides)
+        if abs(sigmas) > 3:
+            found.append(BEYOND)
+        elif len(seven) == 7 and is_run:
+            found.append(RUN)
+        elif len(four) == 4 and is_side and sum(abs(s) > 2 for s in four) >= 3:
+            found.append(ZONE)
+        else:
+            found.append(None)
+    return found
+
+
+distances = st.sampled_from((-3.5, -3.0, -2.5, -2.0, -1.0, 0.0, 1.0, 2.0, 2.5, 3.5))
+points = st.lists(
+    st.tuples(distances | st.just(math.nan), st.booleans() | st.just(True)), max_size=30
+)
+
+
+@settings(max_examples=500, deadline=None)
+@given(points)
+@example([(2.5, True), (1.0, True), (2.5, True), (2.5, True)])
+@example([(1.0, True)] * 3 + [(-1.0, False), (math.nan, True)] + [(1.0, True)] * 4)
+def test_rules_are_those_counted_by_hand(points):
+    """Distances serve as values, with limits at three sigmas."""
+    sigmas = np.array([s for s, _ in points], dtype=float)
+    counts = np.array([c for _, c in points], dtype=bool)
+    three = np.full(len(points), 3.0)
+    limits = Limits("XmR", 0.0, -three, three, sigmas, math.nan, False)
+    assert signals(limits, sigmas, counts) == by_hand(points)
