@@ -258,3 +258,33 @@ def test_money_is_shown_to_its_last_decimal_place(
     gate.forget()
     columns = json.loads(opened("records").dataframe[0].proto.columns)
     assert columns["amount"]["type_config"]["format"] == shown_by
+
+
+def test_a_page_beyond_the_last_is_the_last(database):
+    app = opened("records", records=["records/items"], page=["999999"])
+    [shown] = [text.value for text in app.caption if text.value.startswith("Rows ")]
+    last, whole = re.fullmatch(r"Rows [\d,]+ to ([\d,]+) of ([\d,]+)", shown).groups()
+    assert last == whole
+
+
+def test_the_most_that_a_desk_can_be_asked_has_an_answer(database):
+    app = opened("customer_support")
+    fields = {field.label: field for field in app.number_input}
+    fields["Contacts in an hour"].set_value(1000)
+    fields["Minutes for one"].set_value(1000)
+    app.run()
+    assert not app.exception
+    persons = {field.label: field.value for field in app.number_input}
+    assert persons["Persons at the desk"] > 1000 * 1000 / 60
+
+
+def test_a_desk_begins_with_the_busiest_hour_of_what_is_shown(database):
+    app = opened("customer_support")
+    first = {field.label: field.value for field in app.number_input}
+    app.session_state["f_team"] = ["Support Chat"]
+    app.run()
+    fresh = opened("customer_support", team=["Support Chat"])
+    now, expected = (
+        {field.label: field.value for field in one.number_input} for one in (app, fresh)
+    )
+    assert now == expected != first

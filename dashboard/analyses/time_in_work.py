@@ -43,7 +43,7 @@ class Curves:
 
     `rows` has `curve`, the place of a name in `names`, with time and done_share; the
     first also cancelled_share, which is null unless much is cancelled. They end where
-    SHOWN of the work of each is done, or with the longest time. `half` and `most` are
+    SHOWN of the slowest is done, or with the longest time. `half` and `most` are
     the times in which half and 85 of 100 of all are done; None for too few, or where
     that is not reached.
     """
@@ -53,7 +53,7 @@ class Curves:
     half: float | None
     most: float | None
     longest: float
-    is_cut: bool  # longer times are not in the rows
+    cut: float | None  # longer times are not in the rows; None if all are
     has_much_cancelled: bool
 
 
@@ -116,8 +116,8 @@ def curves(answer: Answer, per: int = 60) -> Curves | None:
         return None
     drawn = [("All", found), *_largest(answer.rows, whole)]
     rows = pa.concat_tables(_curve(at, one) for at, (_, one) in enumerate(drawn))
-    ends = [one.quantile(SHOWN) or one.longest for _, one in drawn]
-    rows = rows.filter(pc.less_equal(rows["time"], max(ends)))
+    end = max(_until(one) for _, one in drawn)
+    rows = rows.filter(pc.less_equal(rows["time"], end))
     done = whole.count("completed")
     much = whole.count("cancelled") > MANY_CANCELLED * whole.items.sum()
     cancelled = _cancelled_by(whole, rows) if much else pa.nulls(rows.num_rows)
@@ -127,15 +127,18 @@ def curves(answer: Answer, per: int = 60) -> Curves | None:
         _reached(found, 0.5, done, "p50"),
         _reached(found, 0.85, done, "p85"),
         found.longest,
-        max(ends) < found.longest,
-        bool(much),
+        end if end < found.longest else None,
+        cancelled.null_count < rows.num_rows,
     )
 
 
 def _curve(at: int, found: Survival) -> pa.Table:
     """One curve up to the longest time, without steps that are too small to be seen."""
     steps = _steps(1 - found.shares)
-    times, done = found.times[steps], 1 - found.shares[steps]
+    times, done = (
+        np.append(0, found.times[steps]),
+        np.append(0, 1 - found.shares[steps]),
+    )
     if times[-1] < found.longest:  # still open then
         times, done = np.append(times, found.longest), np.append(done, done[-1])
     return pa.table(
@@ -161,6 +164,12 @@ def _largest(rows: pa.Table, whole: _Spans) -> list[tuple[str | None, Survival]]
         slowest = max(curves[CURVES - 1 :], key=_half)
         curves = [*curves[: CURVES - 1], slowest]
     return sorted(curves, key=_half)
+
+
+def _until(found: Survival) -> float:
+    """The time by which SHOWN is done; the longest where it never is."""
+    reached = found.quantile(SHOWN)
+    return found.longest if reached is None else reached
 
 
 def _half(named: tuple[str | None, Survival]) -> float:

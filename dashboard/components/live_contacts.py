@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import streamlit as st
 
 from dashboard import words
@@ -15,6 +17,7 @@ from dashboard.statistics.queueing import (
     waits_at_all,
 )
 
+MOST = 1_000.0  # contacts in an hour, and minutes for one
 SHARE, LIMIT = 0.8, 1.0  # so many are answered within so many minutes
 ASSUMED = (
     "A calculator, not a measurement, for live chat and the phone alone, where "
@@ -25,27 +28,24 @@ ASSUMED = (
 
 
 def desk_wait() -> None:
-    """How long contacts of a live channel would wait; nothing without contacts."""
+    """How long contacts of a live channel would wait.
+
+    Nothing without contacts, or where none has a standard time.
+    """
     found = answer("customer_support/contacts_by_hour")
-    if found.rows.num_rows == 0:
+    if not found.total()["timed_items"]:
         return
     with st.container(border=True):
         st.markdown("##### What if: how long would a live contact wait?")
         st.caption(ASSUMED)
         channel = choose(found, "channel")
-        contacts, minutes = _busiest(found, channel)
         columns = st.columns(4)
-        keys = [f"desk {name} {channel}" for name in ("contacts", "minutes")]
-        contacts = columns[0].number_input(
-            "Contacts in an hour", 0.1, 10_000.0, contacts, 1.0, key=keys[0]
-        )
-        minutes = columns[1].number_input(
-            "Minutes for one", 0.1, 1_000.0, minutes, 1.0, key=keys[1]
-        )
+        contacts = _asked(columns[0], "Contacts in an hour", _busiest(found, channel))
+        minutes = _asked(columns[1], "Minutes for one", _usual(found, channel))
         at_once = columns[2].number_input("Each takes at a time", 1, 10, 1)
         load = contacts * minutes / 60
         least = -(-persons_needed(load, minutes, SHARE, LIMIT) // at_once)
-        persons = columns[3].number_input("Persons at the desk", 1, 10_000, least)
+        persons = columns[3].number_input("Persons at the desk", 1, None, least)
         st.markdown(_told(load, persons * at_once, minutes))
         st.caption(
             f"{words.counted(least, 'person')} at least for {100 * SHARE:.0f} % to be "
@@ -54,13 +54,31 @@ def desk_wait() -> None:
         )
 
 
-def _busiest(found: Answer, channel: str | None) -> tuple[float, float]:
-    """Contacts a working day in the busiest hour, and standard minutes for one."""
-    rows = [row for row in found.rows.to_pylist() if row["channel"] == channel]
-    count = sum(row["contact_items"] for row in rows)
-    minutes = sum(float(row["standard_minutes"] or 0) for row in rows) / count
-    busiest = max(row["contacts_per_day"] or 0 for row in rows)
-    return max(round(busiest, 1), 0.1), max(round(minutes, 1), 0.1)
+def _asked(place: Any, name: str, first: float) -> float:
+    """A number that the reader may change; that of another period is a new one."""
+    value = min(max(round(first, 1), 0.1), MOST)
+    asked: float = place.number_input(
+        name, 0.1, MOST, value, 1.0, key=f"desk {name} {value}"
+    )
+    return asked
+
+
+def _busiest(found: Answer, channel: str | None) -> float:
+    """Contacts a working day in the busiest hour."""
+    shares = [row["contacts_per_day"] or 0 for row in _rows(found, channel)]
+    return max(shares)
+
+
+def _usual(found: Answer, channel: str | None) -> float:
+    """Standard minutes for one contact; of all channels where this one has none."""
+    rows = [row for row in _rows(found, channel) if row["timed_items"]]
+    rows = rows or [row for row in found.rows.to_pylist() if row["timed_items"]]
+    minutes = sum(float(row["standard_minutes"]) for row in rows)
+    return minutes / sum(row["timed_items"] for row in rows)
+
+
+def _rows(found: Answer, channel: str | None) -> list[dict[str, Any]]:
+    return [row for row in found.rows.to_pylist() if row["channel"] == channel]
 
 
 def _told(load: float, persons: int, minutes: float) -> str:

@@ -54,7 +54,7 @@ def rate_over_time(
 
 def _why(answer: Answer, rate: str) -> str:
     quotient, found = answer.query.rate(rate), answer.total()
-    if found.get(quotient.numerator) is None and answer.sql:
+    if found.get(quotient.numerator) is None and answer.rows.num_rows:
         return "Nothing to show: the source does not tell it."
     if not found.get(quotient.denominator):
         return f"Nothing to show: {nothing(answer)}"

@@ -72,7 +72,7 @@ def record_page() -> None:
     _take_in()
     whole = _question()
     shown = _chosen_page(whole)
-    st.markdown(f"#### {_sentence(whole, shown.of_rows or 0)}")
+    st.markdown(f"#### {_sentence(whole, shown.of_rows)}")
     if whole.where:
         st.button("Show all, not only these", on_click=_clear)
     _tools(whole)
@@ -132,9 +132,12 @@ def _kinds() -> list[str]:
     ]
 
 
-def _sentence(whole: Question, found: int) -> str:
+def _sentence(whole: Question, found: int | None) -> str:
+    """How many records of what; without a number where they could not be counted."""
     title = find_query(whole.query).title
-    parts = [f"{words.counted(found, 'record')}: {title.lower()}"]
+    parts = [title]
+    if found is not None:
+        parts = [f"{words.counted(found, 'record')}: {title.lower()}"]
     for column, values in whole.where:
         named = [YES_NO.get(value or NONE, value or NONE) for value in values]
         shown = f"{named[0]} to {named[-1]}" if named[4:] else " or ".join(named)
@@ -197,7 +200,7 @@ def _chosen_page(whole: Question) -> Answer:
     """The rows of the chosen page; of the last one where there are not so many."""
     chosen = max(st.session_state.get("_page", 1), 1)
     shown = ask(_paged(whole, chosen))
-    if chosen > 1 and not shown.rows.num_rows:
+    if chosen > 1 and shown.sql and not shown.rows.num_rows:
         chosen = _pages(ask(_paged(whole, 1)).of_rows or 1)
         shown = ask(_paged(whole, chosen))
     st.session_state["_page"] = chosen

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dashboard import charts
-from dashboard.analyses.time_in_work import CURVES, SHOWN, Curves, by_group, curves
+from dashboard.analyses.time_in_work import CURVES, Curves, by_group, curves
 from dashboard.answers import Answer
 from dashboard.components.asking import answer
 from dashboard.components.figures import chart, table
@@ -55,9 +55,10 @@ def _draw(
 ) -> None:
     parts = [note, CANCELLED if found.has_much_cancelled else LEFT_OUT]
     longest = f"The longest, {done} or not, is {found.longest:,.0f} {unit} so far"
-    left = round(100 * (1 - SHOWN))
-    parts.append(f"{longest}; the last {left} of 100 are not drawn." * found.is_cut)
-    parts.append(OF_GROUPS * (len(found.names) > 1))
+    cut = "" if found.cut is None else f"; beyond {found.cut:,.0f} nothing is drawn"
+    parts.append(f"{longest}{cut}.")
+    if len(found.names) > 1:
+        parts.append(OF_GROUPS)
     chart(
         shown,
         charts.curves(
@@ -70,7 +71,7 @@ def _draw(
             reference="cancelled_share" if found.has_much_cancelled else None,
         ),
         title=title,
-        note=" ".join(part for part in parts if part),
+        note=" ".join(parts),
         verdict=_verdict(found, done, unit),
     )
 
@@ -79,7 +80,11 @@ def _verdict(found: Curves, done: str, unit: str) -> str:
     """When half and most is done, those not over counted with their time so far."""
     if found.half is None:
         return f"Half are not {done} yet, or too few are: no usual time can be told."
-    half = f"Half are {done} within **{found.half:,.0f} {unit}**"
+    half = f"Half are {done} within **{_said(found.half)} {unit}**"
     if found.most is None:
         return f"{half}; 85 of 100 are not reached yet, or are too few."
-    return f"{half}, 85 of 100 within **{found.most:,.0f}**."
+    return f"{half}, 85 of 100 within **{_said(found.most)}**."
+
+
+def _said(time: float) -> str:
+    return f"{time:,.1f}" if 0 < time < 10 else f"{time:,.0f}"

@@ -81,7 +81,7 @@ chart(
         x="bucket_on",
         y="open_items",
         by="age_band",
-        order=bands.rows["age_band"].to_pylist(),
+        order=ageing.by("band_number", "age_band").rows["age_band"].to_pylist(),
         apart=APART,
         late=LATE,
     ),

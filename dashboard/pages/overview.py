@@ -6,7 +6,7 @@ from dashboard.components import (
     answer,
     chart,
     level,
-    rate_over_time,
+    rate_control,
     table,
     targets,
     tiles,
@@ -64,9 +64,11 @@ chart(
     "and cancelled items: the backlog grew. Pale bars are not complete.",
 )
 
-rate_over_time(
-    answer("deadlines/on_time_by_bucket"),
+rate_control(
+    "deadlines/on_time_by_bucket",
     "on_time",
+    metric="on_time_due",
+    better="up",
     target=aims.get("on_time_due"),
     note="Work that is late and still open counts as late.",
 )

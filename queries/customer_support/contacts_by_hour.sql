@@ -13,12 +13,13 @@
 --   channel             how they came in
 --   hour                hour of the day, 0 to 23
 --   contact_items       contacts received on working days
---   standard_minutes    standard time for them
+--   timed_items         those with a standard time
+--   standard_minutes    standard time for these
 --   days                working days of the period, up to the as-of moment
 --
 -- Ratios:
 --   contacts_per_day    contact_items / days
---   minutes_per_contact   standard_minutes / contact_items
+--   minutes_per_contact   standard_minutes / timed_items
 
 with
 
@@ -65,6 +66,7 @@ select
     contacts.channel,
     contacts.hour,
     count(*) as contact_items,
+    count(contacts.standard_minutes) as timed_items,
     sum(contacts.standard_minutes) as standard_minutes,
     span.days
 from contacts

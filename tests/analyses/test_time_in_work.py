@@ -39,7 +39,7 @@ def test_open_items_enter_lead_time(asked):
     assert row["longest_work_hours"] == 20
     shares = curves(answer).rows["done_share"].to_pylist()
     assert [1 - s for s in shares] == pytest.approx(
-        [0.9, 0.8, 0.6857, 0.5486, 0.4114, 0.2057, 0.2057], abs=0.00005
+        [1, 0.9, 0.8, 0.6857, 0.5486, 0.4114, 0.2057, 0.2057], abs=0.00005
     )
 
 
@@ -61,9 +61,9 @@ def test_window_start_items_enter_late(asked):
         as_of=AS_OF,
     )("deadlines/time_in_work", TUESDAY, date(2026, 3, 11))
     found = curves(answer)
-    assert found.rows["time"].to_pylist() == [2, 3, 5, 8, 9, 15, 20]
+    assert found.rows["time"].to_pylist() == [0, 2, 3, 5, 8, 9, 15, 20]
     assert [1 - s for s in found.rows["done_share"].to_pylist()] == pytest.approx(
-        [0.8571, 0.7143, 0.5714, 0.4286, 0.2857, 0.1429, 0.1429], abs=0.00005
+        [1, 0.8571, 0.7143, 0.5714, 0.4286, 0.2857, 0.1429, 0.1429], abs=0.00005
     )
 
 
@@ -79,7 +79,7 @@ def test_cancelled_items_are_left_out_and_counted(asked):
     assert row["half_work_hours"] == 2
     found = curves(answer)
     assert found.has_much_cancelled
-    assert found.rows["cancelled_share"].to_pylist() == pytest.approx([1 / 7])
+    assert found.rows["cancelled_share"].to_pylist() == pytest.approx([0, 1 / 7])
 
 
 def test_nothing_completed_is_no_curve(asked):
@@ -120,10 +120,13 @@ def test_groups_have_curves_of_their_own_from_quick_to_slow(asked):
         for row in found.rows.to_pylist()
     ]
     assert drawn == [
+        ("All", 0, 0),
         ("All", 1, round(19 / 60, 4)),
         ("All", 2, round(39 / 60, 4)),
         ("All", 9, 1),
+        ("B", 0, 0),
         ("B", 2, 1),
+        ("A", 0, 0),
         ("A", 9, 1),
     ]
 

@@ -361,8 +361,8 @@ def test_contacts_by_hour_are_those_of_working_days(check):
             """,
         },
         expect="""
-            channel | hour | contact_items | standard_minutes | days | contacts_per_day
-            Chat    | 9    | 3             | 30               | 2    | 1.5
-            Phone   | 17   | 1             | 5                | 2    | 0.5
+            channel | hour | contact_items | timed_items | standard_minutes | days | contacts_per_day
+            Chat    | 9    | 3             | 2           | 30               | 2    | 1.5
+            Phone   | 17   | 1             | 1           | 5                | 2    | 0.5
         """,
     )
