@@ -295,7 +295,7 @@ TELLS_ALL: dict[str, Rows] = {
         {
             "item_id": "old",
             "received_at": datetime(2026, 1, 5, 9),
-            "completed_at": datetime(2026, 1, 9, 9),
+            "completed_at": datetime(2026, 1, 5, 15),  # as the last event tells
             "due_at": datetime(2026, 1, 8, 9),
             "employee": "E1",
             "standard_minutes": Decimal(10),
