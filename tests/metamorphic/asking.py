@@ -80,6 +80,8 @@ TWICE_HELD = {
 NOT_TIMED = {
     **WITHOUT_ROWS,
     "filters/values": "tells every value that there ever was, whatever the moment",
+    "data/faults": "tells what is wrong with the file, whatever the moment",
+    "records/faults": "the same",
 }
 # Whether its kind of work is urgent is told of an item by the row of a department that
 # a narrower scope does not see.
