@@ -105,7 +105,7 @@ def test_boston_opens_at_the_end_of_2011(boston):
         """
         source              | rows   | refused_rows | zone | as_of               | is_sample
         Boston 311 requests | 58,251 | 0            | UTC  | 2012-01-01 00:00:00 | False
-        """,  # noqa: E501
+        """,
     )
 
 
@@ -129,7 +129,7 @@ def test_boston_quirks_survive(boston):
         """
         undated | due_before_received | closed_at_once | closed_late | never_closed | last_due | teams | departments | pairs | work_types | channels
         10,981  | 3                   | 2,499          | 2,157       | 3,681        | 2059     | 103   | 11          | 103   | 141        | 6
-        """,  # noqa: E501
+        """,
     )
 
 

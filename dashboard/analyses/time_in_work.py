@@ -24,7 +24,7 @@ from dashboard.statistics.survival import Survival, incidence, kaplan_meier
 
 MANY_CANCELLED = 0.05  # share from which cancelled work stands beside the curve
 STEP = 0.01  # of the share done, below which a step of a curve is not drawn
-SHOWN = 0.98  # of each curve's work: a few long ones would press the rest together
+SHOWN = 0.98  # of the slowest curve: a few long ones would press all together
 CURVES = 5  # groups with a curve: those with the most work done, and the slowest
 ADDED = {
     "finished_items": "items completed in the period, and not reopened since",

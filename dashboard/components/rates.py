@@ -17,7 +17,7 @@ BAND = "The band is the range that chance allows; hollow points are not complete
 FUNNEL = (
     "Each dot is one group; further right is more work. The dark funnel holds 95 of "
     "100 groups and the light one nearly all, if they differ by chance alone. Look at "
-    "those outside; do not rank the others."
+    "those outside of both; do not rank the others."
 )
 
 

@@ -48,7 +48,8 @@ def _agreement(pairs: int, kappa: float | None) -> str:
     said = "good" if kappa >= GOOD else "fair" if kappa >= FAIR else "poor"
     items = words.counted(pairs, "item")
     return (
-        f"Agreement is {said}: kappa {kappa:.2f} over {items} reviewed by two persons. "
+        f"Agreement is {said}: kappa {kappa:.2f} over {items} reviewed by two persons, "
+        "both of whom found an error, only one, or neither. "
         "1 is full agreement, 0 what chance would give; below 0.4 an error rate says "
         "more about who reviewed than about the work."
     )

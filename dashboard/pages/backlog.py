@@ -103,8 +103,9 @@ flow = answer("backlog/cumulative_flow")
 chart(
     flow,
     charts.steps(flow.rows, x="bucket_on", y="cumulative_items", by="status"),
-    note="Each line counts items that ever reached a stage, so none falls; a widening "
-    "gap is where work gathers. What ended the moment it came is in none.",
+    note="Each line counts items that ever reached a stage, so none falls. A widening "
+    "gap is where work gathers, if all work passes both stages. What ended the moment "
+    "it came is in none.",
 )
 
 states = answer("backlog/open_by_status")
@@ -132,8 +133,9 @@ else:
             usual=("left_days_p50", "left_days_p85", "left_days_p95"),
         ),
         title="Age of open items by status, calendar days",
-        note="Each dot is open work of one age. The strokes say how old items were "
-        "when they left the status in this period; look at dots beyond the second.",
+        note="Each dot is open work of one age, the larger the more items. The strokes "
+        "say how old half, 85 and 95 of 100 items were when they left the status in "
+        "this period; orange dots are older than the 85: look at these.",
     )
 
 if opened.total()["open_hours"]:

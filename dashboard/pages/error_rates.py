@@ -73,8 +73,8 @@ else:
             share="cumulative_share",
             unit="defects",
         ),
-        note="Defects, of which an item may have several. The line adds up the bars: "
-        "mend from the top.",
+        note="A bar is a number of defects, of which an item may have several; the "
+        "dots add them up to 100 %. Mend from the top.",
         opens="defects",
     )
 
@@ -106,8 +106,8 @@ else:
             reference_name="weighted",
         ),
         title="Error rate, raw and weighted by the mix of completed work, %",
-        note="Where they part, checks moved to riskier or safer work; quality need not "
-        "have changed.",
+        note="Where they part, checks moved to riskier or safer work, and quality need "
+        "not have changed: trust the weighted line.",
         opens="reviewed_items",
     )
 

@@ -4,6 +4,7 @@ from dashboard.components import (
     Tile,
     answer,
     gaps_control,
+    missing,
     only_with,
     rate_over_time,
     records,
@@ -34,13 +35,18 @@ rate_over_time(
     note="Of the payslips completed in each period, those that needed no correction by "
     "money.",
 )
-gaps_control(
+has_gaps = gaps_control(
     "payroll/error_gaps",
     metric="slips_between_errors",
     title="Right payslips between errors",
     note="Each point is a payslip with an error: so many right ones lay between it and "
     "the error before, even one from before the period.",
 )
+if not has_gaps:
+    missing(
+        "Fewer than two payslips with errors to compare with, so how many right ones "
+        "lie between them is not charted."
+    )
 table(
     runs,
     columns=(

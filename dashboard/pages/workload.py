@@ -56,7 +56,8 @@ table(
         "residual_items",
     ),
     title="The flow identity: open at the start, what came and went, open at the end",
-    note="Start plus net flow has to be the end: a residual of 0.",
+    note="Start plus net flow has to be the end: the last column, what is left to "
+    "explain, is 0.",
 )
 
 plan = answer("workload/plan_by_day")

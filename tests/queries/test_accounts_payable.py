@@ -184,7 +184,7 @@ def test_times_of_few_invoices_are_not_shown(check):
         expect="""
             approved_items | paid_items | received_to_paid_days_p50 | received_to_paid_days_p50_state
             2              | 2          | -                         | too_few
-        """,  # noqa: E501
+        """,
     )
 
 
@@ -203,7 +203,7 @@ def test_times_are_nearest_rank_of_what_was_approved_or_paid(check):
         expect="""
             approved_items | received_to_approved_days_p50 | approved_to_paid_days_p50 | received_to_paid_days_p50
             5              | 28.0                          | 2.0                       | 30.0
-        """,  # noqa: E501
+        """,
     )
 
 
@@ -223,7 +223,7 @@ def test_days_from_approval_to_payment_rest_on_what_has_both(check):
         expect="""
             paid_items | approved_paid_items | approved_to_paid_days_p50 | approved_to_paid_days_p50_state | received_to_paid_days_p50
             6          | 4                   | -                         | too_few                         | 30.0
-        """,  # noqa: E501
+        """,
     )
 
 
@@ -327,7 +327,7 @@ def test_discount_taken_is_a_share_of_the_amount_of_one_currency(check):
             currency | offered_items | taken_items | offered_amount | taken_amount | discount_taken_percent
             EUR      | 2             | 1           | 40.00          | 30.00        | 75.0
             USD      | 1             | 0           | 5.00           | 0.00         | 0.0
-        """,  # noqa: E501
+        """,
     )
     assert answer.total()["offered_items"] == 3
 

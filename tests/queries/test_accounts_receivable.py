@@ -40,7 +40,7 @@ def test_days_of_sales_are_receivables_by_sales_times_days(check):
         expect="""
             sold_items | sales_amount | open_items | owed_amount | dso_days | overdue_items | overdue_amount | overdue_percent
             4          | 1600         | 4          | 2000        | 37.5     | 1             | 1000           | 50.0
-        """,  # noqa: E501
+        """,
     )
 
 

@@ -112,7 +112,7 @@ CONTRACTS = {
         3         | 2       | 2026-03-09 | 2026-03-11T09:00 | random   | 0       | 0
         4         | 4       | 2026-03-09 | 2026-03-10T09:00 | targeted | 1       | 1
         5         | 6       | 2026-02-28 | 2026-03-10T09:00 | random   | 1       | 1
-    """,  # noqa: E501
+    """,
 }
 
 
@@ -126,7 +126,7 @@ def test_each_client_has_its_own_turnaround_and_accuracy(check):
             client | contract_items | within_items | reviewed_items | accurate_items | critical_accuracy_state
             A      | 2              | 1            | 2              | 1              | too_few
             B      | 1              | 1            | 0              | 0              | no_value
-        """,  # noqa: E501
+        """,
     )
 
 
@@ -208,7 +208,7 @@ def test_accuracy_is_of_the_earliest_review_that_tells_its_defects(check):
             review_id | item_id | work_date  | reviewed_at      | design | defects | critical_defects
             1         | 1       | 2026-03-09 | 2026-03-10T09:00 | random | -1      | 0
             2         | 1       | 2026-03-09 | 2026-03-11T09:00 | random | 2       | 1
-            """  # noqa: E501
+            """
         },
         expect="""
             client | reviewed_items | accurate_items

@@ -43,7 +43,7 @@ def test_a_legal_deadline_is_the_whole_last_day_in_calendar_days(check):
         expect="""
             due_items | met_items | late_items | late_completed_items | late_open_items | late_cancelled_items
             4         | 1         | 3          | 1                    | 1               | 1
-        """,  # noqa: E501
+        """,
     )
 
 
@@ -109,7 +109,7 @@ def test_evidence_is_complete_where_every_piece_is_on_file(check):
             case_state | evidence_items | complete_items | missing_pieces | evidence_complete_state
             completed  | 2              | 1              | 2              | too_few
             open       | 2              | 1              | 2              | too_few
-        """,  # noqa: E501
+        """,
     )
 
 

@@ -160,7 +160,7 @@ def test_five_replies_have_a_median(check):
         expect="""
             received_bucket_on | contact_items | first_reply_minutes_p50 | first_reply_minutes_p85 | is_partial
             2026-03-09         | 5             | 180                     | -                       | no
-        """,  # noqa: E501
+        """,
     )
 
 

@@ -88,7 +88,7 @@ def test_nothing_keyed_twice_is_no_value(check):
         expect="""
             team | completed_items | fields_twice | mismatch | mismatch_state | errors_per_10000
             -    | 1               | 0            | -        | no_value       | -
-        """,  # noqa: E501
+        """,
     )
 
 
@@ -111,7 +111,7 @@ KEYED_AND_CHECKED = {
         3         | 2       | 2026-03-03 | 2026-03-05T09:00 | random   | 60    | 9       | 9
         4         | 1       | 2026-03-03 | 2026-03-05T09:00 | targeted | 40    | 4       | 4
         5         | 3       | 2026-03-03 | 2026-03-04T09:00 | random   | 50    | 5       | 5
-    """,  # noqa: E501
+    """,
 }
 
 
@@ -124,7 +124,7 @@ def test_errors_per_10000_fields_pool_the_earliest_random_reviews_of_keyed_items
         expect="""
             reviewed_items | reviewed_fields | wrong_fields | critical_fields | errors_per_10000 | critical_per_10000
             2              | 100             | 3            | 1               | 300.0            | 100.0
-        """,  # noqa: E501
+        """,
     )
 
 

@@ -23,7 +23,7 @@ DL1 = """
     9       | 2026-02-20T09:00 | 2026-02-26T12:00 | 2026-02-26T12:00 | 2026-03-02T10:00 | -
     10      | 2026-02-20T09:00 | 2026-03-31T17:00 | 2026-03-31T17:00 | 2026-03-31T17:00 | -
     11      | 2026-02-20T09:00 | -                | 2026-03-18T12:00 | 2026-03-17T10:00 | -
-"""  # noqa: E501
+"""
 
 
 def items(*numbers):
@@ -53,7 +53,7 @@ def test_on_time_parts_sum_to_n(promised):
         expect="""
         on_time_items | late_completed_items | late_open_items | late_cancelled_items | due_items
         3             | 2                    | 1               | 1                    | 7
-        """,  # noqa: E501
+        """,
     )
 
 
@@ -204,7 +204,7 @@ def test_promises_are_counted_in_the_week_they_fall_due(check):
         2026-03-16 | 3         | 1             | 0                    | 1               | 1                    | no
         2026-03-23 | 0         | 0             | 0                    | 0               | 0                    | no
         2026-03-30 | 1         | 1             | 0                    | 0               | 0                    | yes
-        """,  # noqa: E501
+        """,
     )
 
 
@@ -339,7 +339,7 @@ def test_empty_denominator_is_no_value(check, chosen):
         expect="""
         team | on_time_items | due_items | on_time | on_time_low | on_time_high | on_time_state
         C    | 0             | 0         | -       | -           | -            | no_value
-        """,  # noqa: E501
+        """,
         **chosen,
     )
     assert answer.total()["on_time"] is None
@@ -354,7 +354,7 @@ def test_on_time_of_a_missing_group_is_its_own_row(check):
             item_id | department | team | priority | received_at      | due_at           | completed_at
             1       | AP         | A    | high     | 2026-03-02T09:00 | 2026-03-10T12:00 | 2026-03-09T12:00
             2       | -          | -    | -        | 2026-03-02T09:00 | 2026-03-10T12:00 | -
-            """  # noqa: E501
+            """
         },
         expect="""
         department | team | priority | due_items | on_time_items | late_open_items
@@ -529,7 +529,7 @@ def test_lead_time_stands_in_the_week_of_completion(check):
         bucket_on  | completed_items | negative_items | lead_hours_p50_state | is_partial
         2026-03-02 | 2               | 1              | too_few              | no
         2026-03-09 | 1               | 0              | too_few              | yes
-        """,  # noqa: E501
+        """,
     )
 
 
@@ -561,7 +561,7 @@ def test_moved_due_dates_are_told_by_their_first(check):
         2026-03-16 | 0           | 0           | -              | no_value             | no
         2026-03-23 | 0           | 0           | -              | no_value             | no
         2026-03-30 | 1           | 1           | -              | too_few              | yes
-        """,  # noqa: E501
+        """,
     )
 
 
@@ -668,7 +668,7 @@ RUNWAY = {
     4       | AP         | 2026-03-02T09:00 | 2026-03-16T12:00 | -                | 300
     5       | AP         | 2026-03-02T09:00 | 2026-03-16T12:00 | 2026-03-12T12:00 | 300
     6       | AP         | 2026-03-02T09:00 | 2026-03-18T12:00 | -                | 300
-    """,  # noqa: E501
+    """,
     "calendar_days": """
     day        | is_working
     2026-03-12 | yes
@@ -702,7 +702,7 @@ def test_overdue_and_weekend_work_falls_on_the_next_working_day(check):
         2026-03-13 | 2         | 2.5       | 4.0        | 2.5           | 4.0            | 1.5
         2026-03-16 | 2         | 7.0       | 5.0        | 9.5           | 9.0            | -0.5
         2026-03-17 | 0         | 0.0       | 5.0        | 9.5           | 14.0           | 4.5
-        """,  # noqa: E501
+        """,
     )
 
 
@@ -767,7 +767,7 @@ def test_a_completed_item_tells_its_dates_and_checks(check):
             1       | 2026-03-02T09:00 | -                | 2026-03-02T12:00 | 2026-03-02T12:00
             2       | 2026-03-02T09:00 | 2026-03-02T12:00 | -                | 2026-03-02T13:30
             3       | 2026-03-09T09:00 | -                | -                | 2026-03-09T08:00
-            """,  # noqa: E501
+            """,
             "quality_reviews": """
             review_id | item_id | work_date  | reviewed_at      | design   | defects
             1         | 1       | 2026-03-02 | 2026-03-03T09:00 | random   | 0
@@ -780,7 +780,7 @@ def test_a_completed_item_tells_its_dates_and_checks(check):
         1       | 2026-03-01 | 3.0        | yes         | yes      | yes               | yes        | no
         2       | 2026-03-01 | 4.5        | yes         | yes      | no                | no         | no
         3       | 2026-03-01 | -1.0       | no          | no       | no                | no         | yes
-        """,  # noqa: E501
+        """,
     )
 
 

@@ -78,7 +78,7 @@ def test_five_finds_have_a_median_and_the_misfiled_a_rate_of_those_judged(check)
         expect="""
             bucket_on  | retrieved_items | retrieval_work_hours_p50 | judged_items | misfiled_items
             2026-03-09 | 5               | 0.5                      | 4            | 1
-        """,  # noqa: E501
+        """,
     )
 
 

@@ -21,7 +21,7 @@ EQ1 = """
     6         | 103     | 2026-03-03 | 2026-03-22T12:00 | random   | 0       | 0
     7         | 106     | 2026-02-27 | 2026-03-03T12:00 | random   | 1       | 0
     8         | 107     | 2026-03-31 | 2026-04-02T12:00 | random   | 0       | 0
-"""  # noqa: E501
+"""
 
 
 @pytest.fixture
@@ -52,7 +52,7 @@ def test_error_rate_uses_random_reviews_only(reviewed):
         expect="""
         defective_items | critical_items | reviewed_items | targeted_reviews | customer_reviews
         2               | 1              | 3              | 1                | 1
-        """,  # noqa: E501
+        """,
     )
 
 
@@ -158,7 +158,7 @@ def test_groups_show_work_beside_checks(check):
         department | team | work_type | completed_items | reviewed_items | defective_items
         AP         | A    | invoice   | 2               | 2              | 1
         -          | -    | -         | 1               | 1              | 1
-        """,  # noqa: E501
+        """,
     )
 
 
@@ -257,7 +257,7 @@ def test_most_frequent_errors_come_first(check):
             6         | 6       | 2026-03-02 | 2026-03-03T09:00 | random   | 0       | -
             7         | 5       | 2026-03-02 | 2026-03-04T09:00 | random   | 9       | payee
             8         | 7       | 2026-03-02 | 2026-03-03T09:00 | targeted | 9       | payee
-            """  # noqa: E501
+            """
         },
         expect="""
         error_type   | defects | cumulative_defects | all_defects | cumulative_share
@@ -357,7 +357,7 @@ def test_each_completion_is_a_record(check):
         2       | 1           | 2026-02-03T09:00 | 2026-02-01 | 2026-03-05T09:01 | no
         3       | 1           | 2026-03-04T09:00 | 2026-03-01 | -                | no
         1       | 2           | 2026-03-06T09:00 | 2026-03-01 | -                | no
-        """,  # noqa: E501
+        """,
     )
 
 
@@ -381,7 +381,7 @@ def test_every_review_of_the_period_is_a_record(check):
         3         | yes        | yes          | no          | unclassified | 2026-03-01 | -
         6         | no         | no           | no          | -            | 2026-03-01 | -
         5         | no         | yes          | yes         | unclassified | 2026-03-01 | -
-        """,  # noqa: E501
+        """,
     )
 
 
@@ -432,7 +432,7 @@ def test_a_census_has_no_interval(check):
         expect="""
         bucket_on  | completed_items | reviewed_items | error_rate | error_rate_low | error_rate_high
         2026-03-02 | 20              | 20             | 5.0%       | 5.0%           | 5.0%
-        """,  # noqa: E501
+        """,
     )
 
 

@@ -42,7 +42,7 @@ def test_restored_and_resolved_are_two_numbers_by_priority(check):
             priority | restored_items | unrestored_items | resolved_items | unresolved_items | negative_items
             Critical | 1              | 1                | 1              | 1                | 0
             High     | 1              | 1                | 1              | 2                | 1
-        """,  # noqa: E501
+        """,
     )
 
 
@@ -130,7 +130,7 @@ def test_a_reassignment_is_what_follows_the_first_assignment(check):
         expect="""
             bucket_on  | resolved_items | reassigned_items | reassignments | reassignments_per_item
             2026-03-02 | 4              | 2                | 3             | 0.75
-        """,  # noqa: E501
+        """,
     )
 
 

@@ -34,7 +34,7 @@ def test_a_line_is_on_time_and_in_full_or_it_fails(check):
         expect="""
             requested_due_lines | requested_otif_lines | partial_lines | late_lines | undelivered_lines
             4                   | 2                    | 1             | 1          | 0
-        """,  # noqa: E501
+        """,
     )
     [row] = answer.rows.to_pylist()
     assert row["otif_state"] == "too_few"
@@ -88,7 +88,7 @@ def test_an_order_counts_when_its_last_line_is_due(check):
             2       | 1        | 1           | 0             | -                | 2026-04-01T00:00
             3       | 2        | 1           | 1             | 2026-03-09T09:00 | 2026-03-10T17:00
             4       | 2        | 1           | 0             | -                | 2026-04-10T17:00
-            """,  # noqa: E501
+            """,
         },
         expect="""
             due_orders | perfect_orders
@@ -125,7 +125,7 @@ def test_lines_are_judged_against_request_first_and_last_promise(check):
         expect="""
             requested_due_lines | requested_otif_lines | first_due_lines | first_otif_lines | last_due_lines | last_otif_lines
             2                   | 0                    | 3               | 1                | 2              | 1
-        """,  # noqa: E501
+        """,
     )
 
 
@@ -140,7 +140,7 @@ def test_a_line_is_listed_with_what_became_of_each_date(check):
             2       | late in full      | on time in full      | -                    | no
             3       | not delivered     | cancelled before due | cancelled before due | no
             4       | -                 | not delivered        | not delivered        | yes
-        """,  # noqa: E501
+        """,
     )
 
 
@@ -189,7 +189,7 @@ def test_a_line_in_part_or_not_delivered_is_behind_since_it_was_wanted(check):
         expect="""
             behind_lines | missing_units | longest_days | behind_days_p50 | behind_days_p50_state
             3            | 14            | 31           | -               | too_few
-        """,  # noqa: E501
+        """,
     )
 
 
@@ -237,7 +237,7 @@ def test_a_delivery_of_nothing_or_of_an_unknown_quantity_is_not_in_full(check):
         expect="""
             requested_due_lines | requested_otif_lines | first_otif_lines | last_otif_lines | late_lines | undelivered_lines
             5                   | 1                    | 1                | 1               | 0          | 4
-        """,  # noqa: E501
+        """,
     )
     check(
         "order_management/otif_by_bucket",

@@ -66,7 +66,7 @@ def test_what_waits_is_counted_and_in_no_percentile(check):
             employment        | delivered_items | waiting_items | negative_items | delivery_work_hours_p50
             outsourced        | 1               | 2             | 1              | -
             virtual assistant | 2               | 0             | 0              | -
-        """,  # noqa: E501
+        """,
     )
 
 

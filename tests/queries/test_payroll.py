@@ -45,7 +45,7 @@ def test_a_slip_with_a_correction_is_no_error_free_one(check):
             2026-03-01 | 1     | 1                | 0               | 0               | too_few
             2026-03-02 | 5     | 2                | 3               | 1               | too_few
             2026-03-03 | 0     | 0                | 0               | 0               | no_value
-        """,  # noqa: E501
+        """,
     )
 
 
@@ -161,7 +161,7 @@ def test_one_late_slip_makes_a_run_late(check):
             a      | 2026-03-25T17:00 | 1         | 0          | 2026-03-25T17:00 | 1
             b      | 2026-03-25T17:00 | 2         | 1          | 2026-03-25T17:01 | 0
             c      | 2026-03-27T17:00 | 2         | 1          | -                | 0
-        """,  # noqa: E501
+        """,
     )
 
 
