@@ -19,7 +19,7 @@ CLEAR = "rgba(0,0,0,0)"
 LIGHT = {
     "background": "#ffffff",
     "surface": "#f4f6f8",  # sidebar, inputs, hover labels
-    "text": "#1f2933",
+    "text": "#111a22",  # notes are six tenths of it, and have to be legible
     "muted": "#56616d",  # axis labels, targets, references
     "grid": "#e4e8ec",
     "accent": "#0067a6",  # what matters
@@ -206,13 +206,15 @@ STREAMLIT_THEME = _streamlit()
 def number(value: Any, kind: str) -> str:
     """A number as a reader writes it; shares and their differences are given 0 to 1.
 
-    Kinds: count, percent, points, index, hours, days. Nothing to say is a dash.
+    Kinds: count, tenths, percent, points, index, hours, days. Nothing to say is a dash.
     """
     if value is None or math.isnan(float(value)):
         return "–"
     shown = float(value)
     if kind == "count":
         return f"{shown:,.0f}" if shown.is_integer() else f"{shown:,.1f}"
+    if kind == "tenths":
+        return f"{shown:,.1f}"
     if kind == "percent":
         return f"{100 * shown:.1f} %"
     if kind == "points":

@@ -119,9 +119,9 @@ NAMES = {
     "twice_items": "Reviewed twice",
     "late_work_hours": "Late, working h",
     "late_hours": "Late, any h",
-    "half_work_hours": "Half done within (h)",
-    "most_work_hours": "85 % done within (h)",
-    "longest_work_hours": "Longest so far (h)",
+    "half_work_hours": "Half within (h)",
+    "most_work_hours": "85 % within (h)",
+    "longest_work_hours": "Longest (h)",
 }
 
 

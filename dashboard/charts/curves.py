@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from itertools import cycle, islice
 
 import pyarrow as pa
 
@@ -11,6 +12,7 @@ from dashboard.charts.marks import Spec
 from dashboard.theme import number
 
 HEIGHT = 320
+DASHES = ("solid", "dash")  # next to each other, no two lines look alike
 SHARES = {
     "range": [0, 102],
     "tickvals": list(range(0, 101, 25)),
@@ -48,9 +50,10 @@ def curves(
     last = len(names)
     ramp = [f"order {place} of {last}" for place in range(2, last + 1)]
     roles = ["text", *ramp] if ramp else ["accent"]
+    dashes = ["dot", *islice(cycle(DASHES), last - 1)] if ramp else ["solid"]
     data = [
-        _steps(rows, x, y, at, title, unit, role, mode="lines")
-        for at, title, role in zip(index, titles, roles, strict=True)
+        _steps(rows, x, y, at, title, unit, role, mode="lines", dash=dash)
+        for at, title, role, dash in zip(index, titles, roles, dashes, strict=True)
     ]
     if reference:
         title = wording.titled(reference)
@@ -82,6 +85,7 @@ def _steps(
     unit: str,
     role: str,
     mode: str = "lines+markers",
+    dash: str = "solid",
 ) -> Spec:
     places, shares = marks.places(rows, x), marks.values(rows, y)
     at, drawn = marks.values(rows, x), marks.scaled(shares, "%")
@@ -99,11 +103,6 @@ def _steps(
             )
             for i in index
         ],
-        line={
-            "color": role,
-            "width": 2,
-            "shape": "hv",
-            "dash": "dot" if role == "text" else "solid",
-        },
+        line={"color": role, "width": 2, "shape": "hv", "dash": dash},
         marker={"color": role, "size": marks.SMALL},
     )

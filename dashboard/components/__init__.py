@@ -14,7 +14,7 @@ from dashboard.components.control import count_control, gaps_control, rate_contr
 from dashboard.components.departments import choose, only_with
 from dashboard.components.durations import duration_over_time
 from dashboard.components.explained import extract
-from dashboard.components.figures import chart, table
+from dashboard.components.figures import chart, lines, table
 from dashboard.components.live_contacts import desk_wait
 from dashboard.components.rates import rate_by_group, rate_funnel, rate_over_time
 from dashboard.components.record_list import records
@@ -38,6 +38,7 @@ __all__ = [
     "filters",
     "gaps_control",
     "level",
+    "lines",
     "load",
     "missing",
     "only_with",

@@ -14,7 +14,7 @@ from dashboard import theme
 from dashboard.answers import Answer
 from dashboard.components.cases import choose_cases
 from dashboard.components.explained import explained, heading, nothing
-from dashboard.components.grid import show_grid
+from dashboard.components.grid import show_grid, show_lines
 
 NO_TOOLBAR = {"displayModeBar": False, "responsive": True}
 _figures: LRUCache[bytes, Any] = LRUCache(512)
@@ -106,6 +106,25 @@ def table(
         explained(answer, key)
 
 
+def lines(answer: Answer, *, columns: tuple[str, ...], title: str, note: str) -> None:
+    """The one row of an answer, a line for each column; a count opens its records."""
+    with st.container(border=True):
+        heading(answer, title)
+        st.caption(note)
+        if answer.rows.num_rows == 0:
+            st.caption(f"Nothing to show: {nothing(answer)}")
+            return
+        key = f"lines {answer.query.name} {title}"
+        show_lines(
+            answer,
+            columns,
+            key=key,
+            on_select=partial(_line_chosen, key, answer, columns),
+            selection_mode="single-cell",
+        )
+        explained(answer, key)
+
+
 def _figure(spec: dict[str, Any]) -> Any:
     """A kept figure: building one costs more than all else on a page."""
     dark = st.context.theme.type == "dark"
@@ -157,6 +176,13 @@ def _cell_chosen(
     column = _count_of(answer, name)
     if column in answer.query.cases:
         choose_cases(answer, column, row)
+
+
+def _line_chosen(key: str, answer: Answer, columns: tuple[str, ...]) -> None:
+    """Open the records behind a chosen line."""
+    cells = st.session_state[key]["selection"]["cells"]
+    if cells and columns[int(cells[0][0])] in answer.query.cases:
+        choose_cases(answer, columns[int(cells[0][0])], answer.rows.to_pylist()[0])
 
 
 def _count_of(answer: Answer, name: str) -> str:

@@ -11,6 +11,7 @@ import streamlit as st
 
 from dashboard import words
 from dashboard.answers import Answer
+from dashboard.theme import number
 
 
 def show_grid(answer: Answer, columns: tuple[str, ...] = (), **options: Any) -> None:
@@ -23,6 +24,33 @@ def show_grid(answer: Answer, columns: tuple[str, ...] = (), **options: Any) -> 
         column_config={name: _column(answer, name) for name in shown.columns},
         **options,
     )
+
+
+def show_lines(answer: Answer, columns: tuple[str, ...], **options: Any) -> None:
+    """The one row of an answer, a line for each column: name, figure, meaning."""
+    st.dataframe(
+        pd.DataFrame(
+            {
+                "figure": [words.label(name) for name in columns],
+                "value": [_written(answer, name) for name in columns],
+                "meaning": [answer.query.columns[name] for name in columns],
+            }
+        ),
+        hide_index=True,
+        column_config={
+            "figure": st.column_config.Column("Figure"),
+            "value": st.column_config.Column("Value", alignment="right"),
+            "meaning": st.column_config.Column("Meaning"),
+        },
+        height="content",
+        **options,
+    )
+
+
+def _written(answer: Answer, name: str) -> str:
+    """The figure of a column in the first row, in words."""
+    is_count = pa.types.is_integer(answer.rows.schema.field(name).type)
+    return number(answer.rows[name][0].as_py(), "count" if is_count else "tenths")
 
 
 def frame(answer: Answer, columns: tuple[str, ...] = ()) -> pd.DataFrame:

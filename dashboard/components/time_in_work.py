@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dashboard import charts
+from dashboard import charts, words
 from dashboard.analyses.time_in_work import CURVES, Curves, by_group, curves
 from dashboard.answers import Answer
 from dashboard.components.asking import answer
@@ -35,8 +35,19 @@ def time_in_work(group: str) -> None:
         title=f"Working hours until work is done, by {group.replace('_', ' ')}",
         note="Half of the work is done within the first figure, 85 of 100 within the "
         "second; empty where that is not reached yet, or for too few. Finished: done "
-        "in the period, and not reopened since.",
+        f"in the period, and not reopened since.{_full_day()}",
     )
+
+
+def _full_day() -> str:
+    """How many working hours the site's own calendar has in a day."""
+    days = [
+        f" A full day of the calendar {words.plain(row['calendar'])} has "
+        f"{row['day_hours']:g} working hours."
+        for row in answer("data/calendars").rows.to_pylist()
+        if row["is_default"]
+    ]
+    return "".join(days[:1])
 
 
 def times_with_open(query: str, *, done: str, unit: str, title: str, note: str) -> None:

@@ -6,13 +6,13 @@ from dashboard.components import (
     answer,
     chart,
     level,
+    lines,
     missing,
     rate_by_group,
     rate_control,
     rate_funnel,
     rate_over_time,
     records,
-    table,
     targets,
     tiles,
     time_in_work,
@@ -103,11 +103,12 @@ else:
         note="Read across: this share of late items was at most so many days late.",
         opens="cumulative_items",
     )
-    table(
+    lines(
         answer("deadlines/lateness_percentiles"),
         columns=(
-            *("late_items", "late_work_hours_p50", "late_work_hours_p85"),
-            *("late_work_hours_p95", "late_hours_p50", "late_hours_p85"),
+            "late_items",
+            *(f"late_work_hours_{part}" for part in ("p50", "p85", "p95")),
+            *(f"late_hours_{part}" for part in ("p50", "p85", "p95")),
         ),
         title="Lateness in working hours, and round the clock",
         note="Half, 85 % and 95 % of the late items were no later than so many hours.",

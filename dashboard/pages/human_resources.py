@@ -76,6 +76,7 @@ chart(
 )
 table(
     answer("human_resources/filled_and_open"),
+    title="Filled vacancies, and those still open",
     note="Open vacancies are in no time to fill. Where they are as old as filled ones "
     "became, filling is getting slower.",
 )

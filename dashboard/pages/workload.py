@@ -7,6 +7,7 @@ from dashboard.components import (
     chart,
     count_control,
     level,
+    lines,
     table,
     tiles,
 )
@@ -42,7 +43,7 @@ count_control(
     title="Received by week, beside the usual",
 )
 
-table(
+lines(
     books,
     columns=(
         "open_from_items",
@@ -56,7 +57,7 @@ table(
         "residual_items",
     ),
     title="The flow identity: open at the start, what came and went, open at the end",
-    note="Start plus net flow has to be the end: the last column, what is left to "
+    note="Start plus net flow has to be the end: the last line, what is left to "
     "explain, is 0.",
 )
 

@@ -183,9 +183,9 @@ def test_the_sites_own_calendar_is_told_apart(check):
             """,
         },
         expect="""
-            calendar | is_default
-            NIGHT    | no
-            OFFICE   | yes
+            calendar | is_default | day_hours
+            NIGHT    | no         | 6.0
+            OFFICE   | yes        | 3.0
         """,
     )
 
