@@ -19,6 +19,7 @@ from streamlit.testing.v1 import AppTest
 
 from dashboard import gate
 from dashboard.components import asking
+from dashboard.databases.duckdb_file import DuckDBFile
 from dashboard.navigation import DEPARTMENTS, PAGES
 from dashboard.settings import SAMPLE
 
@@ -43,19 +44,19 @@ def measure(name: str) -> tuple[float, float, float, int]:
     app.run()
     app.switch_page(f"dashboard/pages/{name}.py").run()
     asked: list = []
-    run = gate.Database.run
+    run = DuckDBFile.run
 
-    def noted(self, sql, values):
-        asked.append((sql, values))
-        return run(self, sql, values)
+    def noted(self, *question):
+        asked.append(question)
+        return run(self, *question)
 
     kept, none, raw = [], [], []
     for _ in range(ROUNDS):
         gate.forget()
         asked.clear()
-        gate.Database.run = noted
+        DuckDBFile.run = noted
         none.append(milliseconds(app.run))
-        gate.Database.run = run
+        DuckDBFile.run = run
         kept.append(milliseconds(app.run))
         raw.append(raw_queries(list(asked)))
     return (*map(statistics.median, (kept, none, raw)), len(asked))

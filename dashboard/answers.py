@@ -14,8 +14,8 @@ import pyarrow.compute as pc
 from cachetools import LRUCache
 
 from dashboard.access import Viewer
+from dashboard.databases.state import Load
 from dashboard.filters import Filters
-from dashboard.opening import Load
 from dashboard.query_files import Query
 from dashboard.query_headers import Quotient
 from dashboard.statistics.intervals import (

@@ -22,7 +22,7 @@ from dashboard.relations import FILTERS
 
 if TYPE_CHECKING:
     from dashboard.answers import Question
-    from dashboard.database import Database
+    from dashboard.databases import Database
     from dashboard.settings import Settings
     from dashboard.sources.importing import ImportReport
 
@@ -163,7 +163,7 @@ def ask(
 
 
 def _open(url: str) -> Database:
-    from dashboard.database import open_database
+    from dashboard.databases import open_database
     from dashboard.settings import read_settings
     from dashboard.starting import url_of
 
@@ -255,7 +255,7 @@ def run(port: int | None, database: str) -> None:
 def _warn_unless_open(settings: Settings) -> None:
     """Say at once what the pages will say: they open all the same, and recover."""
     from dashboard import gate
-    from dashboard.database import open_database
+    from dashboard.databases import open_database
 
     try:
         gate.load(open_database(settings))

@@ -12,6 +12,7 @@ from collections.abc import Callable, Iterator, Mapping
 from concurrent.futures import Future
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
+from functools import partial
 from typing import Any
 
 import pyarrow as pa
@@ -19,9 +20,10 @@ from cachetools import LRUCache
 
 from dashboard.access import EVERYTHING, Viewer
 from dashboard.answers import Answer, Question, with_figures
-from dashboard.database import Database
+from dashboard.databases import Database
+from dashboard.databases.contract import schema_of
+from dashboard.databases.state import Load, State
 from dashboard.errors import QuestionError
-from dashboard.opening import Load, State
 from dashboard.planning import plan
 from dashboard.query_files import Cases, Query, find_query
 from dashboard.sql.checking import not_applied
@@ -52,9 +54,10 @@ def ask(question: Question, database: Database, viewer: Viewer = EVERYTHING) -> 
     query = find_query(question.query)
     state = database.state()
     shape, values = plan(question, query, viewer, state.load)
-    sql = rewrite(query, shape, frozenset(state.columns.items()))
+    sql = rewrite(query, shape, state.tables, state.dialect)
     key = _key(state, viewer, sql, values)
-    kept = _once(key, lambda: with_figures(database.run(sql, values), query))
+    contract = partial(schema_of, query, shape)
+    kept = _once(key, lambda: with_figures(database.run(sql, values, contract), query))
     rows, of_rows = _page(kept.rows) if shape.paged else (kept.rows, None)
     found = Answer(
         question=question,
@@ -89,9 +92,10 @@ def count(
     state = database.state()
     shape, values = plan(whole, query, viewer, state.load)
     counting = replace(shape, count=True, summing=summing)
-    sql = rewrite(query, counting, frozenset(state.columns.items()))
+    sql = rewrite(query, counting, state.tables, state.dialect)
     key = _key(state, viewer, sql, values)
-    kept = _once(key, lambda: database.run(sql, values))
+    contract = partial(schema_of, query, counting)
+    kept = _once(key, lambda: database.run(sql, values, contract))
     return int(kept.rows["number"][0].as_py())
 
 
@@ -103,8 +107,10 @@ def stream(
     if question.by is not None:  # pooled rows are few
         yield ask(question, database, viewer).rows
         return
-    sql, values = sql_of(question, database, viewer)
-    for batch in database.stream(sql, values):
+    state = database.state()
+    shape, values = plan(question, query, viewer, state.load)
+    sql = rewrite(query, shape, state.tables, state.dialect)
+    for batch in database.stream(sql, values, partial(schema_of, query, shape)):
         yield with_figures(pa.Table.from_batches([batch]), query)
 
 
@@ -115,7 +121,7 @@ def sql_of(
     query = find_query(question.query)
     state = database.state()
     shape, values = plan(question, query, viewer, state.load)
-    return rewrite(query, shape, frozenset(state.columns.items())), values
+    return rewrite(query, shape, state.tables, state.dialect), values
 
 
 def load(database: Database) -> Load:

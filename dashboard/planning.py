@@ -8,8 +8,8 @@ from typing import Any
 
 from dashboard.access import Viewer
 from dashboard.answers import Question
+from dashboard.databases.state import Load
 from dashboard.errors import QuestionError
-from dashboard.opening import Load
 from dashboard.query_files import GIVEN, Query
 from dashboard.sql.shape import Chosen, Shape
 

@@ -10,7 +10,7 @@ from typing import Any
 import pyarrow as pa
 
 from dashboard.answers import Answer
-from dashboard.database import Database
+from dashboard.databases import Database
 from dashboard.extracts.about import describe, iso
 from dashboard.query_files import Query
 from dashboard.words import label

@@ -14,10 +14,16 @@ from dashboard.query_headers import Cases, Metric, Parameter, Quotient, read_hea
 from dashboard.settings import ROOT
 
 QUERIES = ROOT / "queries"
-GIVEN = (
-    *("period_start", "period_end", "period_from", "period_to"),
-    *("as_of", "told_until", "known_at", "plan_level"),
-)
+GIVEN = {
+    "period_start": "date",
+    "period_end": "date",
+    "period_from": "instant",
+    "period_to": "instant",
+    "as_of": "instant",
+    "told_until": "instant",
+    "known_at": "instant",
+    "plan_level": "text",
+}
 """Parameters that the filters of the page give; all others are settings of a query."""
 
 

@@ -9,7 +9,8 @@ from difflib import get_close_matches
 from dashboard import gate
 from dashboard.access import EVERYTHING, Viewer
 from dashboard.answers import Question
-from dashboard.database import Database
+from dashboard.databases import Database
+from dashboard.databases.state import Load
 from dashboard.errors import QuestionError
 from dashboard.filters import (
     DEFAULT_PRESET,
@@ -21,7 +22,6 @@ from dashboard.filters import (
     parse_moment,
     preset,
 )
-from dashboard.opening import Load
 
 VALUES = "filters/values"
 Written = Mapping[str, tuple[str, ...]]

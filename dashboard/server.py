@@ -11,7 +11,7 @@ import streamlit as st
 from starlette.routing import Route
 from streamlit import config
 
-from dashboard.database import open_database
+from dashboard.databases import open_database
 from dashboard.extracts import links
 from dashboard.settings import ROOT, Settings
 from dashboard.theme import STREAMLIT_THEME

@@ -7,10 +7,10 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 from dashboard import gate
-from dashboard.database import Database
+from dashboard.databases import open_database
+from dashboard.databases.opening import database_file
 from dashboard.errors import DatabaseError, SettingsError
 from dashboard.filters import local_time
-from dashboard.opening import database_file
 from dashboard.settings import Settings
 from dashboard.sources.building import Progress, is_duckdb
 
@@ -32,7 +32,7 @@ def prepare_sample(settings: Settings, progress: Progress) -> None:
 
 def _is_of_today(settings: Settings) -> bool:
     try:
-        load = gate.load(Database(settings))
+        load = gate.load(open_database(settings))
     except DatabaseError:  # not there, of another version, or not whole: build it
         return False
     today = datetime.now(UTC).date()

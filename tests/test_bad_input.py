@@ -10,7 +10,7 @@ import pytest
 
 from dashboard import gate
 from dashboard.answers import Question
-from dashboard.database import Database
+from dashboard.databases.duckdb_file import DuckDBFile
 from dashboard.errors import DatabaseError, ImportFileError
 from dashboard.filters import Filters
 from dashboard.query_files import all_queries
@@ -144,7 +144,7 @@ def test_every_page_opens_over_bad_input_and_says_so(bad, name):
 @pytest.mark.parametrize("bad", ["everything"], indirect=True)
 def test_every_query_answers_over_bad_input(bad):
     path, _ = bad
-    database = Database(Settings(database_url=f"duckdb:///{path}"))
+    database = DuckDBFile(Settings(database_url=f"duckdb:///{path}"))
     for name in all_queries():
         gate.ask(Question(name, YEAR), database)
 
@@ -152,7 +152,7 @@ def test_every_query_answers_over_bad_input(bad):
 @pytest.mark.parametrize("bad", ["everything"], indirect=True)
 def test_the_line_counts_what_the_records_list(bad):
     path, _ = bad
-    database = Database(Settings(database_url=f"duckdb:///{path}"))
+    database = DuckDBFile(Settings(database_url=f"duckdb:///{path}"))
     faults = gate.ask(Question("data/faults", YEAR), database)
     for column in faults.query.cases:
         for row in faults.rows.to_pylist():
@@ -172,7 +172,7 @@ def test_the_line_is_of_what_the_page_is_narrowed_to(bad):
 def test_of_items_with_one_key_the_first_received_counts(bad):
     """However often the key is repeated, the item is one, and the others are told."""
     path, _ = bad
-    database = Database(Settings(database_url=f"duckdb:///{path}"))
+    database = DuckDBFile(Settings(database_url=f"duckdb:///{path}"))
     rows = gate.ask(Question("records/items", YEAR), database).rows
     received = {row["item_id"]: row["received_at"] for row in rows.to_pylist()}
     assert received == {
@@ -188,7 +188,7 @@ def test_a_site_s_own_calendar_counts_in_its_own_file(tmp_path):
     windows = "calendar | weekday | opens | closes\n OFFICE | 2 | 09:00 | 10:00"
     given = {"work_items": ITEMS, "calendars": OFFICE, "calendar_windows": windows}
     own_file(tmp_path / "own.duckdb", given)
-    database = Database(Settings(database_url=f"duckdb:///{tmp_path / 'own.duckdb'}"))
+    database = DuckDBFile(Settings(database_url=f"duckdb:///{tmp_path / 'own.duckdb'}"))
     rows = gate.ask(Question("records/open", YEAR), database).rows
     assert rows["age_work_hours"].to_pylist() == [2.0]
 
@@ -245,7 +245,7 @@ def drowned(path: Path) -> None:
 @pytest.mark.parametrize("make", [spoiled, drowned])
 def test_a_file_that_names_no_zone_says_so(tmp_path, make):
     make(tmp_path / "own.duckdb")
-    database = Database(Settings(database_url=f"duckdb:///{tmp_path / 'own.duckdb'}"))
+    database = DuckDBFile(Settings(database_url=f"duckdb:///{tmp_path / 'own.duckdb'}"))
     with pytest.raises(DatabaseError, match=f"own.duckdb has .*{NO_ZONE}"):
         gate.load(database)
 

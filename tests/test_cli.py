@@ -14,7 +14,7 @@ from click.testing import CliRunner
 from dashboard import gate, questions, starting
 from dashboard.answers import Question
 from dashboard.cli import cli
-from dashboard.database import Database
+from dashboard.databases.duckdb_file import DuckDBFile
 from dashboard.extracts import writing
 from dashboard.settings import Settings
 from sample_data.build import build
@@ -77,7 +77,7 @@ def test_filters_reach_the_question(url, words, items):
 
 
 def test_csv_is_to_the_byte_the_extract_of_the_page(url, tmp_path):
-    database = Database(Settings(database_url=url))
+    database = DuckDBFile(Settings(database_url=url))
     load = gate.load(database)
     filters = questions.read_filters(load, "2026-03-01", "2026-04-01", None, {})
     question = Question("records/flow", filters)
@@ -216,7 +216,7 @@ def test_the_installed_command_answers_and_survives_a_closed_pipe(url):
 def test_a_sample_is_built_where_it_is_wanted(url, tmp_path):
     found = mis("sample", "mine.duckdb", "--items", "500", "--end", "2026-11-20")
     assert found.exit_code == 0, found.stderr
-    load = gate.load(Database(Settings(f"duckdb:///{tmp_path}/mine.duckdb")))
+    load = gate.load(DuckDBFile(Settings(f"duckdb:///{tmp_path}/mine.duckdb")))
     assert load.is_sample
     assert load.as_of.date().isoformat() == "2026-11-20"
 

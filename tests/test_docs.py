@@ -7,7 +7,7 @@ import pytest
 from dashboard.glossary import glossary
 from dashboard.query_files import all_queries
 from dashboard.settings import ROOT, Settings
-from dashboard.sql.dialects import DUCKDB
+from dashboard.sql.dialects.functions import FUNCTIONS
 from scripts import write_metrics
 from scripts.write_relations import PAGE, page
 
@@ -21,7 +21,9 @@ def test_every_setting_is_in_the_readme(name):
     assert f"MIS_{name.upper()}" in (ROOT / "README.md").read_text()
 
 
-@pytest.mark.parametrize("name", sorted(set(DUCKDB) - {"local_time", "contains_text"}))
+@pytest.mark.parametrize(
+    "name", sorted(set(FUNCTIONS) - {"local_time", "contains_text"})
+)
 def test_every_function_of_ours_is_explained(name):
     assert f"`{name}(" in (ROOT / "docs" / "queries.md").read_text()
 

@@ -21,7 +21,7 @@ from starlette.testclient import TestClient
 from dashboard import gate
 from dashboard.access import EVERYTHING, Viewer
 from dashboard.answers import Question
-from dashboard.database import Database
+from dashboard.databases.duckdb_file import DuckDBFile
 from dashboard.errors import DatabaseError, TimeLimitError
 from dashboard.extracts import links, names, writing
 from dashboard.extracts.csv_text import instants, write_csv
@@ -48,7 +48,7 @@ def database(tmp_path):
     path = tmp_path / "drawn.duckdb"
     moment = datetime(2027, 1, 1)
     drawn.build(path, {"work_items": ITEMS}, zone=ZONE, as_of=moment)
-    return Database(Settings(database_url=f"duckdb:///{path}"))
+    return DuckDBFile(Settings(database_url=f"duckdb:///{path}"))
 
 
 def text(*tables: pa.Table, zone: str = ZONE) -> str:
@@ -242,7 +242,7 @@ def test_a_pooled_table_is_taken_away_as_it_is_shown(database, tmp_path):
 
 
 def test_a_question_that_is_stopped_leaves_nothing(database, tmp_path, monkeypatch):
-    def stopped(sql, values):
+    def stopped(sql, values, contract):
         yield from gate.ask(QUESTION, database).rows.slice(0, 2).to_batches()
         raise TimeLimitError("stopped")
 

@@ -10,12 +10,14 @@ from datetime import date, datetime
 from pathlib import Path
 
 import duckdb
+import pyarrow as pa
 import pytest
 
 from dashboard import gate
 from dashboard.access import Viewer
 from dashboard.answers import Question
-from dashboard.database import Database, open_database
+from dashboard.databases import open_database
+from dashboard.databases.duckdb_file import DuckDBFile
 from dashboard.errors import (
     DatabaseError,
     QueryFileError,
@@ -78,8 +80,8 @@ def build(path: Path, given: dict[str, str] | None = None) -> Path:
     return path
 
 
-def opened(path: Path, **settings: float) -> Database:
-    return Database(Settings(database_url=f"duckdb:///{path}", **settings))
+def opened(path: Path, **settings: float) -> DuckDBFile:
+    return DuckDBFile(Settings(database_url=f"duckdb:///{path}", **settings))
 
 
 @pytest.fixture
@@ -93,7 +95,7 @@ def database(path):
     return opened(path)
 
 
-def received(question: Question, database: Database, viewer=gate.EVERYTHING) -> int:
+def received(question: Question, database: DuckDBFile, viewer=gate.EVERYTHING) -> int:
     return gate.ask(question, database, viewer).total()["received_items"]
 
 
@@ -180,11 +182,13 @@ def test_a_viewer_sees_the_rows_of_their_departments_only(
     file.parent.mkdir()
     header = HEADER.replace("-- Parameters:\n--   as_of    moment\n--\n", "")
     file.write_text(f"{header}select count(*) as item_id\nfrom {relation}")
-    tables = frozenset(database.state().columns.items())
-    sql = rewrite(read_query(file), Shape(scope=1), tables)
-    assert database.run(sql, {"scope_0": "AP"}).to_pylist() == [{"item_id": rows}]
-    nothing = rewrite(read_query(file), Shape(scope=0), tables)
-    assert database.run(nothing, {}).to_pylist() == [{"item_id": 0}]
+    has = database.state().tables, database.state().dialect
+    sql = rewrite(read_query(file), Shape(scope=1), *has)
+    assert database.run(sql, {"scope_0": "AP"}, pa.Schema).to_pylist() == [
+        {"item_id": rows}
+    ]
+    nothing = rewrite(read_query(file), Shape(scope=0), *has)
+    assert database.run(nothing, {}, pa.Schema).to_pylist() == [{"item_id": 0}]
 
 
 def test_every_relation_with_a_department_has_a_scope():
@@ -241,10 +245,10 @@ def test_a_setting_that_there_is_not_is_refused(database, settings):
 def counted(database, monkeypatch, wait=0.0) -> list[str]:
     ran, run = [], database.run
 
-    def counting(sql, values):
+    def counting(sql, values, contract):
         ran.append(sql)
         time.sleep(wait)
-        return run(sql, values)
+        return run(sql, values, contract)
 
     monkeypatch.setattr(database, "run", counting)
     return ran
@@ -275,7 +279,11 @@ def test_equal_questions_at_once_run_once(database, monkeypatch):
 
 
 @pytest.mark.parametrize(
-    "read", [lambda d, sql: d.run(sql, {}), lambda d, sql: list(d.stream(sql, {}))]
+    "read",
+    [
+        lambda d, sql: d.run(sql, {}, pa.Schema),
+        lambda d, sql: list(d.stream(sql, {}, pa.Schema)),
+    ],
 )
 def test_a_question_that_takes_too_long_is_stopped(path, read):
     database = opened(path, time_limit_seconds=0.2)
@@ -290,7 +298,7 @@ def test_a_question_that_takes_too_long_is_stopped(path, read):
 def test_a_long_stream_is_stopped_too(path):
     database = opened(path, time_limit_seconds=0.2)
     with pytest.raises(TimeLimitError):
-        for _ in database.stream("select range from range(10000000000)", {}):
+        for _ in database.stream("select range from range(10000000000)", {}, pa.Schema):
             pass
 
 
@@ -433,7 +441,7 @@ def test_a_database_under_a_writer_says_so(path):
 )
 def test_a_url_that_names_no_duckdb_file_is_refused(url, words):
     with pytest.raises(DatabaseError, match=words) as error:
-        Database(Settings(database_url=url))
+        DuckDBFile(Settings(database_url=url))
     assert "secret" not in str(error.value)
 
 
@@ -451,18 +459,18 @@ def test_a_url_that_names_no_duckdb_file_is_refused(url, words):
 )
 def test_the_database_alone_refuses_what_is_not_reading(database, sql):
     with pytest.raises(DatabaseError):
-        database.run(sql, {})
+        database.run(sql, {}, None)
 
 
 def test_a_long_question_prints_nothing(path):
     code = """if True:
         import sys
-        from dashboard.database import Database
+        from dashboard.databases.duckdb_file import DuckDBFile
         from dashboard.settings import Settings
         sql = "select sum(hash(range)) as n from range(1200000000)"
-        database = Database(Settings(f"duckdb:///{sys.argv[1]}"))
-        database.run(sql, {})
-        list(database.stream(sql, {}))"""
+        database = DuckDBFile(Settings(f"duckdb:///{sys.argv[1]}"))
+        database.run(sql, {}, None)
+        list(database.stream(sql, {}, None))"""
     assert subprocess.check_output([sys.executable, "-c", code, str(path)]) == b""
 
 
@@ -494,9 +502,9 @@ def test_no_step_stands_for_what_it_is_not(sql, tmp_path):
 def test_a_viewer_of_one_department_sees_no_row_without_a_department(small_sample):
     """Refused rows may hold anybody's data; only who sees everything sees them."""
     payroll = Viewer("p", ("Payroll",))
-    tables = frozenset(small_sample.state().columns.items())
+    has = small_sample.state().tables, small_sample.state().dialect
     query = find_query("data/refused_rows")
-    assert "FALSE" in rewrite(query, Shape(scope=1), tables)
+    assert "FALSE" in rewrite(query, Shape(scope=1), *has)
     rows = gate.ask(Question("data/targets", YEAR), small_sample, payroll).rows
     assert set(rows["department"].to_pylist()) == {"Payroll", None}
 
@@ -504,7 +512,7 @@ def test_a_viewer_of_one_department_sees_no_row_without_a_department(small_sampl
 def test_a_failing_question_fails_once_for_all_who_wait(small_sample, monkeypatch):
     runs = []
 
-    def slow(sql, values):
+    def slow(sql, values, contract):
         runs.append(sql)
         time.sleep(0.3)
         raise DatabaseError("gone")

@@ -9,7 +9,7 @@ import pytest
 
 from dashboard import gate
 from dashboard.answers import Question
-from dashboard.database import Database
+from dashboard.databases.duckdb_file import DuckDBFile
 from dashboard.filters import Filters, utc
 from dashboard.settings import Settings
 from dashboard.sources.importing import import_files
@@ -35,7 +35,7 @@ class Site:
             pytest.skip(f"shared/data/{file} is not here: it may not be distributed")
         path = folder / "imported.duckdb"
         import_files(mapping, [DATA / file], path)
-        self.database = Database(Settings(database_url=f"duckdb:///{path}"))
+        self.database = DuckDBFile(Settings(database_url=f"duckdb:///{path}"))
 
     def check(self, query, start, end, expect, *, as_of=None, by=None, **more):
         """The drawn columns of an answer are those drawn, in the drawn order."""

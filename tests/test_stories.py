@@ -11,7 +11,7 @@ from dashboard.analyses.baselines import baseline
 from dashboard.analyses.control import controlled
 from dashboard.analyses.funnels import compared
 from dashboard.answers import Question
-from dashboard.database import Database
+from dashboard.databases.duckdb_file import DuckDBFile
 from dashboard.filters import Filters
 from dashboard.settings import Settings
 from sample_data.build import build
@@ -24,7 +24,7 @@ WEEKS = 13
 def sample(tmp_path_factory):
     path = tmp_path_factory.mktemp("stories") / "operations.duckdb"
     build(path, items=200_000, end=END)
-    return Database(Settings(database_url=f"duckdb:///{path}"))
+    return DuckDBFile(Settings(database_url=f"duckdb:///{path}"))
 
 
 @pytest.fixture

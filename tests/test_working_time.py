@@ -16,7 +16,7 @@ from hypothesis import strategies as st
 
 from dashboard import gate
 from dashboard.answers import Question
-from dashboard.database import Database
+from dashboard.databases.duckdb_file import DuckDBFile
 from dashboard.filters import Filters, utc
 from dashboard.settings import Settings
 from dashboard.sources.building import new_database
@@ -298,7 +298,7 @@ def site(tmp_path_factory):
             for i, (zone, a, b) in enumerate(lives)
         ]
         file.insert("work_items", pa.Table.from_pylist(items))
-    return Database(Settings(database_url=f"duckdb:///{path}")), lives
+    return DuckDBFile(Settings(database_url=f"duckdb:///{path}")), lives
 
 
 def test_the_database_counts_as_python_does(site):

@@ -15,10 +15,10 @@ from dashboard import gate
 from dashboard.access import EVERYTHING
 from dashboard.analyses.targets import in_force
 from dashboard.answers import Answer, Question, with_figures
-from dashboard.database import Database, open_database
+from dashboard.databases import Database, open_database
+from dashboard.databases.state import Load
 from dashboard.errors import DatabaseError, MisError, TimeLimitError
 from dashboard.filters import Filters
-from dashboard.opening import Load
 from dashboard.query_files import find_query
 from dashboard.settings import read_settings
 from dashboard.sql.checking import not_applied

@@ -12,9 +12,9 @@ import pyarrow as pa
 from dashboard import gate
 from dashboard.access import Viewer
 from dashboard.answers import Question, with_figures
-from dashboard.database import Database
+from dashboard.databases import Database
+from dashboard.databases.state import Load
 from dashboard.filters import NONE
-from dashboard.opening import Load
 from dashboard.query_files import Query, find_query
 from dashboard.sql.checking import not_applied
 

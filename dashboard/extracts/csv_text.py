@@ -15,7 +15,7 @@ import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from dashboard.sql.dialects import transitions
+from dashboard.sql.zones import transitions
 
 BYTE_ORDER_MARK = b"\xef\xbb\xbf"
 TEXT = pa.large_string()

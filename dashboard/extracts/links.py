@@ -20,7 +20,7 @@ from starlette.routing import Route
 
 from dashboard.access import EVERYTHING, Viewer
 from dashboard.answers import Question
-from dashboard.database import Database
+from dashboard.databases import Database
 from dashboard.errors import DatabaseError, MisError, TimeLimitError
 from dashboard.extracts.names import file_name
 from dashboard.extracts.spool import Spool

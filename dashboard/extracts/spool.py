@@ -10,7 +10,7 @@ from pathlib import Path
 
 from dashboard.access import Viewer
 from dashboard.answers import Question
-from dashboard.database import Database
+from dashboard.databases import Database
 from dashboard.extracts.writing import Extract, extract
 from dashboard.private_folders import private_folder
 

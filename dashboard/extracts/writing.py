@@ -19,7 +19,7 @@ from typing import Any, BinaryIO
 from dashboard import gate
 from dashboard.access import EVERYTHING, Viewer
 from dashboard.answers import Question
-from dashboard.database import Database
+from dashboard.databases import Database
 from dashboard.errors import DatabaseError
 from dashboard.extracts.about import column_names, describe
 from dashboard.extracts.csv_text import write_csv

@@ -21,7 +21,8 @@ from dashboard.errors import DatabaseError
 from dashboard.private_folders import is_running
 from dashboard.relations import RELATIONS, TYPES
 from dashboard.sources.calendars import given_days, usual_days
-from dashboard.sql.dialects import FIRST_YEAR, LAST_YEAR, macros
+from dashboard.sql.dialects.duckdb import macros
+from dashboard.sql.zones import FIRST_YEAR, LAST_YEAR
 
 FORMAT = 5
 ITEMS_PER_STEP = 500_000

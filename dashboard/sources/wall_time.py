@@ -9,7 +9,7 @@ from __future__ import annotations
 from datetime import datetime, timedelta
 from itertools import pairwise
 
-from dashboard.sql.dialects import transitions
+from dashboard.sql.zones import transitions
 
 Piece = tuple[datetime, int | None]
 

@@ -15,7 +15,7 @@ from sqlglot.errors import SqlglotError
 from dashboard.errors import QueryFileError
 from dashboard.query_files import GIVEN, Query, find_query
 from dashboard.relations import RELATIONS
-from dashboard.sql.dialects import DUCKDB
+from dashboard.sql.dialects.functions import FUNCTIONS
 from dashboard.sql.portable import Portable
 
 ALLOWED = frozenset(
@@ -166,7 +166,7 @@ def _check_node(query: Query, node: exp.Expr) -> None:
     elif isinstance(node, exp.TableAlias) and node.args.get("columns"):
         raise _fault(query, node, "columns are named where they are made")
     elif isinstance(node, exp.Anonymous):
-        if node.name.lower() not in DUCKDB:
+        if node.name.lower() not in FUNCTIONS:
             raise _fault(query, node, f"the function {node.name} is not allowed")
     elif type(node) not in ALLOWED:
         what = "function" if isinstance(node, exp.Func) else "expression"

@@ -5,7 +5,7 @@ from __future__ import annotations
 from sqlglot import exp
 from sqlglot.dialects.duckdb import DuckDB
 
-from dashboard.sql.dialects import DUCKDB
+from dashboard.sql.dialects import functions
 
 
 class Portable(DuckDB):
@@ -17,7 +17,7 @@ class Portable(DuckDB):
         FUNCTIONS = {
             name: build
             for name, build in DuckDB.Parser.FUNCTIONS.items()
-            if name.lower() not in DUCKDB
+            if name.lower() not in functions.FUNCTIONS
         }
 
     class Generator(DuckDB.Generator):  # type: ignore[misc, valid-type]

@@ -6,40 +6,79 @@ and the page wants, so no query can forget either.
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from functools import lru_cache
 
 import sqlglot
 from sqlglot import exp
 
-from dashboard.query_files import Query
+from dashboard.query_files import GIVEN, Query
+from dashboard.query_headers import Parameter
 from dashboard.relations import RELATIONS, TYPES, Reach, Relation
 from dashboard.relations.derived import ITEM_STAYS
 from dashboard.sources.building import deriving
 from dashboard.sql.checking import parse, relations_of
+from dashboard.sql.dialects import Dialect
 from dashboard.sql.portable import Portable
 from dashboard.sql.shape import Chosen, Shape
+from dashboard.sql.tables import Table, Tables
 from dashboard.sql.wrapping import wrapped
 
-Tables = frozenset[tuple[str, frozenset[str]]]
-"""The tables that the database has, each with its columns."""
+Present = dict[str, Table]
 
 
 @lru_cache(maxsize=2048)
-def rewrite(query: Query, shape: Shape, tables: Tables) -> str:
+def rewrite(query: Query, shape: Shape, tables: Tables, dialect: Dialect) -> str:
     """The SQL of a query for one shape of question, over the tables at hand."""
+    return dialect.write(rewritten(query, shape, tables), kinds_of(query, shape))
+
+
+def rewritten(query: Query, shape: Shape, tables: Tables) -> exp.Select:
+    """The same as a tree of portable SQL."""
     tree = parse(query).copy()
     present = dict(tables)
     _replace_relations(tree, shape, present)
     for name in reversed(_to_derive(query, present)):
         _put_first(tree, name, present)
-    return wrapped(query, tree, shape).sql(
-        dialect=Portable, pretty=True, comments=False
-    )
+    return wrapped(query, tree, shape)
 
 
-def _replace_relations(
-    tree: exp.Expr, shape: Shape, tables: dict[str, frozenset[str]]
-) -> None:
+@lru_cache(maxsize=2048)
+def kinds_of(query: Query, shape: Shape) -> dict[str, str]:
+    """The kind of each value that a question binds: text, instant, date or count."""
+    return {
+        **{name: "count" for name in ("limit", "offset") if shape.paged},
+        **{
+            name: GIVEN.get(name) or ("count" if _is_count(parameter) else "text")
+            for name, parameter in query.parameters.items()
+        },
+        **{f"{name}_{i}": "text" for name, i in _chosen_values(shape)},
+        **({"search": "text"} if shape.search else {}),
+    }
+
+
+def _is_count(parameter: Parameter) -> bool:
+    return (parameter.default or "").isdigit()
+
+
+def _chosen_values(shape: Shape) -> Iterator[tuple[str, int]]:
+    """The names and places of the values of filters, scope and where."""
+    where = ((f"where_{i}", chosen) for i, (_, chosen) in enumerate(shape.where))
+    for name, chosen in (*shape.filters, *where):
+        for place in range(chosen.values):
+            yield name, place
+    for place in range(shape.scope or 0):
+        yield "scope", place
+
+
+def derived(name: str, tables: Tables) -> exp.Expr:
+    """The select that makes a derived relation of those that it reads."""
+    made = sqlglot.parse_one(deriving(name), dialect=Portable)
+    _replace_relations(made, Shape(), dict(tables))
+    return made
+
+
+def _replace_relations(tree: exp.Expr, shape: Shape, tables: Present) -> None:
     """Put the rows that a relation stands for in each place that names it."""
     for table in list(tree.find_all(exp.Table)):
         if table.name in RELATIONS:
@@ -49,7 +88,7 @@ def _replace_relations(
                 table.replace(_with_joins(source, table))
 
 
-def _to_derive(query: Query, tables: dict[str, frozenset[str]]) -> list[str]:
+def _to_derive(query: Query, tables: Present) -> list[str]:
     """The derived relations that a query needs and the database lacks, in order."""
     wanted = set(relations_of(query))
     for name in relations_of(query):
@@ -65,7 +104,7 @@ def _to_derive(query: Query, tables: dict[str, frozenset[str]]) -> list[str]:
     ]
 
 
-def _is_to_derive(relation: Relation, tables: dict[str, frozenset[str]]) -> bool:
+def _is_to_derive(relation: Relation, tables: Present) -> bool:
     return relation.is_derived and relation.name not in tables
 
 
@@ -76,7 +115,7 @@ def _read_by(name: str) -> frozenset[str]:
     return frozenset(t.name for t in tree.find_all(exp.Table)) & frozenset(RELATIONS)
 
 
-def _put_first(tree: exp.Select, name: str, tables: dict[str, frozenset[str]]) -> None:
+def _put_first(tree: exp.Select, name: str, tables: Present) -> None:
     """Derive a relation in a first step of the query, which all others may read."""
     made = sqlglot.parse_one(deriving(name), dialect=Portable)
     _replace_relations(made, Shape(), tables)
@@ -96,9 +135,7 @@ def _name(text: str) -> exp.Identifier:
     return exp.to_identifier(text)
 
 
-def _source(
-    relation: Relation, shape: Shape, tables: dict[str, frozenset[str]]
-) -> exp.Subquery | None:
+def _source(relation: Relation, shape: Shape, tables: Present) -> exp.Subquery | None:
     """The sub-select that stands for a relation; None where the table itself serves."""
     conditions = [
         _condition(relation, relation.reach[name], name, chosen, tables)
@@ -107,35 +144,34 @@ def _source(
     ]
     if shape.scope is not None and not relation.is_everybodys:
         conditions.append(_in_scope(relation, shape.scope, tables))
-    whole = tables.get(relation.name, frozenset()) >= set(relation.column_names)
-    if (whole or _is_to_derive(relation, tables)) and not conditions:
+    is_read_as_it_is = _table(relation, tables) == relation.name
+    if is_read_as_it_is and not conditions:
         return None
     where = f" where {' and '.join(conditions)}" if conditions else ""
     text = f"select * from {_table(relation, tables)}{where}"
     return exp.Subquery(this=sqlglot.parse_one(text, dialect=Portable))
 
 
-def _table(relation: Relation, tables: dict[str, frozenset[str]]) -> str:
+def _table(relation: Relation, tables: Present) -> str:
     """SQL for all rows of a relation: its table, else derived, else none at all."""
-    has = tables.get(relation.name)
-    if has is None and relation.is_derived:
+    table = tables.get(relation.name)
+    if table is None and relation.is_derived:
         return relation.name  # a first step of the query makes it
-    if has is not None and has >= set(relation.column_names):
+    if table is not None and table.serves(relation):
         return relation.name
+    has = dict(table.columns) if table else {}
     columns = ", ".join(
-        column.name
-        if has and column.name in has
+        f"{has[column.name]} as {column.name}"
+        if column.name in has
         else f"cast(null as {TYPES[column.kind]}) as {column.name}"
         for column in relation.columns
     )
-    if has is None:
+    if table is None:
         return f"(select {columns} where false) as {relation.name}"
-    return f"(select {columns} from {relation.name}) as {relation.name}"
+    return f"(select {columns} from {table.source}) as {relation.name}"
 
 
-def _in_scope(
-    relation: Relation, departments: int, tables: dict[str, frozenset[str]]
-) -> str:
+def _in_scope(relation: Relation, departments: int, tables: Present) -> str:
     """SQL that keeps what a viewer of so many departments may see; else nothing."""
     if relation.scope is None:
         return "false"
@@ -148,7 +184,7 @@ def _condition(
     reach: Reach,
     name: str,
     chosen: Chosen,
-    tables: dict[str, frozenset[str]],
+    tables: Present,
     prefix: str = "",
 ) -> str:
     """SQL that keeps the rows of a relation with one of the chosen values.
@@ -171,9 +207,7 @@ def _condition(
     return f"({' or '.join(parts) or 'false'})"
 
 
-def _reached(
-    reach: Reach, name: str, test: str, tables: dict[str, frozenset[str]]
-) -> str:
+def _reached(reach: Reach, name: str, test: str, tables: Present) -> str:
     """SQL for `test` on the value that a reach leads to, through its relations."""
     if reach.through is None:
         return f"{reach.column} {test}"

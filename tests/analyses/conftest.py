@@ -7,7 +7,7 @@ import pytest
 
 from dashboard import gate
 from dashboard.answers import Question
-from dashboard.database import Database
+from dashboard.databases.duckdb_file import DuckDBFile
 from dashboard.filters import Filters, utc
 from dashboard.settings import Settings
 from tests import drawn
@@ -24,7 +24,7 @@ def asked(tmp_path):
     def build(given, as_of=datetime(2027, 1, 1)):
         path = tmp_path / f"drawn{next(numbers)}.duckdb"
         drawn.build(path, given, zone=ZONE, as_of=utc(as_of, ZONE))
-        database = Database(Settings(database_url=f"duckdb:///{path}"))
+        database = DuckDBFile(Settings(database_url=f"duckdb:///{path}"))
 
         def ask(query, start: date, end: date, **settings):
             filters = Filters(start, end, utc(as_of, ZONE), ZONE)

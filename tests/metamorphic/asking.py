@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 from dashboard import gate
 from dashboard.access import EVERYTHING, Viewer
 from dashboard.answers import Answer, Question
-from dashboard.database import Database
+from dashboard.databases.duckdb_file import DuckDBFile
 from dashboard.query_files import all_queries
 from tests.metamorphic.histories import LONG, View
 
@@ -30,7 +30,7 @@ Row = dict[str, Any]
 
 
 def ask(
-    database: Database,
+    database: DuckDBFile,
     name: str,
     view: View,
     viewer: Viewer = EVERYTHING,

@@ -22,7 +22,7 @@ import pyarrow as pa
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from dashboard.database import Database
+from dashboard.databases.duckdb_file import DuckDBFile
 from dashboard.filters import Filters, midnight
 from dashboard.relations import RELATIONS
 from dashboard.settings import Settings
@@ -335,11 +335,11 @@ TELLS_ALL: dict[str, Rows] = {
 
 _folder = TemporaryDirectory(prefix="mis-metamorphic.")
 _numbers = count()
-_kept: dict[str, Database] = {}
+_kept: dict[str, DuckDBFile] = {}
 
 
 @contextmanager
-def built(history: History) -> Iterator[Database]:
+def built(history: History) -> Iterator[DuckDBFile]:
     """The database of a history; gone afterwards, unless other cases share it."""
     if history.name:
         if history.name not in _kept:
@@ -354,7 +354,7 @@ def built(history: History) -> Iterator[Database]:
         database.path.unlink()
 
 
-def _build(history: History) -> Database:
+def _build(history: History) -> DuckDBFile:
     path = Path(_folder.name) / f"{next(_numbers)}.duckdb"
     as_of = LOADED_AT + history.shift
     with new_database(path, source="drawn", zone=history.zone, as_of=as_of) as file:
@@ -363,7 +363,7 @@ def _build(history: History) -> Database:
             if rows:
                 file.insert(name, arrow(name, rows))
         file.rows = len(history.rows["work_items"])
-    return Database(Settings(database_url=f"duckdb:///{path}"))
+    return DuckDBFile(Settings(database_url=f"duckdb:///{path}"))
 
 
 def arrow(relation: str, rows: Rows) -> pa.Table:

@@ -8,7 +8,7 @@ import pytest
 
 from dashboard import gate
 from dashboard.answers import Answer, Question
-from dashboard.database import Database
+from dashboard.databases.duckdb_file import DuckDBFile
 from dashboard.filters import Filters, utc
 from dashboard.settings import Settings
 from tests import drawn
@@ -47,7 +47,7 @@ def check(tmp_path):
             query, filters, settings=tuple((settings or {}).items()), where=where
         )
         answer = gate.ask(
-            question, Database(Settings(database_url=f"duckdb:///{path}"))
+            question, DuckDBFile(Settings(database_url=f"duckdb:///{path}"))
         )
         pooled = answer if by is None else answer.by(*by)
         expected = drawn.table(expect)

@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from dashboard import gate
 from dashboard.answers import Question
-from dashboard.database import Database
+from dashboard.databases.duckdb_file import DuckDBFile
 from dashboard.filters import Filters
 from dashboard.settings import Settings
 from tests import drawn
@@ -244,7 +244,7 @@ def test_flow_residual_is_zero_for_any_history(histories, first, length, as_of):
         path = Path(folder) / "drawn.duckdb"
         given_events = {"work_events": "\n".join(lines)}
         drawn.build(path, given_events, zone="UTC", as_of=moment)
-        database = Database(Settings(database_url=f"duckdb:///{path}"))
+        database = DuckDBFile(Settings(database_url=f"duckdb:///{path}"))
         for team in ((), ("A",)):
             from_day = start.date() + timedelta(days=first)
             to_day = from_day + timedelta(days=length)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from functools import lru_cache
 from pathlib import Path
@@ -13,12 +13,16 @@ import pyarrow as pa
 import sqlalchemy as sa
 from sqlalchemy.exc import ArgumentError, SQLAlchemyError
 
+from dashboard.databases.state import Load, State
 from dashboard.errors import DatabaseError, ImportFileError
 from dashboard.private_folders import private_folder
 from dashboard.relations.loaded import CALENDAR_DAYS
 from dashboard.sources import own_files
 from dashboard.sources.building import FORMAT
-from dashboard.sql.dialects import FIRST_YEAR, LAST_YEAR, Span, macros
+from dashboard.sql.dialects import Dialect
+from dashboard.sql.dialects.duckdb import macros
+from dashboard.sql.tables import plain
+from dashboard.sql.zones import FIRST_YEAR, LAST_YEAR, Span
 from dashboard.working_time import is_zone
 
 # Nothing but reading the one file: no other file, no extension, no change of these.
@@ -39,46 +43,32 @@ EARLIEST = f"timestamp '{FIRST_YEAR}-01-01'"
 LATEST = f"timestamp '{LAST_YEAR - 3}-01-01'"
 
 
-@dataclass(frozen=True)
-class Load:
-    """What the database says of itself: where from, when, how fresh."""
-
-    source: str
-    zone: str
-    as_of: datetime | None  # UTC; None: facts arrive all the time, so as-of is now
-    max_changed_at: datetime | None  # UTC
-    rows: int | None
-    refused_rows: int
-    is_sample: bool
-    first_received_at: datetime | None = None  # UTC
-    # UTC; from when to when the calendars of the file reach, where it has any
-    calendar: tuple[datetime | None, datetime | None] = (None, None)
+BACKENDS = ("duckdb", "postgresql")
 
 
-@dataclass(frozen=True)
-class State:
-    """The file as it stands: which one, its tables' columns, and its load."""
-
-    identity: str
-    columns: dict[str, frozenset[str]]
-    load: Load
-    engine: sa.Engine
+@lru_cache(maxsize=16)
+def backend_of(url: str) -> str:
+    """Which kind of database a URL names. Raises DatabaseError."""
+    try:
+        name = sa.make_url(url).get_backend_name()
+    except ArgumentError:
+        raise DatabaseError(
+            "The database URL is not one: write duckdb:///path/to/file.duckdb, or "
+            "another of docs/databases.md."
+        ) from None
+    if name not in BACKENDS:
+        raise DatabaseError(
+            f"The database URL names {name}, which this version cannot read: it reads "
+            f"{', '.join(BACKENDS)}."
+        )
+    return name
 
 
 @lru_cache(maxsize=16)
 def database_file(url: str) -> Path:
-    """The DuckDB file that a URL names; other databases come in a later version."""
-    try:
-        parsed = sa.make_url(url)
-    except ArgumentError:
-        raise DatabaseError(
-            "The database URL is not one: write duckdb:///path/to/file.duckdb."
-        ) from None
-    if parsed.get_backend_name() != "duckdb":
-        raise DatabaseError(
-            f"The database URL names {parsed.get_backend_name()}, which this version "
-            "cannot read yet: write duckdb:///path/to/file.duckdb."
-        )
+    """The DuckDB file that a URL names. Raises DatabaseError."""
+    backend_of(url)
+    parsed = sa.make_url(url)
     if not parsed.database or parsed.database == ":memory:":
         raise DatabaseError(
             "The database URL names no file: write duckdb:///path/to/file.duckdb."
@@ -86,7 +76,7 @@ def database_file(url: str) -> Path:
     return Path(parsed.database)
 
 
-def open_file(path: Path, zone: str) -> State:
+def open_file(path: Path, zone: str) -> tuple[State, sa.Engine]:
     """Open the file as it stands now; `zone`, where given, wins over its own.
 
     Raises DatabaseError where it is missing, locked, half-built, of another version or
@@ -114,7 +104,7 @@ def _first_line(error: Exception) -> str:
     return str(cause).splitlines()[0] if str(cause) else type(cause).__name__
 
 
-def _opened(path: Path, zone: str, identity: str) -> State:
+def _opened(path: Path, zone: str, identity: str) -> tuple[State, sa.Engine]:
     engine = _engine(path)
     columns = _columns(engine)
     first, last = _ends(engine, columns, path)
@@ -136,7 +126,9 @@ def _opened(path: Path, zone: str, identity: str) -> State:
     # Its progress bar goes to standard output, among the rows of `mis ask`.
     _on_connect(engine, "pragma disable_progress_bar")
     engine.dispose()  # connections made before the functions were known
-    return State(identity, columns, replace(load, calendar=calendar), engine)
+    tables = frozenset((name, plain(name, found)) for name, found in columns.items())
+    dialect = Dialect("duckdb", load.zone, span)
+    return State(identity, tables, dialect, replace(load, calendar=calendar)), engine
 
 
 def identity_of(path: Path) -> str:

@@ -1,8 +1,7 @@
-"""Run SQL on the operations database, with a time limit.
+"""A DuckDB file that is read, and read anew when it was replaced.
 
-Only the gate calls this. A question gets its rows in columns (Arrow). When the file
-under the path is replaced, the next question waits for those under way and reads the
-new file.
+When the file under the path is replaced, the next question waits for those under way
+and reads the new file.
 """
 
 from __future__ import annotations
@@ -10,7 +9,6 @@ from __future__ import annotations
 import threading
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
-from pathlib import Path
 from typing import Any
 
 import duckdb
@@ -18,15 +16,15 @@ import pyarrow as pa
 import sqlalchemy as sa
 from sqlalchemy.exc import DBAPIError, SQLAlchemyError
 
+from dashboard.databases.base import BATCH_ROWS, Contract, Database
+from dashboard.databases.opening import database_file, identity_of, open_file
+from dashboard.databases.state import State
 from dashboard.errors import DatabaseError, TimeLimitError
-from dashboard.opening import State, database_file, identity_of, open_file
 from dashboard.settings import Settings
 
-BATCH_ROWS = 50_000
 
-
-class Database:
-    """One operations database. Safe to use from many threads."""
+class DuckDBFile(Database):
+    """A DuckDB file: the sample, an import, or a site's own."""
 
     def __init__(self, settings: Settings):
         self.path = database_file(settings.database_url)
@@ -34,7 +32,7 @@ class Database:
         self._limit = settings.time_limit_seconds
         self._turn = threading.Condition()
         self._running = 0
-        self._state: State | None = None
+        self._open: tuple[State, sa.Engine] | None = None
 
     def state(self) -> State:
         """The file as it stands now; opens it, or opens it anew after a change.
@@ -42,15 +40,17 @@ class Database:
         Raises DatabaseError where it is missing, locked, half-built, of another
         version or no DuckDB file.
         """
-        with self._using() as state:
+        with self._using() as (state, _):
             return state
 
-    def run(self, sql: str, values: Mapping[str, Any]) -> pa.Table:
+    def run(self, sql: str, values: Mapping[str, Any], contract: Contract) -> pa.Table:
         """All rows of one select. Raises DatabaseError, TimeLimitError."""
         with self._cursor(sql, values) as cursor:
             return cursor.to_arrow_table()
 
-    def stream(self, sql: str, values: Mapping[str, Any]) -> Iterator[pa.RecordBatch]:
+    def stream(
+        self, sql: str, values: Mapping[str, Any], contract: Contract
+    ) -> Iterator[pa.RecordBatch]:
         """The rows of one select in batches, never all in memory at once."""
         with self._cursor(sql, values) as cursor:
             try:
@@ -61,7 +61,7 @@ class Database:
     @contextmanager
     def _cursor(self, sql: str, values: Mapping[str, Any]) -> Iterator[Any]:
         try:
-            with self._using() as state, state.engine.connect() as connection:
+            with self._using() as (_, engine), engine.connect() as connection:
                 driver = connection.connection.driver_connection
                 assert driver is not None
                 timer = threading.Timer(self._limit, driver.interrupt)
@@ -85,18 +85,18 @@ class Database:
         )
 
     @contextmanager
-    def _using(self) -> Iterator[State]:
+    def _using(self) -> Iterator[tuple[State, sa.Engine]]:
         """The current file, held open; a change of file waits until nobody reads."""
         with self._turn:
             identity = identity_of(self.path)
-            if self._state is None or self._state.identity != identity:
+            if self._open is None or self._open[0].identity != identity:
                 self._turn.wait_for(lambda: self._running == 0)
                 self._reopen()
-            state = self._state
-            assert state is not None
+            found = self._open
+            assert found is not None
             self._running += 1
         try:
-            yield state
+            yield found
         finally:
             with self._turn:
                 self._running -= 1
@@ -106,36 +106,15 @@ class Database:
         """Let go of the file when nobody reads it; the next question opens it anew."""
         with self._turn:
             self._turn.wait_for(lambda: self._running == 0)
-            if self._state is not None:
-                self._state.engine.dispose()
-                self._state = None
+            self._let_go()
 
     def _reopen(self) -> None:
-        if self._state is not None:
-            if self._state.identity == identity_of(self.path):
-                return
-            self._state.engine.dispose()
-            self._state = None
-        self._state = open_file(self.path, self._zone)
+        if self._open and self._open[0].identity == identity_of(self.path):
+            return
+        self._let_go()
+        self._open = open_file(self.path, self._zone)
 
-
-_opened: dict[Path, tuple[Settings, Database]] = {}
-_opening = threading.Lock()
-
-
-def open_database(settings: Settings) -> Database:
-    """The one Database of a file in this process; pages and routes share it.
-
-    Other settings for the same file close the one before: DuckDB gives a file that was
-    replaced to nobody while an old connection to it lasts.
-    """
-    path = database_file(settings.database_url)
-    with _opening:
-        known = _opened.get(path)
-        if known and known[0] == settings:
-            return known[1]
-        opened = Database(settings)
-        _opened[path] = (settings, opened)
-    if known:  # out of the way of others: it waits for its readers
-        known[1].close()
-    return opened
+    def _let_go(self) -> None:
+        if self._open is not None:
+            self._open[1].dispose()
+            self._open = None

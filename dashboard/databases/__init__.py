@@ -1,0 +1,45 @@
+"""The operations databases that the gate can ask."""
+
+from __future__ import annotations
+
+import threading
+from pathlib import Path
+
+from dashboard.databases.base import Database
+from dashboard.databases.duckdb_file import DuckDBFile
+from dashboard.databases.opening import backend_of, database_file
+from dashboard.settings import Settings
+
+__all__ = ["Database", "open_database"]
+
+_opened: dict[Path | str, tuple[Settings, Database]] = {}
+_opening = threading.Lock()
+
+
+def _opened_as(kind: str, settings: Settings) -> Database:
+    """A database of a kind; its driver is imported only where it is used."""
+    if kind == "postgresql":
+        from dashboard.databases.postgresql import PostgreSQL
+
+        return PostgreSQL(settings)
+    return DuckDBFile(settings)
+
+
+def open_database(settings: Settings) -> Database:
+    """The one Database of a file in this process; pages and routes share it.
+
+    Other settings for the same file close the one before: DuckDB gives a file that was
+    replaced to nobody while an old connection to it lasts.
+    """
+    kind = backend_of(settings.database_url)
+    url = settings.database_url
+    path = database_file(url) if kind == "duckdb" else url
+    with _opening:
+        known = _opened.get(path)
+        if known and known[0] == settings:
+            return known[1]
+        opened = _opened_as(kind, settings)
+        _opened[path] = (settings, opened)
+    if known:  # out of the way of others: it waits for its readers
+        known[1].close()
+    return opened

@@ -1,0 +1,34 @@
+"""Our portable functions, and how each database writes portable SQL."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from sqlglot import exp
+
+from dashboard.sql.dialects.postgresql import PostgreSQL
+from dashboard.sql.portable import Portable
+from dashboard.sql.zones import ALWAYS, Span
+
+SPOKEN = {"duckdb": Portable, "postgresql": PostgreSQL}
+
+
+@dataclass(frozen=True)
+class Dialect:
+    """How one database writes portable SQL, for one reporting zone."""
+
+    database: str = "duckdb"
+    zone: str = "UTC"
+    span: Span = ALWAYS  # when the offsets of the zone have to be exact
+
+    def write(self, tree: exp.Expr, kinds: Mapping[str, str] | None = None) -> str:
+        """A checked tree in the SQL of the database; parameters stay :name.
+
+        `kinds` are those of the parameters, for databases that do not guess them.
+        """
+        generator: Any = SPOKEN[self.database]().generator(pretty=True, comments=False)
+        generator.zone, generator.span = self.zone, self.span
+        generator.kinds = kinds or {}
+        return str(generator.generate(tree))

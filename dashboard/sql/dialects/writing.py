@@ -1,0 +1,99 @@
+"""Write a checked tree of portable SQL in the SQL of one database.
+
+Nothing is translated that is not on the list of `checking`; what databases spell or
+count differently are our own functions, of which each database has its own fragments.
+That the answers are equal is shown by tests/databases, query by query.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from functools import lru_cache
+from typing import Any, ClassVar
+
+import sqlglot
+from sqlglot import exp
+
+from dashboard.sql.dialects.functions import CONFORMING, FUNCTIONS
+from dashboard.sql.portable import Portable
+from dashboard.sql.zones import Span, minutes_ahead
+
+
+class Writing:
+    """What the generators of all databases but DuckDB share."""
+
+    PRIMITIVES: ClassVar[Mapping[str, str]] = {}
+    INSTANT = "timestamp '{}'"  # how a literal instant is written
+    DOUBLE = "double precision"
+
+    KINDS: ClassVar[Mapping[str, str]] = {}  # the type of each kind of parameter
+
+    zone: str
+    span: Span
+    kinds: Mapping[str, str]
+
+    def anonymous_sql(self, expression: exp.Anonymous) -> str:
+        """One of our functions, its arguments in the places of its parameters."""
+        name = expression.name.lower()
+        function = (FUNCTIONS | CONFORMING)[name]
+        if function.composed:
+            given = dict(zip(function.parameters, expression.expressions, strict=True))
+            return f"({self.sql(_put_in(composed(name), given))})"
+        given = {
+            parameter: self.sql(argument)
+            for parameter, argument in zip(
+                function.parameters, expression.expressions, strict=True
+            )
+        }
+        return self._fragment(name, given)
+
+    def _fragment(self, name: str, given: Mapping[str, str]) -> str:
+        text = self.PRIMITIVES[name]
+        if "{minutes_ahead}" in text:
+            ahead = minutes_ahead(self.zone, self.span, "t", self.INSTANT)
+            text = text.replace("{minutes_ahead}", ahead)
+        words = re.compile(rf"\b({'|'.join(given)})\b(?!\()")
+        return f"({words.sub(lambda word: _inner(given[word[0]]), text)})"
+
+    def placeholder_sql(self, expression: exp.Placeholder) -> str:
+        """:name, in the type that it has in DuckDB."""
+        kind = self.KINDS.get(self.kinds.get(expression.name, ""))
+        return f"cast(:{expression.name} as {kind})" if kind else f":{expression.name}"
+
+    def div_sql(self, expression: exp.Div) -> str:
+        """Division never cuts to whole numbers."""
+        left, right = self.sql(expression, "this"), self.sql(expression, "expression")
+        return f"cast({left} as {self.DOUBLE}) / {right}"
+
+    def sql(self, *args: Any, **kwargs: Any) -> str:
+        """Of the generator that stands beside this."""
+        return super().sql(*args, **kwargs)  # type: ignore[misc]
+
+
+def _inner(argument: str) -> str:
+    """An argument that cannot fall apart among its neighbours."""
+    return argument if re.fullmatch(r"[\w.:\"`]+|\(.*\)", argument) else f"({argument})"
+
+
+@lru_cache(maxsize=64)
+def composed(name: str) -> exp.Expr:
+    """The tree of a composed function."""
+    return sqlglot.parse_one(FUNCTIONS[name].composed, dialect=Portable)
+
+
+def _put_in(tree: exp.Expr, given: Mapping[str, exp.Expr]) -> exp.Expr:
+    """The tree with arguments in the places of parameters."""
+    return tree.copy().transform(
+        lambda node: (
+            _whole(given[node.name])
+            if isinstance(node, exp.Column) and node.name in given
+            else node
+        )
+    )
+
+
+def _whole(argument: exp.Expr) -> exp.Expr:
+    """An argument that cannot fall apart among its neighbours."""
+    simple = (exp.Column, exp.Literal, exp.Placeholder, exp.Paren)
+    return argument.copy() if isinstance(argument, simple) else exp.paren(argument)
