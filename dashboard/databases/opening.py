@@ -43,7 +43,7 @@ EARLIEST = f"timestamp '{FIRST_YEAR}-01-01'"
 LATEST = f"timestamp '{LAST_YEAR - 3}-01-01'"
 
 
-BACKENDS = ("duckdb", "postgresql")
+BACKENDS = ("duckdb", "postgresql", "mysql", "mariadb", "sqlite", "clickhousedb")
 
 
 @lru_cache(maxsize=16)

@@ -29,7 +29,7 @@ ALLOWED = frozenset(
         *(exp.Between, exp.Exists, exp.NullSafeEQ, exp.NullSafeNEQ),
         *(exp.Add, exp.Sub, exp.Mul, exp.Div, exp.Neg),
         *(exp.Cast, exp.DataType, exp.DataTypeParam),
-        *(exp.Count, exp.Sum, exp.Min, exp.Max, exp.Coalesce, exp.Abs, exp.Round),
+        *(exp.Count, exp.Sum, exp.Min, exp.Max, exp.Coalesce, exp.Abs),
         *(exp.Lower, exp.Nullif, exp.Window, exp.WindowSpec),
         *(exp.RowNumber, exp.Lag, exp.Lead),
     }

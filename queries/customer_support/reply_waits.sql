@@ -86,7 +86,7 @@ rounded as (
     select
         channel as group_name,
         outcome,
-        cast(round(waited_seconds / 60, 0) as bigint) as exit_minutes
+        rounded(waited_seconds / 60) as exit_minutes
     from timed
 
 )

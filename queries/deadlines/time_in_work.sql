@@ -187,8 +187,8 @@ rounded as (
     select
         group_name,
         outcome,
-        cast(round(entry_seconds / 60, 0) as bigint) as entry_minutes,
-        cast(round(exit_seconds / 60, 0) as bigint) as exit_minutes
+        rounded(entry_seconds / 60) as entry_minutes,
+        rounded(exit_seconds / 60) as exit_minutes
     from timed
 
 )

@@ -26,6 +26,7 @@ PRIMITIVES = {
         " then date_diff('microsecond', opens, closes)"
         " else date_diff('microsecond', opens, t) end / 1000000 as decimal(18, 6))"
     ),
+    "rounded": "cast(round(x, 0) as bigint)",
     "percentile": "quantile_disc(x, p)",
     "path_of": "string_agg(x, ' → ' order by n)",
     "contains_text": "contains(lower(cast(x as varchar)), lower(part))",

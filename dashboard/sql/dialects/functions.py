@@ -74,6 +74,7 @@ FUNCTIONS = {
         " when 2 * elapsed < allowed then 1 when 5 * elapsed < 4 * allowed then 2"
         " else 3 end",
     ),
+    "rounded": _function("x", "the nearest whole number; a half goes away from zero"),
     "percentile": _function(
         "p, x", "nearest-rank percentile: the ceil(p * n)-th smallest value"
     ),

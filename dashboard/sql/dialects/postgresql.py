@@ -50,6 +50,7 @@ class PostgreSQL(Postgres):
                 " when t >= closes then closes - opens else t - opens end)"
                 " as decimal(18, 6))"
             ),
+            "rounded": "cast(round(cast(x as numeric)) as bigint)",
             "percentile": "percentile_disc(p) within group (order by x)",
             "path_of": "string_agg(x, ' → ' order by n)",
             "as_text": 'cast(x as text) collate "C"',
