@@ -10,12 +10,13 @@ LOCK := uv pip compile pyproject.toml --quiet --universal --python-version 3.11 
 	--generate-hashes --no-emit-index-url --no-emit-find-links --no-annotate \
 	--no-header --extra build
 
-.PHONY: help run setup test test-long lint fix check docs screenshots bench lock browser
+.PHONY: help run setup test test-databases test-long lint fix check docs screenshots bench lock browser
 
 help:
 	@echo "make run          open the dashboard on sample data"
 	@echo "make setup        make the environment in .venv, nothing else"
 	@echo "make test         run every test"
+	@echo "make test-databases  the same answers on every database, on real servers"
 	@echo "make test-long    20,000 random databases for the relations between answers"
 	@echo "make lint         check style and types, changing nothing"
 	@echo "make fix          mend style"
@@ -32,6 +33,10 @@ setup: .stamps/runtime
 
 test: .stamps/dev browser
 	@$(BIN)/python -m pytest -n $(WORKERS) --dist loadfile
+
+test-databases: .stamps/dev
+	@scripts/servers.sh
+	@$(BIN)/python -m pytest -n $(WORKERS) --dist loadgroup -m databases tests/databases
 
 test-long: .stamps/dev
 	@MIS_TEST_LONG=1 $(BIN)/python -m pytest -n $(WORKERS) --dist worksteal \

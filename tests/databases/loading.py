@@ -25,11 +25,10 @@ KINDS = {
 def relations_of(path) -> dict[str, pa.Table]:
     """The relations of a DuckDB file that has rows in them."""
     with duckdb.connect(str(path), read_only=True) as connection:
-        found = {
+        return {
             name: connection.execute(f"select * from {name}").to_arrow_table()
             for name in RELATIONS
         }
-    return found
 
 
 def into_postgresql(url: str, name: str, relations: dict[str, pa.Table]) -> str:
@@ -48,8 +47,9 @@ def into_postgresql(url: str, name: str, relations: dict[str, pa.Table]) -> str:
             cursor.execute(f"create table {relation} ({columns})")
             if rows.num_rows:
                 cursor.adbc_ingest(relation, rows, mode="append")
-        cursor.execute("drop role if exists reader")
-        cursor.execute("create role reader login")
+        cursor.execute("select 1 from pg_roles where rolname = 'reader'")
+        if not cursor.fetchall():
+            cursor.execute("create role reader login")
         cursor.execute("grant select on all tables in schema public to reader")
         connection.commit()
     with driver.connect(url, autocommit=True) as connection, connection.cursor() as c:
