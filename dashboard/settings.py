@@ -21,6 +21,7 @@ class Settings:
     database_url: str = f"duckdb:///{SAMPLE}"
     zone: str = ""  # empty: as the database says
     time_limit_seconds: float = 30.0
+    accept_writing_role: bool = False  # a user of the database who could change it
 
     @property
     def uses_sample(self) -> bool:
@@ -45,6 +46,7 @@ def read_settings(folder: Path | None = None, database_url: str = "") -> Setting
         database_url=str(values.get("database_url", Settings.database_url)),
         zone=_checked_zone(zone),
         time_limit_seconds=_checked_limit(limit),
+        accept_writing_role=_checked_flag(values.get("accept_writing_role", False)),
     )
 
 
@@ -75,6 +77,15 @@ def _checked_zone(zone: str) -> str:
             "write one such as Europe/London."
         ) from error
     return zone
+
+
+def _checked_flag(value: object) -> bool:
+    known = {"true": True, "false": False}
+    if str(value).lower() not in known:
+        raise SettingsError(
+            f"The setting accept_writing_role is {value!r}: write true or false."
+        )
+    return known[str(value).lower()]
 
 
 def _checked_limit(limit: object) -> float:

@@ -9,22 +9,40 @@ from __future__ import annotations
 import threading
 import time
 from abc import abstractmethod
-from collections.abc import Iterator, Mapping
-from contextlib import contextmanager
-from typing import Any
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager, suppress
+from functools import partial
+from typing import Any, TypeVar
 
 import pyarrow as pa
 import sqlalchemy as sa
 
 from dashboard.databases.base import Contract, Database
 from dashboard.databases.contract import conformed
+from dashboard.databases.deadlines import StalledError, within
 from dashboard.databases.describing import described
 from dashboard.databases.state import State
 from dashboard.errors import DatabaseError, TimeLimitError
 from dashboard.settings import Settings
 
+T = TypeVar("T")
+
 FRESH_SECONDS = 60
+GRACE_SECONDS = 3.0  # after the time limit, for the server to say that it stopped
+CONNECT_SECONDS = 3.0
+PROBE_SECONDS = 5.0  # a stalled server is tried again so often
+MOST_ABANDONED = 8
 POOL = {"pool_size": 4, "max_overflow": 4, "timeout": 3}
+
+UNREACHED = (
+    "The operations database cannot be reached. This page has no figures for now. Try "
+    "again in a minute."
+)
+LOST = (
+    "The connection was lost while loading. Nothing incomplete is shown. Reload the "
+    "page."
+)
+CROWDED = "Many people are using the dashboard. Try again in a few seconds."
 
 
 class Direct(Database):
@@ -34,12 +52,16 @@ class Direct(Database):
 
     def __init__(self, settings: Settings):
         self.url = sa.make_url(settings.database_url)
+        self.accepts_writer = settings.accept_writing_role
         self._zone = settings.zone
         self._limit = settings.time_limit_seconds
-        self._pool = sa.pool.QueuePool(self.connect, **POOL)  # type: ignore[arg-type]
+        self._pool = sa.pool.QueuePool(self._connected, **POOL)  # type: ignore[arg-type]
+        sa.event.listen(self._pool, "checkout", self._check_alive)
         self._turn = threading.Lock()
         self._state: State | None = None
         self._read_at = 0.0
+        self._abandoned = 0
+        self._stalled_until = 0.0
 
     @abstractmethod
     def connect(self) -> Any:
@@ -63,14 +85,37 @@ class Direct(Database):
     def conforming(self, kind: str, column: str, found: str) -> str:
         """Portable SQL that gives a column of a type found as one of a kind."""
 
+    @abstractmethod
+    def writable(self, connection: Any) -> int:
+        """How many tables the user of the connection may write to."""
+
+    @abstractmethod
+    def in_words(self, error: Exception) -> DatabaseError:
+        """An error of the driver, in one sentence without host or password."""
+
     def state(self) -> State:
         """What the database says of itself, at most a minute old."""
         with self._turn:
             if self._state is None or time.monotonic() - self._read_at > FRESH_SECONDS:
-                with self._connection() as connection:
-                    self._state = described(self, connection, self._zone)
+                self._state = self._described()
                 self._read_at = time.monotonic()
             return self._state
+
+    def _described(self) -> State:
+        end = time.monotonic() + self._limit
+        with self._connection() as connection:
+            self._waited(end, partial(self._check_reader, connection))
+            return self._waited(end, partial(described, self, connection, self._zone))
+
+    def _check_reader(self, connection: Any) -> None:
+        """Refuse a user who could harm the database."""
+        tables = 0 if self.accepts_writer else self.writable(connection)
+        if tables:
+            raise DatabaseError(
+                f"The user {self.url.username} of the operations database can write "
+                f"({tables:,} tables): name one that can only read in the setting "
+                "database_url, as docs/databases.md says, or set accept_writing_role."
+            )
 
     def run(self, sql: str, values: Mapping[str, Any], contract: Contract) -> pa.Table:
         """All rows of one select. Raises DatabaseError, TimeLimitError."""
@@ -82,44 +127,106 @@ class Direct(Database):
     ) -> Iterator[pa.RecordBatch]:
         """The rows of one select in batches, never all in memory at once."""
         schema = contract()
+        end = time.monotonic() + self._limit + GRACE_SECONDS
         with self._connection() as connection:
-            for batch in self.batches(connection, sql, values, schema):
+            batches = self.batches(connection, sql, values, schema)
+            while batch := self._waited(end, partial(next, batches, None)):
                 yield conformed(batch, schema)
 
     def close(self) -> None:
         """Close what is idle; connections under way close when they are done."""
         self._pool.dispose()
 
+    def too_long(self) -> TimeLimitError:
+        """What is said of a question that was stopped."""
+        return TimeLimitError(
+            f"This question took longer than {self._limit:g} seconds and was "
+            "stopped. Choose a shorter period or fewer filters."
+        )
+
+    def _waited(self, end: float, run: Callable[[], T]) -> T:
+        return within(end - time.monotonic(), run)
+
+    def _connected(self) -> Any:
+        return within(CONNECT_SECONDS + 1, self.connect)
+
+    def _check_alive(self, connection: Any, record: Any, proxy: Any) -> None:
+        """A connection that died while it was idle is replaced by a new one."""
+        try:
+            within(CONNECT_SECONDS, partial(self._ping, connection))
+        except StalledError:
+            raise
+        except Exception as error:
+            raise sa.exc.DisconnectionError from error
+
+    def _ping(self, connection: Any) -> None:
+        cursor = connection.cursor()
+        cursor.execute("select 1")
+        cursor.fetchall()
+        cursor.close()
+
     @contextmanager
     def _connection(self) -> Iterator[Any]:
-        """A connection with a deadline; one that failed is not used again."""
-        try:
-            pooled = self._pool.connect()
-        except sa.exc.TimeoutError as error:
-            raise DatabaseError(
-                "Many people are using the dashboard. Try again in a few seconds."
-            ) from error
-        except Exception as error:
-            raise self.in_words(error) from error
-        timer = threading.Timer(self._limit, self.cancel, [pooled.driver_connection])
+        """A connection with a time limit; one that failed is not used again."""
+        pooled = self._checked_out()
+        connection = pooled.driver_connection
+        timer = threading.Timer(self._limit, self._cancelled, [connection])
         timer.start()
         try:
-            yield pooled.driver_connection
+            yield connection
+        except StalledError as stalled:
+            pooled.detach()
+            self._abandon(connection, stalled.ended)
+            raise DatabaseError(UNREACHED) from stalled
+        except GeneratorExit:  # nobody wants the rest
+            self._cancelled(connection)
+            pooled.invalidate()
+            raise
         except Exception as error:
             pooled.invalidate()
-            raise self.in_words(error) from error
+            self._forget()
+            raise self._said(error) from error
         finally:
             timer.cancel()
-            pooled.close()
+            if pooled.is_valid:
+                pooled.close()
 
-    def in_words(self, error: Exception) -> Exception:
-        """An error of the driver, in one sentence."""
-        if isinstance(error, DatabaseError):
-            return error
-        text = str(error)
-        if "canceling statement" in text or "CANCELLED" in text:
-            return TimeLimitError(
-                f"This question took longer than {self._limit:g} seconds and was "
-                "stopped. Choose a shorter period or fewer filters."
-            )
-        return DatabaseError(f"The operations database could not answer: {text}")
+    def _checked_out(self) -> Any:
+        now = time.monotonic()
+        if now < self._stalled_until or self._abandoned >= MOST_ABANDONED:
+            raise DatabaseError(UNREACHED)
+        try:
+            return self._pool.connect()
+        except sa.exc.TimeoutError as error:
+            raise DatabaseError(CROWDED) from error
+        except StalledError as stalled:
+            self._stalled_until = time.monotonic() + PROBE_SECONDS
+            raise DatabaseError(UNREACHED) from stalled
+        except Exception as error:
+            self._forget()
+            raise self._said(error) from error
+
+    def _said(self, error: Exception) -> Exception:
+        return error if isinstance(error, DatabaseError) else self.in_words(error)
+
+    def _forget(self) -> None:
+        """Read anew what the database says of itself: it may have changed."""
+        self._read_at = 0.0
+
+    def _cancelled(self, connection: Any) -> None:
+        with suppress(Exception):  # it may have ended meanwhile
+            self.cancel(connection)
+
+    def _abandon(self, connection: Any, ended: threading.Event) -> None:
+        """Leave a connection behind that does not answer; close it when it does."""
+        self._stalled_until = time.monotonic() + PROBE_SECONDS
+        self._abandoned += 1
+
+        def close() -> None:
+            self._cancelled(connection)
+            ended.wait()
+            with suppress(Exception):
+                connection.close()
+            self._abandoned -= 1
+
+        threading.Thread(target=close, daemon=True).start()

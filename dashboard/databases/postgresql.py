@@ -11,7 +11,8 @@ import pyarrow as pa
 import sqlalchemy as sa
 from sqlalchemy.dialects import postgresql
 
-from dashboard.databases.direct import Direct
+from dashboard.databases.direct import LOST, UNREACHED, Direct
+from dashboard.errors import DatabaseError
 
 # kind -> the types that are that kind as they are
 AS_THEY_ARE = {
@@ -42,6 +43,25 @@ CATALOG = """
         and tables.relnamespace not in ('pg_catalog'::regnamespace,
             'information_schema'::regnamespace)
 """
+
+
+WRITABLE = """
+    select count(*)
+    from pg_class
+    where
+        relkind in ('r', 'v', 'm', 'f', 'p')
+        and relnamespace not in ('pg_catalog'::regnamespace,
+            'information_schema'::regnamespace, 'pg_toast'::regnamespace)
+        and has_table_privilege(oid, 'insert, update, delete, truncate')
+"""
+CUT = (
+    "server closed the connection",
+    "no connection to the server",
+    "could not receive data",
+    "SSL connection has been closed",
+    "terminating connection",
+)
+GONE = {"42P01": "table", "42703": "column", "42501": "right"}
 
 
 class PostgreSQL(Direct):
@@ -81,6 +101,35 @@ class PostgreSQL(Direct):
             cursor.execute(CATALOG)
             return [tuple(row) for row in cursor.fetchall()]
 
+    def writable(self, connection: Any) -> int:
+        """How many tables the user of the connection may write to."""
+        with connection.cursor() as cursor:
+            cursor.execute(WRITABLE)
+            return int(cursor.fetchall()[0][0])
+
+    def in_words(self, error: Exception) -> DatabaseError:
+        """An error of the driver, in one sentence without host or password."""
+        state, text = getattr(error, "sqlstate", None) or "", str(error)
+        if state == "57014" or "canceling statement" in text:
+            return self.too_long()
+        if state.startswith("57P") or any(words in text for words in CUT):
+            return DatabaseError(LOST)
+        if "password authentication failed" in text or state.startswith("28"):
+            return DatabaseError(
+                f"The operations database refuses the user {self.url.username}: "
+                "correct user and password in the setting database_url."
+            )
+        if "Failed to connect" in text:
+            return DatabaseError(_not_connected(text))
+        if state in GONE:
+            return DatabaseError(
+                f"The operations database lacks what was asked ({_first_line(text)}): "
+                "compare its tables with docs/relations.md."
+            )
+        return DatabaseError(
+            f"The operations database could not answer: {_first_line(text)}"
+        )
+
     def conforming(self, kind: str, column: str, found: str) -> str:
         """Portable SQL that gives a column of a type found as one of a kind."""
         quoted = column if column.islower() and column.isidentifier() else f'"{column}"'
@@ -95,3 +144,19 @@ def numbered(sql: str) -> tuple[str, tuple[str, ...]]:
     dialect = postgresql.dialect(paramstyle="numeric_dollar")
     compiled: Any = sa.text(sql).compile(dialect=dialect)
     return str(compiled), tuple(compiled.positiontup or ())
+
+
+def _not_connected(text: str) -> str:
+    """Why there is no connection, where the server said it."""
+    if 'database "' in text and "does not exist" in text:
+        return (
+            "The server of the operations database has no database of that name: "
+            "correct the setting database_url."
+        )
+    return UNREACHED
+
+
+def _first_line(text: str) -> str:
+    """What the server said, without the query that it answered."""
+    said = text.partition("ERROR:")[2] or text
+    return said.strip().splitlines()[0].partition(" Query was")[0].strip(" .")

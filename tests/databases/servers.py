@@ -10,7 +10,7 @@ import socket
 import subprocess
 import time
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 
 PATHS = "/usr/lib/postgresql/*/bin:/usr/sbin:/usr/bin:/usr/local/bin"
@@ -21,11 +21,11 @@ class EngineMissingError(Exception):
 
 
 @contextmanager
-def postgresql(folder: Path) -> Iterator[str]:
-    """A PostgreSQL server with a database in which a role `reader` may only read.
+def postgresql(folder: Path) -> Iterator[Server]:
+    """A PostgreSQL server.
 
-    Gives the URL of its owner. Text is in the order of a language, as most sites have
-    it, so that an order by it that our SQL leaves to the database shows.
+    Text is in the order of a language, as most sites have it, so that an order by it
+    that our SQL leaves to the database shows.
     """
     data, port = folder / "data", free_port()
     user = unprivileged("postgres")
@@ -35,23 +35,21 @@ def postgresql(folder: Path) -> Iterator[str]:
         + ["--locale-provider=icu", "--icu-locale=en", "--locale=C.UTF-8", "-N"],
         user,
     )
-    server = start(
+    with running(
         [binary("postgres"), "-D", data, "-p", str(port), "-k", folder]
         + ["-c", "listen_addresses=127.0.0.1", "-c", "fsync=off"]
         + ["-c", "timezone=America/New_York"],
         user,
         folder / "log",
-    )
-    try:
-        wait_for(port, server, folder / "log")
-        yield f"postgresql://owner@127.0.0.1:{port}/postgres"
-    finally:
-        stop(server)
+        port,
+        f"postgresql://owner@127.0.0.1:{port}/postgres",
+    ) as server:
+        yield server
 
 
 @contextmanager
-def mariadb(folder: Path) -> Iterator[str]:
-    """A MariaDB server; gives the URL of its owner."""
+def mariadb(folder: Path) -> Iterator[Server]:
+    """A MariaDB server."""
     data, port = folder / "data", free_port()
     user = unprivileged("mysql")
     own(folder, user)
@@ -60,19 +58,17 @@ def mariadb(folder: Path) -> Iterator[str]:
         + ["--auth-root-authentication-method=normal", "--skip-name-resolve"],
         user,
     )
-    server = start(
+    with running(
         [binary("mariadbd"), "--no-defaults", f"--datadir={data}", f"--port={port}"]
         + [f"--socket={folder}/socket", "--bind-address=127.0.0.1"]
         + ["--innodb-flush-log-at-trx-commit=0", "--default-time-zone=-05:00"]
         + ["--local-infile=1", "--innodb-buffer-pool-size=512M"],
         user,
         folder / "log",
-    )
-    try:
-        wait_for(port, server, folder / "log")
-        yield f"mysql+pymysql://root@127.0.0.1:{port}/mysql"
-    finally:
-        stop(server)
+        port,
+        f"mysql+pymysql://root@127.0.0.1:{port}/mysql",
+    ) as server:
+        yield server
 
 
 def binary(name: str) -> str:
@@ -114,13 +110,78 @@ def run(command: list[object], user: str | None) -> None:
         raise RuntimeError(f"{words[0]} failed: {done.stdout}{done.stderr}")
 
 
-def start(command: list[object], user: str | None, log: Path) -> subprocess.Popen:
-    """Start a server; what it says goes into a file."""
-    words = [str(word) for word in command]
-    with log.open("wb") as said:
-        return subprocess.Popen(
-            words, user=user, stdout=said, stderr=subprocess.STDOUT, cwd="/"
-        )
+class Server:
+    """A server that can fail as servers do; `url` is that of its owner."""
+
+    def __init__(self, command: list[str], user: str | None, log: Path, port: int):
+        self.command, self.user, self.log, self.port = command, user, log, port
+        self.url = ""
+        self.start()
+
+    def start(self) -> None:
+        """Start, and return when it accepts connections."""
+        with self.log.open("ab") as said:
+            self.process = subprocess.Popen(
+                self.command, user=self.user, stdout=said, stderr=said, cwd="/"
+            )
+        end = time.monotonic() + 60
+        while time.monotonic() < end and self.process.poll() is None:
+            with socket.socket() as probe:
+                probe.settimeout(1)
+                if probe.connect_ex(("127.0.0.1", self.port)) == 0:
+                    time.sleep(0.5)
+                    return
+            time.sleep(0.1)
+        raise RuntimeError(f"It did not start: {self.log.read_text()[-2000:]}")
+
+    def stop(self) -> None:
+        """End it in good order, by its process id."""
+        self.process.send_signal(signal.SIGINT)
+        try:
+            self.process.wait(20)
+        except subprocess.TimeoutExpired:
+            self.kill()
+
+    def kill(self) -> None:
+        """End it as a loss of power does."""
+        for process in self._all():
+            _signal(process, signal.SIGKILL)
+        self.process.wait(20)
+
+    def freeze(self) -> None:
+        """Have it stall: it keeps its connections and says nothing."""
+        for process in self._all():
+            _signal(process, signal.SIGSTOP)
+
+    def thaw(self) -> None:
+        """Have it go on."""
+        for process in self._all():
+            _signal(process, signal.SIGCONT)
+
+    def _all(self) -> list[int]:
+        """The process and its children."""
+        tasks = Path(f"/proc/{self.process.pid}/task")
+        children = [c for t in tasks.glob("*/children") for c in t.read_text().split()]
+        return [self.process.pid, *map(int, children)]
+
+
+def _signal(process: int, how: signal.Signals) -> None:
+    with suppress(ProcessLookupError):
+        os.kill(process, how)
+
+
+@contextmanager
+def running(
+    command: list[object], user: str | None, log: Path, port: int, url: str
+) -> Iterator[Server]:
+    """A server while the block lasts."""
+    server = Server([str(word) for word in command], user, log, port)
+    server.url = url
+    try:
+        yield server
+    finally:
+        server.thaw()
+        server.stop()
 
 
 def free_port() -> int:
@@ -128,27 +189,3 @@ def free_port() -> int:
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
         return int(probe.getsockname()[1])
-
-
-def wait_for(port: int, server: subprocess.Popen, log: Path) -> None:
-    """Return when the server accepts connections."""
-    end = time.monotonic() + 60
-    while time.monotonic() < end and server.poll() is None:
-        with socket.socket() as probe:
-            probe.settimeout(1)
-            if probe.connect_ex(("127.0.0.1", port)) == 0:
-                time.sleep(0.5)
-                return
-        time.sleep(0.1)
-    raise RuntimeError(f"The server did not start: {log.read_text()[-2000:]}")
-
-
-def stop(server: subprocess.Popen) -> None:
-    """End a server that we started, by its process id."""
-    for how in (signal.SIGINT, signal.SIGKILL):
-        server.send_signal(how)
-        try:
-            server.wait(20)
-            return
-        except subprocess.TimeoutExpired:
-            continue

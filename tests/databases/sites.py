@@ -79,7 +79,7 @@ class Sites:
         if start is None:
             return str(self.folder / kind)
         try:
-            return self.running.enter_context(start(self.folder / kind))
+            return self.running.enter_context(start(self.folder / kind)).url
         except servers.EngineMissingError as error:
             words = f"SKIPPED ENGINE: {kind} ({error})"
             if kind in os.environ.get("MIS_REQUIRE", "").split(","):

@@ -1,0 +1,45 @@
+"""Wait for a driver no longer than a deadline, whatever it is doing.
+
+A server that has stalled holds its driver for ever: limits of the server, and those of
+the network, do not fire. So what may block runs in a thread of its own, which is left
+behind where the deadline passes.
+"""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Callable
+from concurrent.futures import Future
+from typing import TypeVar
+
+T = TypeVar("T")
+
+
+class StalledError(Exception):
+    """The deadline passed; the thread goes on, and `ended` is set when it ends."""
+
+    def __init__(self, ended: threading.Event):
+        super().__init__("no answer within the deadline")
+        self.ended = ended
+
+
+def within(seconds: float, run: Callable[[], T]) -> T:
+    """What `run` returns or raises. Raises StalledError after so many seconds."""
+    answer: Future[T] = Future()
+    ended = threading.Event()
+
+    def work() -> None:
+        try:
+            answer.set_result(run())
+        except BaseException as error:
+            answer.set_exception(error)
+        finally:
+            ended.set()
+
+    threading.Thread(target=work, daemon=True).start()
+    try:
+        return answer.result(max(seconds, 0.0))
+    except TimeoutError:
+        if answer.done():  # it raised one of its own
+            raise
+        raise StalledError(ended) from None
