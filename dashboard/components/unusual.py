@@ -10,9 +10,9 @@ from dashboard import words
 from dashboard.analyses.unusual import Findings, Unusual, unusual
 from dashboard.answers import Question
 from dashboard.components.asking import ask, filters, level
-from dashboard.components.control import known_baseline
+from dashboard.components.control import known_baseline, since
 from dashboard.components.filter_bar import reset_to
-from dashboard.filters import NONE, day_words
+from dashboard.filters import NONE
 
 METRICS = {"on_time": "on_time_due", "error_rate": "error_rate"}
 
@@ -52,7 +52,8 @@ def _line(found: Unusual, group: str) -> None:
             on_click=reset_to,
             args=(group, (found.group,)),
         )
-        st.markdown(f"{rate} {found.rule} since {day_words(found.since)}")
+        when = since(found.since, found.noticed, found.until)
+        st.markdown(f"{rate}, {when}: {found.rule}")
 
 
 def _rest(found: Findings) -> str:
