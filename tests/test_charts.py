@@ -373,6 +373,29 @@ def test_a_partial_point_is_hollow_and_says_so():
     assert bar["marker"]["line"]["width"][-1] > 0
 
 
+@pytest.mark.parametrize("name", ["trend", "control", "bars_and_line"])
+def test_a_line_to_an_unfinished_point_is_dashed_and_pale(name):
+    data = built(name)["data"]
+    strokes = [t for t in data if t.get("mode") == "lines" and "connectgaps" in t]
+    solid, pale = strokes[-2:]
+    whole, cut = pale["y"][-2:]
+    assert (solid["y"][-2:], solid["line"]["color"]) == ([whole, None], ROLE[name])
+    assert (pale["line"]["dash"], pale["line"]["color"]) == (
+        "dash",
+        f"{ROLE[name]} pale",
+    )
+    assert cut is not None
+    assert pale["y"][:-2] == [None] * 6
+
+
+ROLE = {"trend": "accent", "control": "accent", "bars_and_line": "text"}
+
+
+def test_a_reference_is_hollow_too_where_it_is_not_complete():
+    beside = [t for t in built("trend")["data"] if t["name"] == "Closed only"]
+    assert beside[-1]["marker"]["symbol"][-2:] == ["circle", "circle-open"]
+
+
 def test_rates_are_drawn_in_percent():
     line = built("trend")["data"][-1]
     assert line["y"][0] == pytest.approx(91)
@@ -443,7 +466,7 @@ def test_rates_beyond_the_top_are_not_summed():
 
 
 def test_a_point_that_breaks_a_rule_is_marked_and_says_which():
-    _, _, points, marked = built("control")["data"]
+    *_, points, marked = built("control")["data"]
     assert marked["customdata"] == [4]
     assert "unlike the usual: below the usual range" in marked["hovertext"][0]
     assert len(points["x"]) == len(RATES)

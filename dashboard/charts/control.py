@@ -39,10 +39,11 @@ def control(
     range_ = band(
         rows, places, centre, low, high, y, unit, "context band", "usual range"
     )
+    points = marks.points(wording.titled(y), places, values, y, hover)
     data = [
         range_,
         _centre(places, centre, y),
-        _points(places, values, marks.values(rows, partial), hover, y),
+        *marks.line(points, marks.values(rows, partial), "accent"),
         _marked(places, values, marks.values(rows, signal), hover, y),
     ]
     line = marks.scaled([target], unit)[0]
@@ -125,27 +126,6 @@ def _centre(places: list[Any], centre: list[float | None], column: str) -> Spec:
     }
 
 
-def _points(
-    places: list[Any],
-    values: list[float | None],
-    unfinished: list[Any],
-    hover: list[str],
-    column: str,
-) -> Spec:
-    symbols = ["circle-open" if part else "circle" for part in unfinished]
-    return marks.scatter(
-        "lines+markers",
-        name=wording.titled(column),
-        x=places,
-        y=values,
-        customdata=list(range(len(places))),
-        meta=column,
-        hovertext=hover,
-        line={"color": "accent", "width": 2},
-        marker={"color": "accent", "size": 7, "symbol": symbols},
-    )
-
-
 def _marked(
     places: list[Any],
     values: list[float | None],
@@ -164,4 +144,5 @@ def _marked(
         meta=column,
         hovertext=[hover[i] for i in shown],
         marker={"color": "late", "size": 12, "symbol": "diamond"},
+        cliponaxis=False,
     )

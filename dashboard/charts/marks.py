@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from typing import Any
 
 import pyarrow as pa
@@ -56,6 +56,60 @@ def scatter(mode: str, **trace: Any) -> Spec:
         "hovertemplate": "%{hovertext}<extra></extra>",
         **trace,
     }
+
+
+def points(
+    name: str, x: Sequence[Any], y: Sequence[Any], column: str, hover: Sequence[str]
+) -> Spec:
+    """What a line is drawn through: a point for each row, of one column."""
+    return {
+        "name": name,
+        "x": x,
+        "y": y,
+        "customdata": list(range(len(x))),
+        "meta": column,
+        "hovertext": hover,
+    }
+
+
+def line(
+    points: Spec,
+    unfinished: Sequence[Any],
+    role: str,
+    width: float = 2,
+    dash: str = "solid",
+    symbol: str = "circle",
+    size: int = 7,
+) -> list[Spec]:
+    """Points in order with a line, dashed and pale to the hollow ones of `unfinished`.
+
+    What is not complete must not look like a leap.
+    """
+    x, y = points["x"], points["y"]
+    is_near = [any(unfinished[max(i - 1, 0) : i + 2]) for i in range(len(x))]
+    parts = [_stroke(points, y, unfinished, {"color": role, "dash": dash}, width)]
+    if any(unfinished):
+        pale = {"color": f"{role} pale", "dash": "dash"}
+        parts.append(_stroke(points, y, [not near for near in is_near], pale, width))
+    hollow = [f"{symbol}-open" if part else symbol for part in unfinished]
+    marker = {"color": role, "size": size, "symbol": hollow}
+    return [*parts, scatter("markers", **points, marker=marker, cliponaxis=False)]
+
+
+def _stroke(
+    points: Spec, y: Sequence[Any], left_out: Sequence[Any], line: Spec, width: float
+) -> Spec:
+    return scatter(
+        "lines",
+        name=points["name"],
+        x=points["x"],
+        y=[None if out else value for value, out in zip(y, left_out, strict=True)],
+        customdata=points["customdata"],
+        meta=points["meta"],
+        hoverinfo="skip",
+        showlegend=False,
+        line={**line, "width": width},
+    )
 
 
 def bar(role: str | list[str], **trace: Any) -> Spec:
