@@ -9,6 +9,7 @@ import pyarrow as pa
 import pytest
 
 from dashboard import charts, theme
+from dashboard.charts import axes
 
 WEEKS = [date(2026, 9, 7) + timedelta(days=7 * i) for i in range(8)]
 RATES = pa.table(
@@ -347,6 +348,73 @@ def test_days_on_the_axis_are_days_of_the_rows():
     assert axis["tickvals"][0] == "2026-09-07"
 
 
+def test_no_day_without_a_point_has_a_label_at_the_ends():
+    rows = RATES.set_column(1, "on_time_rate", pa.array([None, 0.9, 0.8] + [None] * 5))
+    spec = charts.trend(rows, x="week_on", y="on_time_rate")
+    assert spec["layout"]["xaxis"]["ticktext"] == ["14 Sep<br>2026", "21 Sep"]
+
+
+def test_numbered_errors_have_their_days_on_the_axis():
+    rows = LIMITS.append_column("number", pa.array(range(70, 78)))
+    limits = {"low": "low", "high": "high", "usual": "usual", "signal": "signal"}
+    spec = charts.control(rows, x="number", y="due_items", days="week_on", **limits)
+    axis = spec["layout"]["xaxis"]
+    assert axis["tickvals"] == [70, 72, 74, 76]
+    assert axis["ticktext"][1] == "21 Sep<br>2026"
+
+
+@pytest.mark.parametrize(
+    ("low", "high", "found"),
+    [
+        (48.0, 95.0, [60, 80]),
+        (0.0, 101.0, [0, 50, 100]),
+        (9.0, 16.0, [10, 12.5, 15]),
+        (1.1, 2.9, [1.5, 2, 2.5]),
+    ],
+)
+def test_an_axis_has_three_round_numbers_at_least(low, high, found):
+    ticks = axes.ticks(low, high)
+    assert len(ticks) >= 3
+    assert set(found) <= set(ticks)
+
+
+@pytest.mark.parametrize(("lowest", "start"), [(0.02, "tozero"), (0.06, None)])
+def test_an_axis_of_shares_near_zero_begins_there(lowest, start):
+    rows = pa.table({"week_on": WEEKS[:3], "moved": [0.08, lowest, 0.07]})
+    axis = charts.trend(rows, x="week_on", y="moved")["layout"]["yaxis"]
+    assert axis.get("rangemode") == start
+
+
+def test_a_bar_with_a_part_says_both_numbers():
+    bar = built("ranked_bars")["data"][0]
+    assert bar["text"] == ["1,234, 234 overdue", "456, 56 overdue", "", "78, 7 overdue"]
+
+
+def test_error_types_have_their_own_shares_beside_them():
+    (bar, *_) = built("pareto")["data"]
+    assert bar["text"] == ["1,234 · 70 %", "456 · 25 %", "", "78 · 5 %"]
+
+
+def test_only_what_is_late_has_its_colour():
+    counts = {"received_items": "Met", "overdue_items": "Late"}
+    rows = RATES.append_column("overdue_items", RATES["completed_items"])
+    bars = charts.bars_and_line(rows, x="week_on", bars=counts)["data"]
+    assert [t["marker"]["color"] for t in bars[1::2]] == ["context", "late"]
+    part = charts.ranked_bars(
+        TEAMS, label="team", value="open_items", part="reviewed_items"
+    )
+    assert part["data"][1]["marker"]["color"] == "accent"
+
+
+def test_a_stage_that_work_passes_by_is_dotted_and_grey():
+    late = FLOW.set_column(2, "cum_items", pa.array([40, 30, 5, 20] * 8))
+    data = charts.steps(late, x="day_on", y="cum_items", by="status", order=STAGES)
+    lines = [(t["line"]["dash"], t["line"]["color"]) for t in data["data"]]
+    assert [dash for dash, _ in lines] == ["solid", "solid", "dot", "solid"]
+    assert lines[2][1] == "context"
+    assert "Dotted" in data["layout"]["annotations"][-1]["text"]
+
+
 def test_the_interval_is_broken_where_the_line_is():
     band = next(t for t in built("trend")["data"] if t.get("fill") == "toself")
     assert 2 not in band["customdata"]
@@ -573,6 +641,7 @@ def test_streamlit_knows_every_theme_option():
         (0.857, "percent", "85.7 %"),
         (0.012, "points", "+1.2 points"),
         (-0.0001, "points", "0.0 points"),
+        (-0.0001, "index", "0.00"),
         (12.5, "hours", "12.5 h"),
         (3, "days", "3.0 days"),
     ],
@@ -587,5 +656,5 @@ def test_only_work_older_than_85_percent_when_they_left_is_late():
 
 
 def test_a_stage_that_nothing_left_has_no_strokes():
-    strokes = built("ageing")["data"][:-1]
+    strokes = built("ageing")["data"][:-2]
     assert [trace["y"] for trace in strokes] == [[0, 1], [0, 1], [0]]

@@ -11,6 +11,7 @@ from dashboard.charts.marks import Spec
 from dashboard.theme import number
 
 QUANTILES = ("50 %", "85 %", "95 %")
+STROKES = ("context pale", "context", "text")
 
 
 def ageing(
@@ -34,6 +35,7 @@ def ageing(
         _bounds(stages, [ages[first[name]] for name in stages], column, words, unit)
         for (column, ages), words in zip(bounds.items(), QUANTILES, strict=True)
     ]
+    data.append(_late_key(count))
     data.append(_dots(rows, stages, stage, age, count, bounds[usual[1]], unit))
     longest = max((a for a in marks.values(rows, age) if a is not None), default=1)
     return marks.picture(
@@ -65,8 +67,21 @@ def _bounds(
         marker={
             "symbol": "line-ns",
             "size": 26,
-            "line": {"width": 1 + QUANTILES.index(words), "color": "context"},
+            "line": {"width": 2, "color": STROKES[QUANTILES.index(words)]},
         },
+    )
+
+
+def _late_key(count: str) -> Spec:
+    """An entry of the legend: that of the dots has the colour of the first."""
+    return marks.scatter(
+        "markers",
+        name="Older than 85 %",
+        x=[None],
+        y=[None],
+        customdata=[None],
+        meta=count,
+        marker={"color": "late", "size": 9},
     )
 
 
@@ -105,4 +120,5 @@ def _dots(
             "opacity": 0.8,
             "line": {"color": "background", "width": 0.5},
         },
+        cliponaxis=False,
     )

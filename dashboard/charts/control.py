@@ -26,12 +26,13 @@ def control(
     partial: str | None = None,
     target: float | None = None,
     unit: str = "%",
-    axis: str = "",
+    days: str = "",
 ) -> Spec:
     """Points over their usual range; those that break a rule are marked.
 
     `low`, `high`, `usual` and `signal` are the columns of the limits, the centre and
-    the rule. `interval` is told on hover. `axis` names what is numbered along x.
+    the rule. `interval` is told on hover. `days` is the column of the days of what is
+    numbered along x.
     """
     places = marks.places(rows, x)
     values, centre = (marks.scaled(marks.values(rows, c), unit) for c in (y, usual))
@@ -51,8 +52,8 @@ def control(
     if line is not None:
         ends.append((f"Target {wording.said(target, unit)}", line, "muted"))
     bottom, top = lettering.reach(data, line)
-    amounts = axes.amounts(unit) | _within_sight(values, centre, top)
-    layout: Spec = {"xaxis": _along(rows, x, axis), "yaxis": amounts}
+    amounts = axes.amounts(unit, (bottom, top)) | _within_sight(values, centre, top)
+    layout: Spec = {"xaxis": _along(rows, x, y, days), "yaxis": amounts}
     if ends:
         floor = 0 if "rangemode" in amounts else bottom
         layout["annotations"] = lettering.end_labels(ends, floor, top)
@@ -81,9 +82,19 @@ def _within_sight(
     return {"range": [0, 1.3 * most]} if 0 < 3 * most < top else {}
 
 
-def _along(rows: pa.Table, x: str, title: str) -> Spec:
-    along = axes.along(rows, x)
-    return along | {"title": {"text": wording.escaped(title)}} if title else along
+def _along(rows: pa.Table, x: str, y: str, days: str) -> Spec:
+    """The axis along x; of points that are numbered, with their days."""
+    if not days:
+        return axes.along(rows, x, [y])
+    places, at = rows[x].to_pylist(), rows[days].to_pylist()
+    few = slice(None, None, -(-len(places) // 5) or 1)
+    return {
+        "type": "linear",
+        "tickmode": "array",
+        "tickvals": places[few],
+        "ticktext": [f"{day.day} {day:%b}<br>{day.year}" for day in at[few]],
+        "title": {"text": "the day of each error, in order"},
+    }
 
 
 def _hover(

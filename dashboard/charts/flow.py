@@ -10,7 +10,7 @@ import pyarrow as pa
 from dashboard.charts import axes, marks, wording
 from dashboard.charts.marks import Spec
 
-ROLES = ("context", "accent", "late")
+ROLES = ("context", "accent", "muted")
 
 
 def bars_and_line(
@@ -24,7 +24,8 @@ def bars_and_line(
 ) -> Spec:
     """Groups of bars over time and a line on the same axis."""
     data = []
-    for role, (column, title) in zip(cycle(ROLES), bars.items(), strict=False):
+    for own, (column, title) in zip(cycle(ROLES), bars.items(), strict=False):
+        role = marks.role_of(column, own)
         data.append(_time_bar(rows, x, column, title, role, partial, unit))
         data.append(_key(title, column, {"color": role, "symbol": "square"}))
     if line:

@@ -50,7 +50,11 @@ def dots(
         margin={"l": 8, "r": 16, "t": 8, "b": 8},
         showlegend=bool(strokes),
         xaxis=axes.amounts(unit)
-        | {"showgrid": True, "range": [left, right], "nticks": 4},
+        | {
+            "showgrid": True,
+            "range": [left, right],
+            "tickvals": axes.ticks(left, right),
+        },
         yaxis=axes.listed(
             [f"{wording.short(r[0], 20)}  n {number(r[4], 'count')}" for _, r in listed]
         ),

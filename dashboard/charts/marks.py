@@ -58,6 +58,11 @@ def scatter(mode: str, **trace: Any) -> Spec:
     }
 
 
+def role_of(column: str, otherwise: str = "accent") -> str:
+    """The role of a count: the colour of what is late belongs to that alone."""
+    return "late" if column.startswith(("late", "overdue")) else otherwise
+
+
 def points(
     name: str, x: Sequence[Any], y: Sequence[Any], column: str, hover: Sequence[str]
 ) -> Spec:

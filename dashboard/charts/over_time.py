@@ -48,9 +48,10 @@ def trend(
     line = marks.scaled([target], unit)[0]
     if line is not None:
         ends.append((f"Target {wording.said(target, unit)}", line, "muted"))
-    axis = axes.amounts(unit)
     bottom, top = lettering.reach(data, line)
-    layout: Spec = {"xaxis": axes.along(rows, x), "yaxis": axis}
+    axis = axes.amounts(unit, (bottom, top))
+    drawn = [y, reference] if reference else [y]
+    layout: Spec = {"xaxis": axes.along(rows, x, drawn), "yaxis": axis}
     if ends:
         layout["annotations"] = lettering.end_labels(
             ends, 0 if "rangemode" in axis else bottom, top

@@ -147,7 +147,7 @@ def _draw(
         partial="is_partial" if "is_partial" in shown.rows.column_names else None,
         target=target,
         unit="%" if rate else unit,
-        axis="" if found.kind != "g" else "errors, in order",
+        days="" if found.kind != "g" else "work_date",
     )
     chart(
         shown,

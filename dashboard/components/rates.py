@@ -13,7 +13,10 @@ from dashboard.components.figures import chart
 from dashboard.filters import NONE
 from dashboard.words import counted, percent, plain
 
-BAND = "The band is the range that chance allows; hollow points are not complete."
+BAND = (
+    "The true value of each {} lies somewhere in the band; the band does not say "
+    "whether the {} is normal. Hollow points are not complete."
+)
 FUNNEL = (
     "Each dot is one group; further right is more work. The dark funnel holds 95 of "
     "100 groups and the light one nearly all, if they differ by chance alone. Look at "
@@ -49,7 +52,8 @@ def rate_over_time(
         target=target,
         **more,
     )
-    chart(answer, spec, title=title, note=f"{note} {BAND}".strip(), opens=whole)
+    band = BAND.replace("{}", grain())
+    chart(answer, spec, title=title, note=f"{note} {band}".strip(), opens=whole)
 
 
 def _why(answer: Answer, rate: str) -> str:
