@@ -21,7 +21,6 @@ LIGHT = {
     "background": "#ffffff",
     "surface": "#f4f6f8",  # sidebar, inputs, hover labels
     "text": "#111a22",  # notes are six tenths of it, and have to be legible
-    "text pale": "#a9b1b8",
     "muted": "#56616d",  # axis labels, targets, references
     "grid": "#e4e8ec",
     "accent": "#0067a6",  # what matters
@@ -37,7 +36,6 @@ DARK = {
     "background": "#12171d",
     "surface": "#1c232b",
     "text": "#e6ebf0",
-    "text pale": "#5d6873",
     "muted": "#a5b0bc",
     "grid": "#2b343e",
     "accent": "#62b4ea",

@@ -67,8 +67,18 @@ def amounts(unit: str, drawn: tuple[float, float] | None = None) -> Spec:
     return {"title": {"text": wording.escaped(unit)}, "tickformat": ",~r", **start}
 
 
-def ticks(low: float, high: float) -> list[float]:
-    """Round numbers from low to high, three at least."""
+def ticks(low: float, high: float, unit: str) -> Spec:
+    """From low to high, with round numbers, three at least."""
+    places = _round_numbers(low, high)
+    sign = " %" if unit == "%" else ""
+    return {
+        "range": [low, high],
+        "tickvals": places,
+        "ticktext": [f"{place:,.6g}{sign}" for place in places],
+    }
+
+
+def _round_numbers(low: float, high: float) -> list[float]:
     step = 10.0 ** (math.floor(math.log10(high - low)) + 1)
     for part in (2, 4, 5, 10, 20, 40, 50, 100):
         found = range(math.ceil(low * part / step), math.floor(high * part / step) + 1)

@@ -49,12 +49,7 @@ def dots(
         height=axes.tall(len(listed)) + (60 if strokes else 30),
         margin={"l": 8, "r": 16, "t": 8, "b": 8},
         showlegend=bool(strokes),
-        xaxis=axes.amounts(unit)
-        | {
-            "showgrid": True,
-            "range": [left, right],
-            "tickvals": axes.ticks(left, right),
-        },
+        xaxis=axes.amounts(unit) | axes.ticks(left, right, unit) | {"showgrid": True},
         yaxis=axes.listed(
             [f"{wording.short(r[0], 20)}  n {number(r[4], 'count')}" for _, r in listed]
         ),

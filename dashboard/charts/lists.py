@@ -67,7 +67,7 @@ def _with_part(
 ) -> list[str]:
     """Numbers beside bars with that of their part: 684, 97 overdue."""
     pairs = zip(wording.numbers(whole, unit), wording.numbers(part, unit), strict=True)
-    return [f"{a}, {b} {name.lower()}" if b else a for a, b in pairs]
+    return [f"{a}, {b} {name.lower()}" if b not in ("", "0") else a for a, b in pairs]
 
 
 def _cut(

@@ -10,6 +10,7 @@ import pyarrow as pa
 from dashboard.charts import wording
 
 Spec = dict[str, Any]
+PALE = 0.5  # opacity of what is not complete
 SMALL = 4  # pixels of a marker that is there to be clicked
 
 
@@ -90,31 +91,29 @@ def line(
 
     What is not complete must not look like a leap.
     """
-    x, y = points["x"], points["y"]
-    is_near = [any(unfinished[max(i - 1, 0) : i + 2]) for i in range(len(x))]
-    parts = [_stroke(points, y, unfinished, {"color": role, "dash": dash}, width)]
+    count = len(points["x"])
+    is_near = [any(unfinished[max(i - 1, 0) : i + 2]) for i in range(count)]
+    stroke = {"color": role, "width": width}
+    parts = [_stroke(points, unfinished, stroke | {"dash": dash})]
     if any(unfinished):
-        pale = {"color": f"{role} pale", "dash": "dash"}
-        parts.append(_stroke(points, y, [not near for near in is_near], pale, width))
+        far = [not near for near in is_near]
+        parts.append(_stroke(points, far, stroke | {"dash": "dash"}, PALE))
     hollow = [f"{symbol}-open" if part else symbol for part in unfinished]
     marker = {"color": role, "size": size, "symbol": hollow}
     return [*parts, scatter("markers", **points, marker=marker, cliponaxis=False)]
 
 
 def _stroke(
-    points: Spec, y: Sequence[Any], left_out: Sequence[Any], line: Spec, width: float
+    points: Spec, left_out: Sequence[Any], line: Spec, opacity: float = 1
 ) -> Spec:
-    return scatter(
-        "lines",
-        name=points["name"],
-        x=points["x"],
-        y=[None if out else value for value, out in zip(y, left_out, strict=True)],
-        customdata=points["customdata"],
-        meta=points["meta"],
-        hoverinfo="skip",
-        showlegend=False,
-        line={**line, "width": width},
-    )
+    pairs = zip(points["y"], left_out, strict=True)
+    drawn = {
+        **points,
+        "y": [None if out else value for value, out in pairs],
+        "hoverinfo": "skip",
+        "showlegend": False,
+    }
+    return scatter("lines", **drawn, line=line, opacity=opacity)
 
 
 def bar(role: str | list[str], **trace: Any) -> Spec:

@@ -164,13 +164,20 @@ def _verdict(found: Control, target: float | None, better: Better | None) -> str
     """As usual or not; about the target only where nothing is unusual."""
     if found.last_limits is None:
         return "Nothing of this period is complete yet, so nothing is judged."
+    usual = _of_itself(found.baseline)
     if not found.found:
-        calm = "**As usual:** nothing here stands out from chance."
+        calm = f"**As usual:** nothing here stands out from chance. {usual}".strip()
         return f"{calm} {_capability(found, target, better)}".strip()
     told = [_told(one, found.last_judged) for one in found.found[-SHOWN:]]
     before = len(found.found) - SHOWN
     more = f"; and {before} before" if before > 0 else ""
-    return f"**Unlike the usual:** {'; '.join(told)}{more}."
+    return f"**Unlike the usual:** {'; '.join(told)}{more}. {usual}".strip()
+
+
+def _of_itself(base: Baseline) -> str:
+    shown = filters()
+    is_within = shown.start <= base.start and base.end <= shown.end
+    return "The usual is the average of this very period." if is_within else ""
 
 
 def _told(one: Finding, newest: date) -> str:
@@ -208,13 +215,11 @@ def _capability(found: Control, target: float | None, better: Better | None) -> 
 
 def _fine_print(found: Control, target: float | None, better: Better | None) -> str:
     """Which chart, whose baseline, and how much points scatter."""
-    base, shown = found.baseline, filters()
+    base = found.baseline
     days = period_words(base.start, base.end)
     kind = found.kind.replace("'", "′")
     parts = [_capability(found, target, better).rstrip(".")] if found.found else []
     parts.append(f"The usual range is that of {days} ({kind} chart)")
-    if shown.start <= base.start and base.end <= shown.end:
-        parts.append("the usual is the average of the very period shown")
     if base.decided_at:
         when = day_words(local_time(base.decided_at, filters().zone).date())
         parts.append(f"decided by {plain(base.author)} on {when}: {plain(base.reason)}")

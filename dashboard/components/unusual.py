@@ -44,16 +44,16 @@ def unusual_groups() -> None:
 def _line(found: Unusual, group: str) -> None:
     name = found.group or NONE
     rate = words.label(found.rate).lower()
-    with st.container(horizontal=True, vertical_alignment="center", gap="small"):
-        st.button(
-            words.plain(name),
-            key=f"unusual {found.rate} {name}",
-            type="tertiary",
-            on_click=reset_to,
-            args=(group, (found.group,)),
-        )
-        when = since(found.since, found.noticed, found.until)
-        st.markdown(f"{rate}, {when}: {found.rule}")
+    who, what = st.columns((1, 4), vertical_alignment="center")
+    who.button(
+        words.plain(name),
+        key=f"unusual {found.rate} {name}",
+        type="tertiary",
+        on_click=reset_to,
+        args=(group, (found.group,)),
+    )
+    when = since(found.since, found.noticed, found.until)
+    what.markdown(f"{rate}, {when}: {found.rule}")
 
 
 def _rest(found: Findings) -> str:
