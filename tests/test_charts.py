@@ -465,8 +465,8 @@ def test_rates_are_drawn_in_percent():
     line = built("trend")["data"][-1]
     assert line["y"][0] == pytest.approx(91)
     assert "On time 91.0 %" in line["hovertext"][0]
-    assert "95 % interval 88.0 % to 93.0 %" in line["hovertext"][0]
-    assert "n 412" in line["hovertext"][0]
+    assert "the true value lies between 88.0 % and 93.0 %" in line["hovertext"][0]
+    assert "of 412" in line["hovertext"][0]
 
 
 def test_rows_beyond_the_top_are_summed_in_a_last_bar():
@@ -582,8 +582,8 @@ def test_too_few_is_said_in_words():
     dot, target, note = built("dots")["data"]
     assert target["y"] == [0, 1, 3]
     assert dot["customdata"] == [0, 1, 3]
-    assert note["hovertext"] == ["too few (n 7)"]
-    assert built("dots")["layout"]["yaxis"]["ticktext"][0] == "Payroll  n 1,234"
+    assert note["hovertext"] == ["too few (7)"]
+    assert built("dots")["layout"]["yaxis"]["ticktext"][0] == "Payroll (1,234)"
 
 
 @pytest.mark.parametrize("dark", [False, True])

@@ -115,7 +115,7 @@ def _hover(
             wording.when(at),
             f"{wording.titled(y)} {wording.said(value, unit)}",
             "" if bottom is None else wording.interval(bottom, top, unit),
-            "" if n is None else f"n {number(n, 'count')}",
+            "" if n is None else f"of {number(n, 'count')}",
             "so far, not complete" if part else "",
             f"unlike the usual: {rule}" if rule else "",
         )

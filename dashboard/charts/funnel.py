@@ -200,7 +200,7 @@ def _points(
                 wording.escaped(name),
                 f"{wording.titled(column)} {wording.said(value, unit)}",
                 wording.interval(bottom, top, unit),
-                f"n {number(n, 'count')}",
+                f"of {number(n, 'count')}",
                 f"{place} of the funnel" if place == PLAIN else place,
             )
             for _, (name, value, n, place, bottom, top) in listed

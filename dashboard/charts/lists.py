@@ -66,8 +66,11 @@ def _with_part(
     whole: Sequence[Any], part: Sequence[Any], name: str, unit: str
 ) -> list[str]:
     """Numbers beside bars with that of their part: 684, 97 overdue."""
-    pairs = zip(wording.numbers(whole, unit), wording.numbers(part, unit), strict=True)
-    return [f"{a}, {b} {name.lower()}" if b not in ("", "0") else a for a, b in pairs]
+    words = (wording.numbers(whole, unit), wording.numbers(part, unit))
+    return [
+        f"{a}, {b} {name.lower()}" if some else a
+        for some, a, b in zip(part, *words, strict=True)
+    ]
 
 
 def _cut(

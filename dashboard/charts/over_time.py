@@ -82,7 +82,7 @@ def _trend_hover(
             wording.when(at),
             f"{title} {wording.said(value, unit)}",
             "" if bottom is None else wording.interval(bottom, top, unit),
-            "" if n is None else f"n {number(n, 'count')}",
+            "" if n is None else f"of {number(n, 'count')}",
             "so far, not complete" if part else "",
         )
         for at, value, bottom, top, n, part in zip(*columns, strict=True)

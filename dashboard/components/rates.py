@@ -15,8 +15,9 @@ from dashboard.words import counted, percent, plain
 
 BAND = (
     "The true value of each {} lies somewhere in the band; the band does not say "
-    "whether the {} is normal. Hollow points are not complete."
+    "whether the {} is normal."
 )
+HOLLOW = "Hollow points are not complete."
 FUNNEL = (
     "Each dot is one group; further right is more work. The dark funnel holds 95 of "
     "100 groups and the light one nearly all, if they differ by chance alone. Look at "
@@ -52,8 +53,9 @@ def rate_over_time(
         target=target,
         **more,
     )
-    band = BAND.replace("{}", grain())
-    chart(answer, spec, title=title, note=f"{note} {band}".strip(), opens=whole)
+    more_words = "" if "Hollow" in note else HOLLOW
+    words = f"{note} {BAND.replace('{}', grain())} {more_words}".strip()
+    chart(answer, spec, title=title, note=words, opens=whole)
 
 
 def _why(answer: Answer, rate: str) -> str:
