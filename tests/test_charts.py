@@ -387,7 +387,7 @@ def test_an_axis_of_shares_near_zero_begins_there(lowest, start):
 
 def test_a_bar_with_a_part_says_both_numbers():
     bar = built("ranked_bars")["data"][0]
-    assert bar["text"] == ["1,234, 234 overdue", "456, 56 overdue", "", "78, 7 overdue"]
+    assert bar["text"] == ["1,234 · 234", "456 · 56", "", "78 · 7"]
 
 
 def test_error_types_have_their_own_shares_beside_them():
@@ -412,7 +412,7 @@ def test_a_stage_that_work_passes_by_is_dotted_and_grey():
     lines = [(t["line"]["dash"], t["line"]["color"]) for t in data["data"]]
     assert [dash for dash, _ in lines] == ["solid", "solid", "dot", "solid"]
     assert lines[2][1] == "context"
-    assert "Dotted" in data["layout"]["annotations"][-1]["text"]
+    assert "dotted" in data["layout"]["xaxis"]["title"]["text"]
 
 
 def test_the_interval_is_broken_where_the_line_is():

@@ -34,14 +34,19 @@ class Unusual:
     noticed: date
     until: date | None
 
+    @property
+    def is_better(self) -> bool:
+        """More on time is better, and fewer errors."""
+        return ("above" in self.rule) == (self.rate == "on_time")
+
 
 @dataclass(frozen=True)
 class Findings:
-    """What is unusual, and how many rates of groups are as usual, or of too few."""
+    """What is unusual, how many rates of groups are as usual, and which of too few."""
 
     unusual: tuple[Unusual, ...]
     usual: int
-    too_few: int
+    too_few: tuple[tuple[str, str | None], ...]  # the rate and the group
 
 
 @kept
@@ -51,21 +56,22 @@ def unusual(history: Answer, baselines: tuple[tuple[str, Baseline], ...]) -> Fin
     `baselines` has that of each rate. Groups with few of the rarer kind in a week are
     too few to judge.
     """
-    found, usual, too_few = [], 0, 0
+    found, usual = [], 0
+    too_few: list[tuple[str, str | None]] = []
     for rate, base in baselines:
         quotient = history.query.rate(rate)
         newest = _newest(history.rows, UNFINISHED[rate])
         for name in pc.unique(history.rows["group_name"]).to_pylist():
             judged = _judged(_of(history.rows, name), quotient, base)
             if judged is None:
-                too_few += 1
+                too_few.append((rate, name))
             elif last := _lately(judged, newest):
                 until = last.last if last.last < newest else None
                 known = (last.rule, last.first, last.noticed, until)
                 found.append(Unusual(name, rate, *known))
             else:
                 usual += 1
-    return Findings(tuple(sorted(found, key=_order)), usual, too_few)
+    return Findings(tuple(sorted(found, key=_order)), usual, tuple(too_few))
 
 
 def _newest(rows: pa.Table, unfinished: str) -> date:

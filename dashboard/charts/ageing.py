@@ -6,7 +6,7 @@ from typing import Any
 
 import pyarrow as pa
 
-from dashboard.charts import axes, marks, wording
+from dashboard.charts import axes, lettering, marks, wording
 from dashboard.charts.marks import Spec
 from dashboard.theme import number
 
@@ -37,11 +37,12 @@ def ageing(
     ]
     data.append(_late_key(count))
     data.append(_dots(rows, stages, stage, age, count, bounds[usual[1]], unit))
+    names = [str(trace["name"]) for trace in data]
     longest = max((a for a in marks.values(rows, age) if a is not None), default=1)
     return marks.picture(
         data,
         showlegend=True,
-        height=44 * max(len(stages), 1) + 90,
+        height=44 * max(len(stages), 1) + 50 + lettering.legend_rows(names),
         xaxis=axes.amounts(unit) | {"showgrid": True, "range": [-0.02, 1.04 * longest]},
         yaxis=axes.listed([wording.short(name) for name in stages]),
     )

@@ -47,7 +47,7 @@ def ranked_bars(
     if part:
         role = part_role or marks.role_of(part)
         data.append(_lying(role, part, values[1], index, hover, unit))
-        data[0]["text"] = _with_part(values[0], values[1], names[1], unit)
+        data[0]["text"] = _with_part(values[0], values[1], unit)
     for trace, title in zip(data, names, strict=True):
         trace["name"] = title
     data += lettering.dashes(values[0], value, index)
@@ -62,15 +62,11 @@ def ranked_bars(
     )
 
 
-def _with_part(
-    whole: Sequence[Any], part: Sequence[Any], name: str, unit: str
-) -> list[str]:
-    """Numbers beside bars with that of their part: 684, 97 overdue."""
+def _with_part(whole: Sequence[Any], part: Sequence[Any], unit: str) -> list[str]:
+    """Numbers beside bars with that of their part, if there is any: 684 · 97."""
     words = (wording.numbers(whole, unit), wording.numbers(part, unit))
-    return [
-        f"{a}, {b} {name.lower()}" if some else a
-        for some, a, b in zip(part, *words, strict=True)
-    ]
+    triples = zip(part, *words, strict=True)
+    return [f"{a} · {b}" if some else a for some, a, b in triples]
 
 
 def _cut(

@@ -13,17 +13,7 @@ from dashboard.filters import NONE
 GREYS = ("context", "context pale")
 LATE = ("late pale", "late")
 MOST_ENDS = 9  # lines that can be named beside their ends
-SKIPPED = {
-    "text": "Dotted: stages that not all work passes",
-    "x": 0,
-    "xref": "paper",
-    "xanchor": "left",
-    "y": 1,
-    "yref": "paper",
-    "yanchor": "top",
-    "showarrow": False,
-    "font": {"color": "muted"},
-}
+SKIPPED = "dotted: stages that not all work passes"
 
 
 def stacked(
@@ -130,6 +120,8 @@ def steps(
         role = f"order {len(groups) - i + 1} of {len(groups) + 1}"
         _paint(trace, "context" if i in passed_by else role, i in passed_by)
     layout: Spec = {"xaxis": axes.along(rows, x), "yaxis": axes.amounts(unit)}
+    if passed_by:
+        layout["xaxis"]["title"] = {"text": SKIPPED}
     names = [_named(group) for group in groups]
     if len(groups) > MOST_ENDS:
         height = 320 + lettering.legend_rows(names)
@@ -139,11 +131,10 @@ def steps(
         for name, trace in zip(names, data, strict=True)
         for end in lettering.ends(name, trace["y"], "text")
     ]
-    named = lettering.end_labels(ends, 0, lettering.reach(data)[1])
     return marks.picture(
         data,
         **layout,
-        annotations=[*named, *([SKIPPED] if passed_by else [])],
+        annotations=lettering.end_labels(ends, 0, lettering.reach(data)[1]),
         margin=lettering.room(end[0] for end in ends),
     )
 

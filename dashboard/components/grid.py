@@ -35,7 +35,7 @@ def _widths(shown: pd.DataFrame, config: dict[str, Any]) -> dict[str, int]:
     return widths(
         {name: column["label"] for name, column in config.items()},
         {name: _longest(shown[name], kinds[name]) for name in config},
-        texts=[name for name, kind in kinds.items() if not kind],
+        texts=[n for n, kind in kinds.items() if not kind and not n.endswith("_id")],
         lines=[name for name in config if name.endswith("_line")],
     )
 

@@ -49,7 +49,8 @@ def records(
             st.caption("There are none." if shown.sql else "It could not be answered.")
             return
         few, all_rows = shown.rows.num_rows, words.count(shown.of_rows)
-        told = all_rows if few == shown.of_rows else f"The first {few} of {all_rows}"
+        is_all = few == shown.of_rows
+        told = f"All {all_rows}" if is_all else f"The first {few} of {all_rows}"
         st.caption(f"{told}, by {words.label(column).lower()}")
         show_grid(shown, columns, key=f"records {title}")
         st.button(

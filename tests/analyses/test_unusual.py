@@ -47,7 +47,8 @@ def test_a_department_that_broke_a_rule_lately_is_named(judged):
     assert found.unusual == (
         Unusual("AP", "on_time", "below the usual range", week(13), week(13), None),
     )
-    assert (found.usual, found.too_few) == (1, 0)
+    assert (found.usual, found.too_few) == (1, ())
+    assert not found.unusual[0].is_better
 
 
 def test_what_is_over_for_four_weeks_is_no_news(judged):
@@ -57,7 +58,8 @@ def test_what_is_over_for_four_weeks_is_no_news(judged):
 
 def test_a_department_with_few_late_items_is_too_few_to_judge(judged):
     found = judged(AP=[(1, 40)] * 13)
-    assert (found.unusual, found.usual, found.too_few) == ((), 0, 1)
+    assert (found.unusual, found.usual) == ((), 0)
+    assert found.too_few == (("on_time", "AP"),)
 
 
 def test_it_tells_since_when_without_a_break(judged):
