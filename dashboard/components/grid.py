@@ -16,6 +16,7 @@ from dashboard.answers import Answer
 from dashboard.components.widths import widths
 from dashboard.theme import number
 
+CAPITALS = 1.2  # how much wider capitals and digits are than letters
 MEANING = 66  # letters of a meaning that are shown; the definition has all
 
 
@@ -51,7 +52,8 @@ def _longest(cells: pd.Series, kind: dict[str, Any]) -> int:
         places = re.findall(r"\.(\d)f", kind["format"]) or ["0"]
         sign = 2 * kind["format"].endswith("%")
         return 1 if pd.isna(largest) else len(f"{largest:,.{places[0]}f}") + sign
-    return max((len(str(cell)) for cell in cells), default=0)
+    wide = CAPITALS if str(cells.name).endswith("_id") else 1
+    return round(wide * max((len(str(cell)) for cell in cells), default=0))
 
 
 def show_lines(answer: Answer, columns: tuple[str, ...], **options: Any) -> None:
