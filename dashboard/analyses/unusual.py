@@ -10,7 +10,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from dashboard.analyses.baselines import Baseline
-from dashboard.analyses.control import Finding, findings, named
+from dashboard.analyses.findings import Finding, findings, named
 from dashboard.analyses.keeping import kept
 from dashboard.answers import RATE_MINIMUM, Answer
 from dashboard.query_headers import Quotient

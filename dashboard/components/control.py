@@ -9,7 +9,8 @@ from typing import Literal
 
 from dashboard import charts
 from dashboard.analyses.baselines import Baseline, baseline
-from dashboard.analyses.control import GAPS, Control, Finding, controlled, suits_shares
+from dashboard.analyses.control import GAPS, Control, controlled, suits_shares
+from dashboard.analyses.findings import Finding
 from dashboard.answers import Answer
 from dashboard.components.asking import answer, ask, filters, load
 from dashboard.components.figures import chart
@@ -21,7 +22,7 @@ from dashboard.words import plain
 HOW_TO_READ = (
     "Grey is where points lie while nothing changes: ups and downs in it are chance. "
     "Diamonds are unlike the usual, outside the grey or many in a row on one side: "
-    "look for their cause. Hollow points are not complete."
+    "look for their cause. Hollow points are not complete, so not judged."
 )
 TITLES = {
     "any": "Good items between errors",

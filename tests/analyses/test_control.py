@@ -5,7 +5,8 @@ from datetime import date, datetime, timedelta
 import pytest
 
 from dashboard.analyses.baselines import Baseline, baseline
-from dashboard.analyses.control import Finding, controlled, suits_shares
+from dashboard.analyses.control import controlled, suits_shares
+from dashboard.analyses.findings import Finding
 from dashboard.filters import Filters
 
 MONDAY = date(2026, 1, 5)
