@@ -7,6 +7,7 @@ Blue and vermilion stay apart for every kind of colour blindness (Okabe and Ito,
 from __future__ import annotations
 
 import math
+import re
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
@@ -29,7 +30,7 @@ LIGHT = {
     "context pale": "#cdd4da",
     "context band": "rgba(140,152,164,0.20)",  # where points lie while all is as usual
     "late": "#bd4a00",  # late, overdue, over a limit
-    "late pale": "#f3cdb3",
+    "late pale": "#e9a77c",
 }
 DARK = {
     "background": "#12171d",
@@ -44,7 +45,7 @@ DARK = {
     "context pale": "#46515c",
     "context band": "rgba(119,131,143,0.26)",
     "late": "#f48d4e",
-    "late pale": "#6a3d20",
+    "late pale": "#8f5129",
 }
 ORDERED_LIGHT = ("#c5dcec", "#4f97c6", "#003a5f")  # from little to much
 ORDERED_DARK = ("#264a66", "#4f9dd2", "#d3ebfb")
@@ -119,8 +120,14 @@ def template(dark: bool) -> dict[str, Any]:
                 "ticks": "",
                 "nticks": 7,
                 "tickangle": 0,
+                "ticklabelstandoff": 6,
             },
-            "yaxis": {**axis, "showgrid": True, "ticks": "", "nticks": 6},
+            "yaxis": {
+                **axis,
+                "showgrid": True,
+                "ticks": "",
+                "nticks": 8,
+            },  # three at least
             "hoverlabel": {
                 "bgcolor": ink["surface"],
                 "bordercolor": ink["grid"],
@@ -210,7 +217,15 @@ def number(value: Any, kind: str) -> str:
     """
     if value is None or math.isnan(float(value)):
         return "–"
-    shown = float(value)
+    return unsigned(_written(float(value), kind))
+
+
+def unsigned(written: str) -> str:
+    """A number that rounds to none has no minus: -0.00 is 0.00."""
+    return written if re.search("[1-9]", written) else written.replace("-", "")
+
+
+def _written(shown: float, kind: str) -> str:
     if kind == "count":
         return f"{shown:,.0f}" if shown.is_integer() else f"{shown:,.1f}"
     if kind == "tenths":

@@ -9,6 +9,7 @@ import pyarrow as pa
 import pytest
 
 from dashboard import charts, theme
+from dashboard.charts import axes
 
 WEEKS = [date(2026, 9, 7) + timedelta(days=7 * i) for i in range(8)]
 RATES = pa.table(
@@ -347,6 +348,73 @@ def test_days_on_the_axis_are_days_of_the_rows():
     assert axis["tickvals"][0] == "2026-09-07"
 
 
+def test_no_day_without_a_point_has_a_label_at_the_ends():
+    rows = RATES.set_column(1, "on_time_rate", pa.array([None, 0.9, 0.8] + [None] * 5))
+    spec = charts.trend(rows, x="week_on", y="on_time_rate")
+    assert spec["layout"]["xaxis"]["ticktext"] == ["14 Sep<br>2026", "21 Sep"]
+
+
+def test_numbered_errors_have_their_days_on_the_axis():
+    rows = LIMITS.append_column("number", pa.array(range(70, 78)))
+    limits = {"low": "low", "high": "high", "usual": "usual", "signal": "signal"}
+    spec = charts.control(rows, x="number", y="due_items", days="week_on", **limits)
+    axis = spec["layout"]["xaxis"]
+    assert axis["tickvals"] == [70, 72, 74, 76]
+    assert axis["ticktext"][1] == "21 Sep<br>2026"
+
+
+@pytest.mark.parametrize(
+    ("low", "high", "found"),
+    [
+        (48.0, 95.0, [60, 80]),
+        (0.0, 101.0, [0, 50, 100]),
+        (9.0, 16.0, [10, 12.5, 15]),
+        (1.1, 2.9, [1.5, 2, 2.5]),
+    ],
+)
+def test_an_axis_has_three_round_numbers_at_least(low, high, found):
+    axis = axes.ticks(low, high, "%")
+    assert len(axis["tickvals"]) >= 3
+    assert {f"{place:g} %" for place in found} <= set(axis["ticktext"])
+
+
+@pytest.mark.parametrize(("lowest", "start"), [(0.02, "tozero"), (0.06, None)])
+def test_an_axis_of_shares_near_zero_begins_there(lowest, start):
+    rows = pa.table({"week_on": WEEKS[:3], "moved": [0.08, lowest, 0.07]})
+    axis = charts.trend(rows, x="week_on", y="moved")["layout"]["yaxis"]
+    assert axis.get("rangemode") == start
+
+
+def test_a_bar_with_a_part_says_both_numbers():
+    bar = built("ranked_bars")["data"][0]
+    assert bar["text"] == ["1,234 · 234", "456 · 56", "", "78 · 7"]
+
+
+def test_error_types_have_their_own_shares_beside_them():
+    (bar, *_) = built("pareto")["data"]
+    assert bar["text"] == ["1,234 · 70 %", "456 · 25 %", "", "78 · 5 %"]
+
+
+def test_only_what_is_late_has_its_colour():
+    counts = {"received_items": "Met", "overdue_items": "Late"}
+    rows = RATES.append_column("overdue_items", RATES["completed_items"])
+    bars = charts.bars_and_line(rows, x="week_on", bars=counts)["data"]
+    assert [t["marker"]["color"] for t in bars[1::2]] == ["context", "late"]
+    part = charts.ranked_bars(
+        TEAMS, label="team", value="open_items", part="reviewed_items"
+    )
+    assert part["data"][1]["marker"]["color"] == "accent"
+
+
+def test_a_stage_that_work_passes_by_is_dotted_and_grey():
+    late = FLOW.set_column(2, "cum_items", pa.array([40, 30, 5, 20] * 8))
+    data = charts.steps(late, x="day_on", y="cum_items", by="status", order=STAGES)
+    lines = [(t["line"]["dash"], t["line"]["color"]) for t in data["data"]]
+    assert [dash for dash, _ in lines] == ["solid", "solid", "dot", "solid"]
+    assert lines[2][1] == "context"
+    assert "dotted" in data["layout"]["xaxis"]["title"]["text"]
+
+
 def test_the_interval_is_broken_where_the_line_is():
     band = next(t for t in built("trend")["data"] if t.get("fill") == "toself")
     assert 2 not in band["customdata"]
@@ -373,12 +441,32 @@ def test_a_partial_point_is_hollow_and_says_so():
     assert bar["marker"]["line"]["width"][-1] > 0
 
 
+@pytest.mark.parametrize("name", ["trend", "control", "bars_and_line"])
+def test_a_line_to_an_unfinished_point_is_dashed_and_pale(name):
+    data = built(name)["data"]
+    strokes = [t for t in data if t.get("mode") == "lines" and "connectgaps" in t]
+    solid, pale = strokes[-2:]
+    whole, cut = pale["y"][-2:]
+    assert (solid["y"][-2:], solid["line"]["color"]) == ([whole, None], ROLE[name])
+    assert (pale["line"]["dash"], pale["opacity"]) == ("dash", 0.5)
+    assert cut is not None
+    assert pale["y"][:-2] == [None] * 6
+
+
+ROLE = {"trend": "accent", "control": "accent", "bars_and_line": "text"}
+
+
+def test_a_reference_is_hollow_too_where_it_is_not_complete():
+    beside = [t for t in built("trend")["data"] if t["name"] == "Closed only"]
+    assert beside[-1]["marker"]["symbol"][-2:] == ["circle", "circle-open"]
+
+
 def test_rates_are_drawn_in_percent():
     line = built("trend")["data"][-1]
     assert line["y"][0] == pytest.approx(91)
     assert "On time 91.0 %" in line["hovertext"][0]
-    assert "95 % interval 88.0 % to 93.0 %" in line["hovertext"][0]
-    assert "n 412" in line["hovertext"][0]
+    assert "the true value lies between 88.0 % and 93.0 %" in line["hovertext"][0]
+    assert "of 412" in line["hovertext"][0]
 
 
 def test_rows_beyond_the_top_are_summed_in_a_last_bar():
@@ -437,13 +525,40 @@ def test_names_that_would_be_cut_to_the_same_lose_their_head():
     ]
 
 
+def test_a_part_of_nothing_is_not_said():
+    rows = pa.table({"team": ["A"], "open_items": [5], "overdue_items": [0]})
+    spec = charts.ranked_bars(rows, label="team", value="open_items", part=LATE_PART)
+    assert spec["data"][0]["text"] == ["5"]
+
+
+LATE_PART = "overdue_items"
+
+
+def test_a_name_on_a_funnel_lies_on_no_other_name_and_on_no_dot():
+    rows = pa.table(
+        {
+            "team": ["North", "South", "West"],
+            "rate": [0.9, 0.9, 0.2],
+            "n": [1000, 960, 500],
+            "place": ["above", "above", "below"],
+            "low": [0.8, 0.8, 0.1],
+            "high": [1.0, 1.0, 0.3],
+        }
+    )
+    names = {"label": "team", "value": "rate", "count": "n", "place": "place"}
+    bounds = {"low": "low", "high": "high", "pooled": 0.5}
+    odd = charts.funnel(rows, FUNNEL, **names, **bounds)["data"][-1]
+    assert odd["text"] == ["North", "South", "West"]
+    assert odd["textposition"] == ["middle right", "middle left", "middle right"]
+
+
 def test_rates_beyond_the_top_are_not_summed():
     spec = charts.ranked_bars(TEAMS, label="team", value="error_rate", top=1, unit="%")
     assert spec["data"][0]["x"] == [5.0, None]
 
 
 def test_a_point_that_breaks_a_rule_is_marked_and_says_which():
-    _, _, points, marked = built("control")["data"]
+    *_, points, marked = built("control")["data"]
     assert marked["customdata"] == [4]
     assert "unlike the usual: below the usual range" in marked["hovertext"][0]
     assert len(points["x"]) == len(RATES)
@@ -467,8 +582,8 @@ def test_too_few_is_said_in_words():
     dot, target, note = built("dots")["data"]
     assert target["y"] == [0, 1, 3]
     assert dot["customdata"] == [0, 1, 3]
-    assert note["hovertext"] == ["too few (n 7)"]
-    assert built("dots")["layout"]["yaxis"]["ticktext"][0] == "Payroll  n 1,234"
+    assert note["hovertext"] == ["too few (7)"]
+    assert built("dots")["layout"]["yaxis"]["ticktext"][0] == "Payroll (1,234)"
 
 
 @pytest.mark.parametrize("dark", [False, True])
@@ -550,6 +665,7 @@ def test_streamlit_knows_every_theme_option():
         (0.857, "percent", "85.7 %"),
         (0.012, "points", "+1.2 points"),
         (-0.0001, "points", "0.0 points"),
+        (-0.0001, "index", "0.00"),
         (12.5, "hours", "12.5 h"),
         (3, "days", "3.0 days"),
     ],
@@ -564,5 +680,5 @@ def test_only_work_older_than_85_percent_when_they_left_is_late():
 
 
 def test_a_stage_that_nothing_left_has_no_strokes():
-    strokes = built("ageing")["data"][:-1]
+    strokes = built("ageing")["data"][:-2]
     assert [trace["y"] for trace in strokes] == [[0, 1], [0, 1], [0]]

@@ -7,20 +7,17 @@ XmR for a count without denominator, g for the good items between rare errors.
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
-from itertools import groupby
+from datetime import date
+from typing import Any
 
 import numpy as np
 import pyarrow as pa
 
 from dashboard.analyses.baselines import Baseline
+from dashboard.analyses.findings import Finding, findings, named, of_each_point
 from dashboard.analyses.keeping import kept
 from dashboard.answers import Answer
 from dashboard.statistics.control_charts import (
-    BEYOND,
-    RUN,
-    RUN_POINTS,
-    ZONE,
-    ZONE_POINTS,
     Floats,
     Kind,
     Limits,
@@ -28,22 +25,16 @@ from dashboard.statistics.control_charts import (
     g_chart,
     laney_p,
     laney_u,
-    signals,
     suits_a_share,
     xmr,
 )
 
 GAPS = "good_items"  # the figure of queries that count from one error to the next
-SAID = {
-    BEYOND: "{} the usual range",
-    RUN: "seven in a row {} the usual",
-    ZONE: "three of four far {} the usual",
-}
 ADDED = {
     "usual": "centre of the baseline",
     "lower_limit": "lower control limit: three sigmas below the centre",
     "upper_limit": "upper control limit: three sigmas above the centre",
-    "signal": "rule that the point breaks; empty where it is as usual",
+    "signal": "rule that the point is part of breaking; empty where it is as usual",
 }
 
 
@@ -52,7 +43,8 @@ class Control:
     """The shown rows with the columns of ADDED, and what made the limits.
 
     `spread` is how much wider points scatter than chance alone would have it; nan
-    where that means nothing. `points` is how many the baseline has.
+    where that means nothing. `points` is how many the baseline has. `found` is by day,
+    and begins before the shown rows where a run did.
     """
 
     answer: Answer
@@ -62,25 +54,23 @@ class Control:
     points: int
     spread: float
     is_trial: bool
-
-    @property
-    def found(self) -> list[tuple[object, object, str]]:
-        """Where a rule is broken, from which point to which, and which it is."""
-        rows = self.answer.rows
-        places = rows[rows.column_names[0]].to_pylist()
-        said = zip(places, rows["signal"].to_pylist(), strict=True)
-        runs = [
-            (rule, [place for place, _ in run])
-            for rule, run in groupby(said, key=lambda pair: pair[1])
-        ]
-        return [(run[0], run[-1], rule) for rule, run in runs if rule]
+    found: tuple[Finding, ...]
 
     @property
     def last_limits(self) -> tuple[float, float] | None:
         """The limits of the last complete point."""
-        rows = self.answer.rows.to_pylist()
-        whole = [r for r in rows if not r.get("is_partial") and r["usual"] is not None]
+        whole = self._judged
         return (whole[-1]["lower_limit"], whole[-1]["upper_limit"]) if whole else None
+
+    @property
+    def last_judged(self) -> Any:
+        """The day of the last complete point."""
+        whole = self._judged
+        return whole[-1][_dated(self.answer.rows)] if whole else None
+
+    @property
+    def _judged(self) -> list[dict[str, Any]]:
+        return [row for row in self.answer.rows.to_pylist() if row["usual"] is not None]
 
 
 @dataclass(frozen=True)
@@ -91,6 +81,7 @@ class _Series:
     n: Floats
     value: Floats
     is_whole: Mask
+    days: list[date]  # of those before the shown, and of the shown
     based: int
     before: int
 
@@ -106,12 +97,16 @@ def suits_shares(history: Answer, rate: str, baseline: Baseline) -> bool:
 
 def _inside(rows: pa.Table, baseline: Baseline) -> Mask:
     """Which complete points lie wholly in the baseline; a bucket ends with the next."""
-    is_dated = "bucket_on" not in rows.column_names
-    on = rows["work_date" if is_dated else "bucket_on"]
-    days = np.array(on.to_pylist(), dtype="datetime64[D]")
-    ends = days + 1 if is_dated else np.append(days[1:], days[-1:] + 31)
+    on = _dated(rows)
+    days = np.array(rows[on].to_pylist(), dtype="datetime64[D]")
+    ends = days + 1 if on == "work_date" else np.append(days[1:], days[-1:] + 31)
     inside = (days >= np.datetime64(baseline.start)) & ~_flags(rows)
     return np.asarray(inside & (ends <= np.datetime64(baseline.end)), dtype=bool)
+
+
+def _dated(rows: pa.Table) -> str:
+    """The column of the days of points; those of errors are numbered beside it."""
+    return "bucket_on" if "bucket_on" in rows.column_names else "work_date"
 
 
 @kept
@@ -130,8 +125,8 @@ def controlled(
     kept = slice(series.based, None)
     own = _sliced(limits, kept)
     judged = series.is_whole[kept] & ~np.isnan(series.value[kept])  # too few are not
-    broken = signals(own, series.value[kept], judged)
-    rules = [said(rule, far) for rule, far in zip(broken, own.sigmas, strict=True)]
+    found = findings(own, series.value[kept], judged)
+    rules = of_each_point(found, len(judged))
     last = slice(series.before, None)
     return Control(
         _with_limits(shown, figure, _sliced(own, last), rules[last]),
@@ -141,6 +136,7 @@ def controlled(
         series.based,
         limits.spread,
         limits.is_trial or baseline.is_growing,
+        tuple(named(one, series.days) for one in found if one.last >= series.before),
     )
 
 
@@ -156,7 +152,8 @@ def _series(shown: Answer, history: Answer, figure: str, baseline: Baseline) -> 
         for name in _columns(shown, figure)
     )
     is_whole = np.concatenate([~_flags(part) for part in parts])
-    return _Series(x, n, value, is_whole, based.num_rows, parts[1].num_rows)
+    days = [day for part in parts[1:] for day in part[_dated(part)].to_pylist()]
+    return _Series(x, n, value, is_whole, days, based.num_rows, parts[1].num_rows)
 
 
 def _columns(shown: Answer, figure: str) -> tuple[str, str, str]:
@@ -175,19 +172,6 @@ def _limits(series: _Series, shown: Answer, figure: str) -> Limits:
     if figure == GAPS:
         return g_chart(series.value, based)
     return xmr(series.value, based, at_least=0)
-
-
-def said(rule: str | None, sigmas: float) -> str | None:
-    """A rule in words, with the side on which the point lies."""
-    return rule and SAID[rule].format("above" if sigmas > 0 else "below")
-
-
-def reaches_back(rule: str | None) -> int:
-    """How many points before the one that it marks a rule is about."""
-    for words, points in ((SAID[RUN], RUN_POINTS), (SAID[ZONE], ZONE_POINTS)):
-        if rule and rule.startswith(words.split(" {")[0]):
-            return points - 1
-    return 0
 
 
 def _sliced(limits: Limits, kept: slice) -> Limits:

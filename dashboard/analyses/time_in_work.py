@@ -25,7 +25,7 @@ from dashboard.statistics.survival import Survival, incidence, kaplan_meier
 MANY_CANCELLED = 0.05  # share from which cancelled work stands beside the curve
 STEP = 0.01  # of the share done, below which a step of a curve is not drawn
 SHOWN = 0.98  # of the slowest curve: a few long ones would press all together
-CURVES = 5  # groups with a curve: those with the most work done, and the slowest
+CURVES = 4  # groups with a curve: those with the most work done, and the slowest
 ADDED = {
     "finished_items": "items completed in the period, and not reopened since",
     "still_open_items": "items open at its end: they count with their time so far",

@@ -10,11 +10,11 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from dashboard.analyses.baselines import Baseline
-from dashboard.analyses.control import reaches_back, said
+from dashboard.analyses.findings import Finding, findings, named
 from dashboard.analyses.keeping import kept
 from dashboard.answers import RATE_MINIMUM, Answer
 from dashboard.query_headers import Quotient
-from dashboard.statistics.control_charts import laney_p, signals, suits_a_share
+from dashboard.statistics.control_charts import laney_p, suits_a_share
 
 RECENT = 4  # complete weeks in which a signal is still news
 UNFINISHED = {"on_time": "is_partial", "error_rate": "is_under_review"}
@@ -22,21 +22,31 @@ UNFINISHED = {"on_time": "is_partial", "error_rate": "is_under_review"}
 
 @dataclass(frozen=True)
 class Unusual:
-    """A rate of a group that broke a rule of its chart lately, and since which week."""
+    """A rate of a group that broke a rule of its chart lately.
+
+    It began in the week `since`, was noticed later, and is over if `until` is known.
+    """
 
     group: str | None
     rate: str
     rule: str
     since: date
+    noticed: date
+    until: date | None
+
+    @property
+    def is_better(self) -> bool:
+        """More on time is better, and fewer errors."""
+        return ("above" in self.rule) == (self.rate == "on_time")
 
 
 @dataclass(frozen=True)
 class Findings:
-    """What is unusual, and how many rates of groups are as usual, or of too few."""
+    """What is unusual, how many rates of groups are as usual, and which of too few."""
 
     unusual: tuple[Unusual, ...]
     usual: int
-    too_few: int
+    too_few: tuple[tuple[str, str | None], ...]  # the rate and the group
 
 
 @kept
@@ -46,19 +56,22 @@ def unusual(history: Answer, baselines: tuple[tuple[str, Baseline], ...]) -> Fin
     `baselines` has that of each rate. Groups with few of the rarer kind in a week are
     too few to judge.
     """
-    found, usual, too_few = [], 0, 0
+    found, usual = [], 0
+    too_few: list[tuple[str, str | None]] = []
     for rate, base in baselines:
         quotient = history.query.rate(rate)
         newest = _newest(history.rows, UNFINISHED[rate])
         for name in pc.unique(history.rows["group_name"]).to_pylist():
-            rules = _judged(_of(history.rows, name), quotient, base)
-            if rules is None:
-                too_few += 1
-            elif broken := _lately(rules, newest):
-                found.append(Unusual(name, rate, *broken))
+            judged = _judged(_of(history.rows, name), quotient, base)
+            if judged is None:
+                too_few.append((rate, name))
+            elif last := _lately(judged, newest):
+                until = last.last if last.last < newest else None
+                known = (last.rule, last.first, last.noticed, until)
+                found.append(Unusual(name, rate, *known))
             else:
                 usual += 1
-    return Findings(tuple(sorted(found, key=_order)), usual, too_few)
+    return Findings(tuple(sorted(found, key=_order)), usual, tuple(too_few))
 
 
 def _newest(rows: pa.Table, unfinished: str) -> date:
@@ -69,18 +82,10 @@ def _newest(rows: pa.Table, unfinished: str) -> date:
     return newest or date.min
 
 
-def _lately(
-    rules: list[tuple[date, str | None]], newest: date
-) -> tuple[str, date] | None:
-    """The last rule broken in the last weeks, and since when without a break."""
-    last = [place for place, (_, rule) in enumerate(rules) if rule]
-    if not last or newest - rules[last[-1]][0] >= timedelta(weeks=RECENT):
-        return None
-    first = end = last[-1]
-    while first > 0 and rules[first - 1][1]:
-        first -= 1
-    begun = first - reaches_back(rules[first][1])
-    return str(rules[end][1]), rules[max(begun, 0)][0]
+def _lately(found: list[Finding], newest: date) -> Finding | None:
+    """The last thing found, if it reaches into the last weeks."""
+    is_news = found and newest - found[-1].last < timedelta(weeks=RECENT)
+    return found[-1] if is_news else None
 
 
 def _order(found: Unusual) -> tuple[str, date, str]:
@@ -92,10 +97,8 @@ def _of(rows: pa.Table, name: str | None) -> pa.Table:
     return rows.filter(pc.is_null(same) if name is None else pc.equal(same, name))
 
 
-def _judged(
-    rows: pa.Table, quotient: Quotient, base: Baseline
-) -> list[tuple[date, str | None]] | None:
-    """Each complete week, and the rule that it breaks; None for too few."""
+def _judged(rows: pa.Table, quotient: Quotient, base: Baseline) -> list[Finding] | None:
+    """What breaks a rule in complete weeks; None for too few."""
     x, n = (
         rows[name].to_numpy().astype(np.float64)
         for name in (quotient.numerator, quotient.denominator)
@@ -119,8 +122,5 @@ def _judged(
         return None
     limits = laney_p(x, n, based)
     with np.errstate(divide="ignore", invalid="ignore"):
-        broken = signals(limits, x / n, whole & (n >= RATE_MINIMUM))
-    return [
-        (days[place].astype(object), said(broken[place], limits.sigmas[place]))
-        for place in np.flatnonzero(whole)
-    ]
+        found = findings(limits, x / n, whole & (n >= RATE_MINIMUM))
+    return [named(one, days.tolist()) for one in found]

@@ -6,11 +6,12 @@ from typing import Any
 
 import pyarrow as pa
 
-from dashboard.charts import axes, marks, wording
+from dashboard.charts import axes, lettering, marks, wording
 from dashboard.charts.marks import Spec
 from dashboard.theme import number
 
 QUANTILES = ("50 %", "85 %", "95 %")
+STROKES = ("context pale", "context", "text")
 
 
 def ageing(
@@ -34,12 +35,14 @@ def ageing(
         _bounds(stages, [ages[first[name]] for name in stages], column, words, unit)
         for (column, ages), words in zip(bounds.items(), QUANTILES, strict=True)
     ]
+    data.append(_late_key(count))
     data.append(_dots(rows, stages, stage, age, count, bounds[usual[1]], unit))
+    names = [str(trace["name"]) for trace in data]
     longest = max((a for a in marks.values(rows, age) if a is not None), default=1)
     return marks.picture(
         data,
         showlegend=True,
-        height=44 * max(len(stages), 1) + 90,
+        height=44 * max(len(stages), 1) + 50 + lettering.legend_rows(names),
         xaxis=axes.amounts(unit) | {"showgrid": True, "range": [-0.02, 1.04 * longest]},
         yaxis=axes.listed([wording.short(name) for name in stages]),
     )
@@ -65,8 +68,21 @@ def _bounds(
         marker={
             "symbol": "line-ns",
             "size": 26,
-            "line": {"width": 1 + QUANTILES.index(words), "color": "context"},
+            "line": {"width": 2, "color": STROKES[QUANTILES.index(words)]},
         },
+    )
+
+
+def _late_key(count: str) -> Spec:
+    """An entry of the legend: that of the dots has the colour of the first."""
+    return marks.scatter(
+        "markers",
+        name="Older than 85 %",
+        x=[None],
+        y=[None],
+        customdata=[None],
+        meta=count,
+        marker={"color": "late", "size": 9},
     )
 
 
@@ -105,4 +121,5 @@ def _dots(
             "opacity": 0.8,
             "line": {"color": "background", "width": 0.5},
         },
+        cliponaxis=False,
     )

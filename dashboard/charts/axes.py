@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Iterable, Sequence
+from datetime import datetime
 from typing import Any
 
 import pyarrow as pa
@@ -11,22 +13,27 @@ from dashboard.charts import marks, wording
 from dashboard.charts.marks import Spec
 
 ROW = 26  # pixels of a horizontal bar
+NEAR_ZERO = 0.5  # of the largest share: a smallest one below has zero on its axis
+FEWEST_TICKS = 3
 
 
-def along(rows: pa.Table, name: str) -> Spec:
-    """The axis of a column: days, numbers or names."""
+def along(rows: pa.Table, name: str, drawn: Sequence[str] = ()) -> Spec:
+    """The axis of a column: days, numbers or names.
+
+    With columns that are `drawn`, days on which none has a value get no label.
+    """
     kind = rows.schema.field(name).type
     if pa.types.is_temporal(kind):
-        return {"type": "date", "tickmode": "array", **_ticks(rows, name)}
+        return {"type": "date", "tickmode": "array", **_ticks(rows, name, drawn)}
     is_number = pa.types.is_integer(kind) or pa.types.is_floating(kind)
     return (
         {"type": "linear", "tickformat": ",~r"} if is_number else {"type": "category"}
     )
 
 
-def _ticks(rows: pa.Table, name: str) -> Spec:
+def _ticks(rows: pa.Table, name: str, drawn: Sequence[str]) -> Spec:
     """A few of the days that are there; Plotly's own choice of weeks are Sundays."""
-    days = sorted({day for day in rows[name].to_pylist() if day is not None})
+    days = _from_first_to_last(rows, name, drawn)
     shown = days[:: -(-len(days) // 4) or 1]
     are_months = len(days) > 1 and all(day.day == 1 for day in days)
     texts, year = [], None
@@ -37,12 +44,57 @@ def _ticks(rows: pa.Table, name: str) -> Spec:
     return {"tickvals": [day.isoformat() for day in shown], "ticktext": texts}
 
 
-def amounts(unit: str) -> Spec:
-    """The axis of amounts, with their unit; only shares and indices leave out zero."""
+def _from_first_to_last(rows: pa.Table, name: str, drawn: Sequence[str]) -> list[Any]:
+    """The days between those at which something is drawn."""
+    values = [marks.values(rows, column) for column in drawn] or [[0] * rows.num_rows]
+    listed = zip(rows[name].to_pylist(), zip(*values, strict=True), strict=True)
+    known = [(day, v) for day, v in listed if day is not None]
+    shown = [day for day, row in known if any(value is not None for value in row)]
+    if not shown:
+        return []
+    return sorted({day for day, _ in known if min(shown) <= day <= max(shown)})
+
+
+def amounts(unit: str, drawn: tuple[float, float] | None = None) -> Spec:
+    """The axis of amounts, with their unit; only shares and indices leave out zero.
+
+    Shares that are `drawn` from near zero on have it, lest a low one seem to be none.
+    """
     if unit == "%":
-        return {"ticksuffix": " %"}
+        is_low = drawn is not None and drawn[0] < NEAR_ZERO * drawn[1]
+        return {"ticksuffix": " %", **({"rangemode": "tozero"} if is_low else {})}
     start = {} if unit == "index" else {"rangemode": "tozero"}
     return {"title": {"text": wording.escaped(unit)}, "tickformat": ",~r", **start}
+
+
+def ticks(low: float, high: float, unit: str) -> Spec:
+    """From low to high, with round numbers, three at least."""
+    places = _round_numbers(low, high)
+    sign = " %" if unit == "%" else ""
+    return {
+        "range": [low, high],
+        "tickvals": places,
+        "ticktext": [f"{place:,.6g}{sign}" for place in places],
+    }
+
+
+def _round_numbers(low: float, high: float) -> list[float]:
+    step = 10.0 ** (math.floor(math.log10(high - low)) + 1)
+    for part in (2, 4, 5, 10, 20, 40, 50, 100):
+        found = range(math.ceil(low * part / step), math.floor(high * part / step) + 1)
+        if len(found) >= FEWEST_TICKS:
+            break
+    return [place * step / part for place in found]
+
+
+def padded(rows: pa.Table, name: str) -> Spec:
+    """Room at both ends of days, without which an area hides the labels there."""
+    days = sorted(day for day in rows[name].to_pylist() if day is not None)
+    if not days or days[0] == days[-1]:
+        return {}
+    ends = [datetime.combine(day, datetime.min.time()) for day in (days[0], days[-1])]
+    room = (ends[1] - ends[0]) / 40
+    return {"range": [(ends[0] - room).isoformat(), (ends[1] + room).isoformat()]}
 
 
 def listed(labels: Sequence[str]) -> Spec:

@@ -26,12 +26,13 @@ def control(
     partial: str | None = None,
     target: float | None = None,
     unit: str = "%",
-    axis: str = "",
+    days: str = "",
 ) -> Spec:
     """Points over their usual range; those that break a rule are marked.
 
     `low`, `high`, `usual` and `signal` are the columns of the limits, the centre and
-    the rule. `interval` is told on hover. `axis` names what is numbered along x.
+    the rule. `interval` is told on hover. `days` is the column of the days of what is
+    numbered along x.
     """
     places = marks.places(rows, x)
     values, centre = (marks.scaled(marks.values(rows, c), unit) for c in (y, usual))
@@ -39,10 +40,11 @@ def control(
     range_ = band(
         rows, places, centre, low, high, y, unit, "context band", "usual range"
     )
+    points = marks.points(wording.titled(y), places, values, y, hover)
     data = [
         range_,
         _centre(places, centre, y),
-        _points(places, values, marks.values(rows, partial), hover, y),
+        *marks.line(points, marks.values(rows, partial), "accent"),
         _marked(places, values, marks.values(rows, signal), hover, y),
     ]
     line = marks.scaled([target], unit)[0]
@@ -50,8 +52,8 @@ def control(
     if line is not None:
         ends.append((f"Target {wording.said(target, unit)}", line, "muted"))
     bottom, top = lettering.reach(data, line)
-    amounts = axes.amounts(unit) | _within_sight(values, centre, top)
-    layout: Spec = {"xaxis": _along(rows, x, axis), "yaxis": amounts}
+    amounts = axes.amounts(unit, (bottom, top)) | _within_sight(values, centre, top)
+    layout: Spec = {"xaxis": _along(rows, x, y, days), "yaxis": amounts}
     if ends:
         floor = 0 if "rangemode" in amounts else bottom
         layout["annotations"] = lettering.end_labels(ends, floor, top)
@@ -80,9 +82,19 @@ def _within_sight(
     return {"range": [0, 1.3 * most]} if 0 < 3 * most < top else {}
 
 
-def _along(rows: pa.Table, x: str, title: str) -> Spec:
-    along = axes.along(rows, x)
-    return along | {"title": {"text": wording.escaped(title)}} if title else along
+def _along(rows: pa.Table, x: str, y: str, days: str) -> Spec:
+    """The axis along x; of points that are numbered, with their days."""
+    if not days:
+        return axes.along(rows, x, [y])
+    places, at = rows[x].to_pylist(), rows[days].to_pylist()
+    few = slice(None, None, -(-len(places) // 5) or 1)
+    return {
+        "type": "linear",
+        "tickmode": "array",
+        "tickvals": places[few],
+        "ticktext": [f"{day.day} {day:%b}<br>{day.year}" for day in at[few]],
+        "title": {"text": "the day of each error, in order"},
+    }
 
 
 def _hover(
@@ -103,7 +115,7 @@ def _hover(
             wording.when(at),
             f"{wording.titled(y)} {wording.said(value, unit)}",
             "" if bottom is None else wording.interval(bottom, top, unit),
-            "" if n is None else f"n {number(n, 'count')}",
+            "" if n is None else f"of {number(n, 'count')}",
             "so far, not complete" if part else "",
             f"unlike the usual: {rule}" if rule else "",
         )
@@ -125,27 +137,6 @@ def _centre(places: list[Any], centre: list[float | None], column: str) -> Spec:
     }
 
 
-def _points(
-    places: list[Any],
-    values: list[float | None],
-    unfinished: list[Any],
-    hover: list[str],
-    column: str,
-) -> Spec:
-    symbols = ["circle-open" if part else "circle" for part in unfinished]
-    return marks.scatter(
-        "lines+markers",
-        name=wording.titled(column),
-        x=places,
-        y=values,
-        customdata=list(range(len(places))),
-        meta=column,
-        hovertext=hover,
-        line={"color": "accent", "width": 2},
-        marker={"color": "accent", "size": 7, "symbol": symbols},
-    )
-
-
 def _marked(
     places: list[Any],
     values: list[float | None],
@@ -164,4 +155,5 @@ def _marked(
         meta=column,
         hovertext=[hover[i] for i in shown],
         marker={"color": "late", "size": 12, "symbol": "diamond"},
+        cliponaxis=False,
     )

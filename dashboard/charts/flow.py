@@ -10,7 +10,7 @@ import pyarrow as pa
 from dashboard.charts import axes, marks, wording
 from dashboard.charts.marks import Spec
 
-ROLES = ("context", "accent", "late")
+ROLES = ("context", "accent", "muted")
 
 
 def bars_and_line(
@@ -24,11 +24,12 @@ def bars_and_line(
 ) -> Spec:
     """Groups of bars over time and a line on the same axis."""
     data = []
-    for role, (column, title) in zip(cycle(ROLES), bars.items(), strict=False):
+    for own, (column, title) in zip(cycle(ROLES), bars.items(), strict=False):
+        role = marks.role_of(column, own)
         data.append(_time_bar(rows, x, column, title, role, partial, unit))
         data.append(_key(title, column, {"color": role, "symbol": "square"}))
     if line:
-        data.append(_net_line(rows, x, line, partial, unit))
+        data += _net_line(rows, x, line, partial, unit)
         data.append(_key(line[1], line[0], {"color": "text", "symbol": "diamond"}))
     return marks.picture(
         data,
@@ -94,20 +95,16 @@ def _time_hover(
 
 def _net_line(
     rows: pa.Table, x: str, line: tuple[str, str], partial: str | None, unit: str
-) -> Spec:
+) -> list[Spec]:
     column, title = line
-    symbols = [
-        "diamond-open" if part else "diamond" for part in marks.values(rows, partial)
-    ]
-    return marks.scatter(
-        "lines+markers",
-        name=wording.escaped(title),
-        x=marks.places(rows, x),
-        y=marks.scaled(marks.values(rows, column), unit),
-        customdata=list(range(rows.num_rows)),
-        meta=column,
-        hovertext=_time_hover(rows, x, column, title, partial, unit),
-        line={"color": "text", "width": 1.5},
-        marker={"color": "text", "size": 7, "symbol": symbols},
-        showlegend=False,
+    places = marks.places(rows, x)
+    values = marks.scaled(marks.values(rows, column), unit)
+    hover = _time_hover(rows, x, column, title, partial, unit)
+    points = marks.points(wording.escaped(title), places, values, column, hover)
+    return marks.line(
+        points | {"showlegend": False},
+        marks.values(rows, partial),
+        "text",
+        width=1.5,
+        symbol="diamond",
     )

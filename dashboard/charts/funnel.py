@@ -2,16 +2,22 @@
 
 from __future__ import annotations
 
+import textwrap
 from typing import Any
 
 import pyarrow as pa
 
-from dashboard.charts import axes, marks, wording
+from dashboard.charts import axes, lettering, marks, wording
 from dashboard.charts.marks import Spec
+from dashboard.filters import NONE
 from dashboard.theme import number
 
 PLAIN, ODD = "inside", ("above", "below")
-WIDE, TALL = 0.25, 0.06  # of what is drawn: the room of a name
+WIDE, HIGH = 600, 290  # pixels of what is drawn, about, to find room for names
+LETTERS = 24  # of a line of a name
+PLACES = ("middle right", "middle left", "top center", "bottom center")
+
+Box = tuple[float, float, float, float]  # left, right, low, high
 
 
 def funnel(
@@ -47,7 +53,7 @@ def funnel(
             "tickformat": ",d",
             "showgrid": False,
         },
-        yaxis=axes.amounts(unit),
+        yaxis=axes.amounts(unit, lettering.reach(data)),
     )
 
 
@@ -108,31 +114,73 @@ def _dots(
         "mode": "markers",
         "marker": {"color": "accent", "size": 9},
     }
+    texts, positions = _names([row for _, row in outside], [row for _, row in listed])
     odd = _points(outside, value, unit) | {
         "mode": "markers+text",
-        "text": _names([row for _, row in outside], [row for _, row in listed]),
-        "textposition": [
-            "top center" if row[3] == "above" else "bottom center" for _, row in outside
-        ],
+        "text": texts,
+        "textposition": positions,
         "textfont": {"color": "text", "size": 12},
         "cliponaxis": False,
         "marker": {"color": "late", "size": 12, "symbol": "diamond"},
     }
-    return [plain, odd]
+    return [plain | {"cliponaxis": False}, odd]
 
 
-def _names(outside: list[tuple[Any, ...]], drawn: list[tuple[Any, ...]]) -> list[str]:
-    """The names of those outside, but for those that would lie on another name."""
-    wide = WIDE * max((row[2] for row in drawn), default=0)
+def _names(
+    outside: list[tuple[Any, ...]], drawn: list[tuple[Any, ...]]
+) -> tuple[list[str], list[str]]:
+    """Names of those outside and where they stand; none where each place is taken."""
+    at = _pixels(drawn)
+    taken = [_box(*at[row], 14, 14) for row in drawn]
+    shown, positions = [], []
+    for row in outside:
+        text = _lines(row[0])
+        places = {place: _beside(at[row], text, place) for place in PLACES}
+        free = [place for place, box in places.items() if _is_free(box, taken)]
+        place = free[0] if free else PLACES[0]
+        taken += [places[place]] if free else []
+        shown.append(text if free else "")
+        positions.append(place)
+    return shown, positions
+
+
+def _lines(name: Any) -> str:
+    """A name in two lines at most; its end may be missing, and is told on hover."""
+    lines = textwrap.wrap(str(NONE if name is None else name), LETTERS)
+    more = "…" if len(lines) > 2 else ""
+    return "<br>".join(wording.escaped(line) for line in lines[:2]) + more
+
+
+def _pixels(drawn: list[tuple[Any, ...]]) -> dict[tuple[Any, ...], tuple[float, float]]:
+    """About where each group is drawn, from the left and from the bottom."""
+    most = max((row[2] for row in drawn), default=1)
     shares = [row[1] for row in drawn]
-    tall = TALL * (max(shares, default=0) - min(shares, default=0))
-    named: list[tuple[float, float]] = []
-    shown = []
-    for name, share, n, *_ in outside:
-        is_free = all(abs(n - x) > wide or abs(share - y) > tall for x, y in named)
-        named += [(n, share)] if is_free else []
-        shown.append(f"\u00a0{wording.short(name, 20)}" if is_free else "")
-    return shown
+    low, high = min(shares, default=0), max(shares, default=1)
+    tall = HIGH / ((high - low) or 1)
+    return {row: (WIDE * row[2] / most, (row[1] - low) * tall) for row in drawn}
+
+
+def _beside(at: tuple[float, float], text: str, place: str) -> Box:
+    """The room of a name at one side of its point."""
+    lines = text.split("<br>")
+    wide, tall = 6.5 * max(len(line) for line in lines), 16.0 * len(lines)
+    across = {"left": -1, "right": 1, "center": 0}[place.split()[1]]
+    up = {"top": 1, "bottom": -1, "middle": 0}[place.split()[0]]
+    x, y = at[0] + across * (wide / 2 + 8), at[1] + up * (tall / 2 + 8)
+    return _box(x, y, wide, tall)
+
+
+def _box(x: float, y: float, wide: float, tall: float) -> Box:
+    return x - wide / 2, x + wide / 2, y - tall / 2, y + tall / 2
+
+
+def _is_free(box: Box, taken: list[Box]) -> bool:
+    """Whether a name lies in the picture and on nothing else."""
+    left, right, low, high = box
+    is_inside = left >= 0 and right <= WIDE + 50 and low >= -10 and high <= HIGH + 20
+    return is_inside and all(
+        right < a or left > b or high < c or low > d for a, b, c, d in taken
+    )
 
 
 def _points(
@@ -152,7 +200,7 @@ def _points(
                 wording.escaped(name),
                 f"{wording.titled(column)} {wording.said(value, unit)}",
                 wording.interval(bottom, top, unit),
-                f"n {number(n, 'count')}",
+                f"of {number(n, 'count')}",
                 f"{place} of the funnel" if place == PLAIN else place,
             )
             for _, (name, value, n, place, bottom, top) in listed

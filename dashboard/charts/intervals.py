@@ -31,7 +31,7 @@ def dots(
     listed = list(enumerate(zip(*names, strict=True)))
     shown = [(at, row) for at, row in listed if row[1] is not None]
     few = [
-        (at, f"too few (n {number(row[4], 'count')})", at)
+        (at, f"too few ({number(row[4], 'count')})", at)
         for at, row in listed
         if row[1] is None
     ]
@@ -49,10 +49,9 @@ def dots(
         height=axes.tall(len(listed)) + (60 if strokes else 30),
         margin={"l": 8, "r": 16, "t": 8, "b": 8},
         showlegend=bool(strokes),
-        xaxis=axes.amounts(unit)
-        | {"showgrid": True, "range": [left, right], "nticks": 4},
+        xaxis=axes.amounts(unit) | axes.ticks(left, right, unit) | {"showgrid": True},
         yaxis=axes.listed(
-            [f"{wording.short(r[0], 20)}  n {number(r[4], 'count')}" for _, r in listed]
+            [f"{wording.short(r[0], 20)} ({number(r[4], 'count')})" for _, r in listed]
         ),
     )
 
@@ -105,7 +104,7 @@ def _whiskers(
                 wording.escaped(name),
                 f"{wording.titled(column)} {wording.said(value, unit)}",
                 wording.interval(bottom, top, unit),
-                f"n {number(n, 'count')}",
+                f"of {number(n, 'count')}",
             )
             for _, (name, value, bottom, top, n) in shown
         ],

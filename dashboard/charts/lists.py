@@ -20,12 +20,13 @@ def ranked_bars(
     part: str | None = None,
     top: int = 20,
     unit: str = "items",
-    part_role: str = "late",
+    part_role: str | None = None,
     titles: Sequence[str] = (),
 ) -> Spec:
     """Bars from top to bottom in the order given; rows beyond `top` become one bar.
 
-    `titles` name the bars and their part, where their columns' names do not.
+    `titles` name the bars and their part, where their columns' names do not. Only a
+    part that is late has its colour.
     """
     columns = [value, part] if part else [value]
     names = [wording.escaped(t) for t in titles] or [*map(wording.titled, columns)]
@@ -44,7 +45,9 @@ def ranked_bars(
     whole: str | list[str] = "context pale" if part else roles
     data = [_lying(whole, value, values[0], index, hover, unit, written=True)]
     if part:
-        data.append(_lying(part_role, part, values[1], index, hover, unit))
+        role = part_role or marks.role_of(part)
+        data.append(_lying(role, part, values[1], index, hover, unit))
+        data[0]["text"] = _with_part(values[0], values[1], unit)
     for trace, title in zip(data, names, strict=True):
         trace["name"] = title
     data += lettering.dashes(values[0], value, index)
@@ -53,10 +56,17 @@ def ranked_bars(
         barmode="overlay",
         showlegend=bool(part),
         height=axes.tall(len(labels)) + (40 if part else 0),
-        margin=lettering.beyond(wording.numbers(values[0], unit)),
+        margin=lettering.beyond(data[0]["text"]),
         xaxis=axes.bare(unit, values[0]),
         yaxis=axes.listed(wording.apart(labels)),
     )
+
+
+def _with_part(whole: Sequence[Any], part: Sequence[Any], unit: str) -> list[str]:
+    """Numbers beside bars with that of their part, if there is any: 684 · 97."""
+    words = (wording.numbers(whole, unit), wording.numbers(part, unit))
+    triples = zip(part, *words, strict=True)
+    return [f"{a} · {b}" if some else a for some, a, b in triples]
 
 
 def _cut(
@@ -105,7 +115,7 @@ def _lying(
 def pareto(
     rows: pa.Table, *, label: str, value: str, share: str, unit: str = "items"
 ) -> Spec:
-    """Bars from top to bottom and the cumulative share (0 to 1) as a line over them."""
+    """Bars from top to bottom, each with its share; `share` is cumulative, 0 to 1."""
     labels, values = marks.values(rows, label), marks.values(rows, value)
     shares, index = marks.values(rows, share), list(range(rows.num_rows))
     hover = [
@@ -117,32 +127,20 @@ def pareto(
         for name, v, part in zip(labels, values, shares, strict=True)
     ]
     bars = _lying("accent", value, values, list(index), hover, unit, written=True)
-    line = marks.scatter(
-        "lines+markers",
-        name="Cumulative share",
-        x=marks.scaled(shares, "%"),
-        y=index,
-        xaxis="x2",
-        cliponaxis=False,
-        customdata=index,
-        meta=share,
-        hovertext=hover,
-        line={"color": "text", "width": 1.5},
-        marker={"color": "text", "size": 6},
-    )
+    bars["text"] = _with_shares(bars["text"], shares)
     return marks.picture(
-        [bars, line, *lettering.dashes(values, value, index)],
-        height=axes.tall(len(labels)) + 60,
-        margin=lettering.beyond(wording.numbers(values, unit)),
+        [bars, *lettering.dashes(values, value, index)],
+        height=axes.tall(len(labels)) + 20,
+        margin=lettering.beyond(bars["text"]),
         xaxis=axes.bare(unit, values),
-        xaxis2={
-            "overlaying": "x",
-            "side": "top",
-            "range": [0, 100],
-            "tickvals": [0, 50, 100],
-            "ticktext": ["0 %", "50 %", "100 %"],
-            "showgrid": False,
-            "title": {"text": "cumulative share"},
-        },
         yaxis=axes.listed([wording.short(name) for name in labels]),
     )
+
+
+def _with_shares(written: Sequence[str], cumulative: Sequence[Any]) -> list[str]:
+    """Numbers beside bars with their own shares of all: 109 · 47 %."""
+    before = [0.0, *cumulative][: len(cumulative)]
+    return [
+        f"{words} · {100 * (upto - start):.0f} %" if words else ""
+        for words, upto, start in zip(written, cumulative, before, strict=True)
+    ]

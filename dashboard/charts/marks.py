@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from typing import Any
 
 import pyarrow as pa
@@ -10,6 +10,7 @@ import pyarrow as pa
 from dashboard.charts import wording
 
 Spec = dict[str, Any]
+PALE = 0.5  # opacity of what is not complete
 SMALL = 4  # pixels of a marker that is there to be clicked
 
 
@@ -56,6 +57,63 @@ def scatter(mode: str, **trace: Any) -> Spec:
         "hovertemplate": "%{hovertext}<extra></extra>",
         **trace,
     }
+
+
+def role_of(column: str, otherwise: str = "accent") -> str:
+    """The role of a count: the colour of what is late belongs to that alone."""
+    return "late" if column.startswith(("late", "overdue")) else otherwise
+
+
+def points(
+    name: str, x: Sequence[Any], y: Sequence[Any], column: str, hover: Sequence[str]
+) -> Spec:
+    """What a line is drawn through: a point for each row, of one column."""
+    return {
+        "name": name,
+        "x": x,
+        "y": y,
+        "customdata": list(range(len(x))),
+        "meta": column,
+        "hovertext": hover,
+    }
+
+
+def line(
+    points: Spec,
+    unfinished: Sequence[Any],
+    role: str,
+    width: float = 2,
+    dash: str = "solid",
+    symbol: str = "circle",
+    size: int = 7,
+) -> list[Spec]:
+    """Points in order with a line, dashed and pale to the hollow ones of `unfinished`.
+
+    What is not complete must not look like a leap.
+    """
+    count = len(points["x"])
+    is_near = [any(unfinished[max(i - 1, 0) : i + 2]) for i in range(count)]
+    stroke = {"color": role, "width": width}
+    parts = [_stroke(points, unfinished, stroke | {"dash": dash})]
+    if any(unfinished):
+        far = [not near for near in is_near]
+        parts.append(_stroke(points, far, stroke | {"dash": "dash"}, PALE))
+    hollow = [f"{symbol}-open" if part else symbol for part in unfinished]
+    marker = {"color": role, "size": size, "symbol": hollow}
+    return [*parts, scatter("markers", **points, marker=marker, cliponaxis=False)]
+
+
+def _stroke(
+    points: Spec, left_out: Sequence[Any], line: Spec, opacity: float = 1
+) -> Spec:
+    pairs = zip(points["y"], left_out, strict=True)
+    drawn = {
+        **points,
+        "y": [None if out else value for value, out in pairs],
+        "hoverinfo": "skip",
+        "showlegend": False,
+    }
+    return scatter("lines", **drawn, line=line, opacity=opacity)
 
 
 def bar(role: str | list[str], **trace: Any) -> Spec:

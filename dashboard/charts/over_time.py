@@ -30,23 +30,28 @@ def trend(
     """One line over time with its interval; a missing value is a gap, never a zero."""
     places, main = marks.places(rows, x), marks.scaled(marks.values(rows, y), unit)
     title = wording.escaped(name) if name else wording.titled(y)
-    data, ends = [], []
+    unfinished = marks.values(rows, partial)
+    data: list[Spec] = []
+    ends: list[lettering.End] = []
     if low and high:
         data.append(band(rows, places, main, low, high, y, unit))
     if reference:
         other = marks.scaled(marks.values(rows, reference), unit)
         other_title = reference_name or wording.titled(reference)
-        data.append(_reference(rows, x, reference, places, other, other_title, unit))
+        beside = _reference(rows, x, reference, places, other, other_title, unit)
+        data += marks.line(beside, unfinished, "context", 1.5, "dot", size=5)
         ends += lettering.ends(other_title, other, "muted")
         ends += lettering.ends(name or wording.titled(y), main, "accent")
     hover = _trend_hover(rows, x, y, low, high, count, partial, title, unit)
-    data.append(_line(rows, places, main, partial, hover, title, y))
+    points = marks.points(title, places, main, y, hover)
+    data += marks.line(points, unfinished, "accent")
     line = marks.scaled([target], unit)[0]
     if line is not None:
         ends.append((f"Target {wording.said(target, unit)}", line, "muted"))
-    axis = axes.amounts(unit)
     bottom, top = lettering.reach(data, line)
-    layout: Spec = {"xaxis": axes.along(rows, x), "yaxis": axis}
+    axis = axes.amounts(unit, (bottom, top))
+    drawn = [y, reference] if reference else [y]
+    layout: Spec = {"xaxis": axes.along(rows, x, drawn), "yaxis": axis}
     if ends:
         layout["annotations"] = lettering.end_labels(
             ends, 0 if "rangemode" in axis else bottom, top
@@ -56,30 +61,6 @@ def trend(
         layout["shapes"] = [axes.rule(line, "y")]
         layout["yaxis"] = axis | {"autorangeoptions": {"include": line}}
     return marks.picture(data, **layout)
-
-
-def _line(
-    rows: pa.Table,
-    x: list[Any],
-    y: list[float | None],
-    partial: str | None,
-    hover: list[str],
-    title: str,
-    column: str,
-) -> Spec:
-    unfinished = marks.values(rows, partial)
-    symbols = ["circle-open" if part else "circle" for part in unfinished]
-    return marks.scatter(
-        "lines+markers",
-        name=title,
-        x=x,
-        y=y,
-        customdata=list(range(rows.num_rows)),
-        meta=column,
-        hovertext=hover,
-        line={"color": "accent", "width": 2},
-        marker={"color": "accent", "size": 7, "symbol": symbols},
-    )
 
 
 def _trend_hover(
@@ -101,7 +82,7 @@ def _trend_hover(
             wording.when(at),
             f"{title} {wording.said(value, unit)}",
             "" if bottom is None else wording.interval(bottom, top, unit),
-            "" if n is None else f"n {number(n, 'count')}",
+            "" if n is None else f"of {number(n, 'count')}",
             "so far, not complete" if part else "",
         )
         for at, value, bottom, top, n, part in zip(*columns, strict=True)
@@ -120,24 +101,15 @@ def _reference(
     bounds = [f"{column}_low", f"{column}_high"]
     known = bounds if set(bounds) <= set(rows.column_names) else [None, None]
     named = [marks.values(rows, name) for name in (x, column, *known)]
-    return marks.scatter(
-        "lines+markers",
-        name=wording.escaped(title),
-        x=places,
-        y=y,
-        customdata=list(range(rows.num_rows)),
-        meta=column,
-        hovertext=[
-            wording.hover(
-                wording.when(at),
-                f"{wording.escaped(title)} {wording.said(v, unit)}",
-                "" if bottom is None else wording.interval(bottom, top, unit),
-            )
-            for at, v, bottom, top in zip(*named, strict=True)
-        ],
-        line={"color": "context", "width": 1.5, "dash": "dot"},
-        marker={"color": "context", "size": marks.SMALL},
-    )
+    hover = [
+        wording.hover(
+            wording.when(at),
+            f"{wording.escaped(title)} {wording.said(v, unit)}",
+            "" if bottom is None else wording.interval(bottom, top, unit),
+        )
+        for at, v, bottom, top in zip(*named, strict=True)
+    ]
+    return marks.points(wording.escaped(title), places, y, column, hover)
 
 
 def band(

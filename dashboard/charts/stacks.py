@@ -13,6 +13,7 @@ from dashboard.filters import NONE
 GREYS = ("context", "context pale")
 LATE = ("late pale", "late")
 MOST_ENDS = 9  # lines that can be named beside their ends
+SKIPPED = "dotted: stages that not all work passes"
 
 
 def stacked(
@@ -48,16 +49,16 @@ def stacked(
     layout["legend"] = {"traceorder": "normal"}
     if orientation == "h" and not is_area:
         return _sideways(rows, x, data, unit, layout)
-    return marks.picture(
-        data, **layout, xaxis=axes.along(rows, x), yaxis=axes.amounts(unit)
-    )
+    along = axes.along(rows, x) | (axes.padded(rows, x) if is_area else {})
+    return marks.picture(data, **layout, xaxis=along, yaxis=axes.amounts(unit))
 
 
 def _roles(
     groups: list[str | None], apart: Sequence[str], late: Sequence[str]
 ) -> list[str]:
     steps = [group for group in groups if group not in (*apart, *late)]
-    colours = {g: f"order {i} of {len(steps)}" for i, g in enumerate(steps, start=1)}
+    darkest = len(steps) + bool(late)  # which would outshine what is late
+    colours = {g: f"order {i} of {darkest}" for i, g in enumerate(steps, start=1)}
     colours.update(zip(apart, GREYS[: len(apart)], strict=True))
     colours.update(zip(late, LATE[: len(late)], strict=True))
     return [colours[group] for group in groups]
@@ -109,17 +110,18 @@ def steps(
 ) -> Spec:
     """A cumulative flow: one line per stage, not stacked, named at its end.
 
-    More lines than their ends have room for are named in a legend.
+    A stage that fewer reached than a later one is passed by: it is grey and dotted, as
+    a gap above it is no jam. More lines than their ends have room for have a legend.
     """
     groups = _groups(rows, by, order)
-    roles = [
-        f"order {len(groups) - i + 1} of {len(groups) + 1}" for i in range(len(groups))
-    ]
-    data = [
-        _stage(rows, x, y, by, group, role, unit)
-        for group, role in zip(groups, roles, strict=True)
-    ]
+    data = [_stage(_part(rows, x, y, by, group, unit)) for group in groups]
+    passed_by = _passed_by(data)
+    for i, trace in enumerate(data):
+        role = f"order {len(groups) - i + 1} of {len(groups) + 1}"
+        _paint(trace, "context" if i in passed_by else role, i in passed_by)
     layout: Spec = {"xaxis": axes.along(rows, x), "yaxis": axes.amounts(unit)}
+    if passed_by:
+        layout["xaxis"]["title"] = {"text": SKIPPED}
     names = [_named(group) for group in groups]
     if len(groups) > MOST_ENDS:
         height = 320 + lettering.legend_rows(names)
@@ -137,16 +139,19 @@ def steps(
     )
 
 
-def _stage(
-    rows: pa.Table, x: str, y: str, by: str, group: str | None, role: str, unit: str
-) -> Spec:
-    trace = _part(rows, x, y, by, group, unit)
-    return marks.scatter(
-        "lines+markers",
-        **trace,
-        line={"color": role, "width": 2},
-        marker={"color": role, "size": marks.SMALL},
-    )
+def _stage(part: Spec) -> Spec:
+    return marks.scatter("lines+markers", **part)
+
+
+def _passed_by(data: list[Spec]) -> set[int]:
+    """Which stages fewer reached than a later one."""
+    last = [next((y for y in reversed(t["y"]) if y is not None), 0.0) for t in data]
+    return {i for i, y in enumerate(last) if y < max(last[i:])}
+
+
+def _paint(trace: Spec, role: str, is_dotted: bool) -> None:
+    trace["line"] = {"color": role, "width": 2, "dash": "dot" if is_dotted else "solid"}
+    trace["marker"] = {"color": role, "size": marks.SMALL}
 
 
 def _named(group: object) -> str:

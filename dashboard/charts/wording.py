@@ -60,7 +60,7 @@ def said(value: Any, unit: str) -> str:
 
 def interval(low: Any, high: Any, unit: str) -> str:
     """The ends of an interval of 95 %."""
-    return f"95 % interval {said(low, unit)} to {said(high, unit)}"
+    return f"the true value lies between {said(low, unit)} and {said(high, unit)}"
 
 
 def numbers(values: Sequence[Any], unit: str) -> list[str]:

@@ -5,11 +5,12 @@ from __future__ import annotations
 import math
 from dataclasses import replace
 from datetime import date
-from typing import Any, Literal
+from typing import Literal
 
 from dashboard import charts
 from dashboard.analyses.baselines import Baseline, baseline
 from dashboard.analyses.control import GAPS, Control, controlled, suits_shares
+from dashboard.analyses.findings import Finding
 from dashboard.answers import Answer
 from dashboard.components.asking import answer, ask, filters, load
 from dashboard.components.figures import chart
@@ -19,9 +20,9 @@ from dashboard.theme import number
 from dashboard.words import plain
 
 HOW_TO_READ = (
-    "Grey is where points lie while nothing changes: ups and downs in it are chance. A "
-    "diamond is unlike the usual, outside the grey or the end of a run on one side: "
-    "look for its cause. Hollow points are not complete."
+    "Grey is where points lie while nothing changes: ups and downs in it are chance. "
+    "Diamonds are unlike the usual, outside the grey or many in a row on one side: "
+    "look for their cause. Hollow points are not complete, so not judged."
 )
 TITLES = {
     "any": "Good items between errors",
@@ -147,7 +148,7 @@ def _draw(
         partial="is_partial" if "is_partial" in shown.rows.column_names else None,
         target=target,
         unit="%" if rate else unit,
-        axis="" if found.kind != "g" else "errors, in order",
+        days="" if found.kind != "g" else "work_date",
     )
     chart(
         shown,
@@ -155,48 +156,44 @@ def _draw(
         title=title,
         note=f"{note} {HOW_TO_READ}".strip(),
         verdict=_verdict(found, target, better),
-        fine_print=_fine_print(found),
+        fine_print=_fine_print(found, target, better),
         opens=rate.denominator if rate else None,
     )
 
 
 def _verdict(found: Control, target: float | None, better: Better | None) -> str:
-    """As usual or not, and what the target has to do with it."""
-    signals = found.found
+    """As usual or not; about the target only where nothing is unusual."""
     if found.last_limits is None:
         return "Nothing of this period is complete yet, so nothing is judged."
-    if signals:
-        days = _days_of_errors(found)
-        said = [
-            f"{_places(first, last, days)} ({rule})"
-            for first, last, rule in signals[-SHOWN:]
-        ]
-        more = f"; and {len(signals) - SHOWN} before" if len(signals) > SHOWN else ""
-        first = f"**Unlike the usual:** {'; '.join(said)}{more}."
-    else:
-        first = "**As usual:** nothing here stands out from chance."
-    return f"{first} {_capability(found, target, better)}".strip()
+    usual = _of_itself(found.baseline)
+    if not found.found:
+        calm = f"**As usual:** nothing here stands out from chance. {usual}".strip()
+        return f"{calm} {_capability(found, target, better)}".strip()
+    told = [_told(one, found.last_judged) for one in found.found[-SHOWN:]]
+    before = len(found.found) - SHOWN
+    more = f"; and {before} before" if before > 0 else ""
+    return f"**Unlike the usual:** {'; '.join(told)}{more}. {usual}".strip()
 
 
-def _days_of_errors(found: Control) -> dict[Any, date]:
-    """The day of each numbered error; nothing where points are days themselves."""
-    rows = found.answer.rows
-    if found.kind != "g":
-        return {}
-    numbers = rows[rows.column_names[0]].to_pylist()
-    return dict(zip(numbers, rows["work_date"].to_pylist(), strict=True))
+def _of_itself(base: Baseline) -> str:
+    shown = filters()
+    is_within = shown.start <= base.start and base.end <= shown.end
+    return "The usual is the average of this very period." if is_within else ""
 
 
-def _places(first: Any, last: Any, days: dict[Any, date]) -> str:
-    """From which point to which: days, or numbered errors with their days."""
-    is_dated = isinstance(first, date)
-    names = [
-        day_words(at) if is_dated else f"{at} of {day_words(days[at])}"
-        for at in (first, last)
-    ]
-    if first == last:
-        return f"{'from' if is_dated else 'error'} {names[0]}"
-    return f"{'from' if is_dated else 'errors'} {names[0]} to {names[1]}"
+def _told(one: Finding, newest: date) -> str:
+    until = None if one.last == newest else one.last
+    return f"{since(one.first, one.noticed, until)}: {one.rule}"
+
+
+def since(first: date, noticed: date, until: date | None) -> str:
+    """From when to when something was unlike the usual, and when a rule noticed it."""
+    began = day_words(first)
+    if until is None:
+        began = f"since {began}"
+    elif until != first:
+        began = f"{began} to {day_words(until)}"
+    return began if noticed == first else f"{began}, noticed on {day_words(noticed)}"
 
 
 def _capability(found: Control, target: float | None, better: Better | None) -> str:
@@ -217,12 +214,13 @@ def _capability(found: Control, target: float | None, better: Better | None) -> 
     return f"The target of {said} is missed as a rule: only a change of work helps."
 
 
-def _fine_print(found: Control) -> str:
+def _fine_print(found: Control, target: float | None, better: Better | None) -> str:
     """Which chart, whose baseline, and how much points scatter."""
     base = found.baseline
     days = period_words(base.start, base.end)
     kind = found.kind.replace("'", "′")
-    parts = [f"The usual range is that of {days} ({kind} chart)"]
+    parts = [_capability(found, target, better).rstrip(".")] if found.found else []
+    parts.append(f"The usual range is that of {days} ({kind} chart)")
     if base.decided_at:
         when = day_words(local_time(base.decided_at, filters().zone).date())
         parts.append(f"decided by {plain(base.author)} on {when}: {plain(base.reason)}")
@@ -235,4 +233,4 @@ def _fine_print(found: Control) -> str:
             f"points scatter {found.spread:.1f} times as much as chance alone would "
             "have it, and the range allows for it"
         )
-    return " · ".join(parts)
+    return " · ".join(part for part in parts if part)

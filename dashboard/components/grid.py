@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+import textwrap
 from typing import Any
 
 import pandas as pd
@@ -11,19 +13,47 @@ import streamlit as st
 
 from dashboard import words
 from dashboard.answers import Answer
+from dashboard.components.widths import widths
 from dashboard.theme import number
+
+CAPITALS = 1.2  # how much wider capitals and digits are than letters
+MEANING = 66  # letters of a meaning that are shown; the definition has all
 
 
 def show_grid(answer: Answer, columns: tuple[str, ...] = (), **options: Any) -> None:
     """The rows of an answer as a table on the screen, and nothing more."""
     shown = frame(answer, columns)
+    config = {name: _column(answer, name) for name in shown.columns}
+    for name, pixels in _widths(shown, config).items():
+        config[name]["width"] = pixels
     st.dataframe(
-        shown,
-        hide_index=True,
-        placeholder="–",
-        column_config={name: _column(answer, name) for name in shown.columns},
-        **options,
+        shown, hide_index=True, placeholder="–", column_config=config, **options
     )
+
+
+def _widths(shown: pd.DataFrame, config: dict[str, Any]) -> dict[str, int]:
+    kinds = {name: column.get("type_config", {}) for name, column in config.items()}
+    return widths(
+        {name: column["label"] for name, column in config.items()},
+        {name: _longest(shown[name], kinds[name]) for name in config},
+        texts=[n for n, kind in kinds.items() if not kind and not n.endswith("_id")],
+        lines=[name for name in config if name.endswith("_line")],
+    )
+
+
+def _longest(cells: pd.Series, kind: dict[str, Any]) -> int:
+    """Characters of the longest cell, as it is written."""
+    if kind.get("type") in ("date", "datetime"):
+        return len(
+            "24 Nov 2026, 12:00" if kind["type"] == "datetime" else "24 Nov 2026"
+        )
+    if kind.get("type") == "number":
+        largest = cells.abs().max()
+        places = re.findall(r"\.(\d)f", kind["format"]) or ["0"]
+        sign = 2 * kind["format"].endswith("%")
+        return 1 if pd.isna(largest) else len(f"{largest:,.{places[0]}f}") + sign
+    wide = CAPITALS if str(cells.name).endswith("_id") else 1
+    return round(wide * max((len(str(cell)) for cell in cells), default=0))
 
 
 def show_lines(answer: Answer, columns: tuple[str, ...], **options: Any) -> None:
@@ -33,14 +63,19 @@ def show_lines(answer: Answer, columns: tuple[str, ...], **options: Any) -> None
             {
                 "figure": [words.label(name) for name in columns],
                 "value": [_written(answer, name) for name in columns],
-                "meaning": [answer.query.columns[name] for name in columns],
+                "meaning": [
+                    textwrap.shorten(
+                        answer.query.columns[name], MEANING, placeholder=" …"
+                    )
+                    for name in columns
+                ],
             }
         ),
         hide_index=True,
         column_config={
-            "figure": st.column_config.Column("Figure"),
-            "value": st.column_config.Column("Value", alignment="right"),
-            "meaning": st.column_config.Column("Meaning"),
+            "figure": st.column_config.Column("Figure", width=180),
+            "value": st.column_config.Column("Value", alignment="right", width=80),
+            "meaning": st.column_config.TextColumn("Meaning", width=520),
         },
         height="content",
         **options,
@@ -94,13 +129,12 @@ def _column(answer: Answer, name: str) -> Any:
     if name.endswith("_line"):
         shown = words.label(name.removesuffix("_line"))
         return config.LineChartColumn(
-            f"{shown}, trend",
-            width="small",
+            "Trend",
             help=f"{shown} week by week, without weeks of too few",
         )
     if name in _shares(answer):
         return config.NumberColumn(
-            words.label(name) + " (%)", help=_rate_words(answer, name), format="%.1f"
+            words.label(name), help=_rate_words(answer, name), format="%.1f %%"
         )
     kind = str(answer.rows.schema.field(name).type)
     if kind.startswith("timestamp"):

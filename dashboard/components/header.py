@@ -9,10 +9,18 @@ import streamlit as st
 from dashboard import gate, words
 from dashboard.answers import Question
 from dashboard.components.asking import answer, count, filters, load
-from dashboard.filters import LABELS, NONE, Filters
+from dashboard.filters import (
+    LABELS,
+    NONE,
+    Filters,
+    day_words,
+    local_time,
+    midnight,
+)
 from dashboard.words import moment, plain
 
 STALE_AFTER = timedelta(hours=36)
+SETTLED = timedelta(weeks=4)  # after which most of what came before is over
 FAULTS_TOLD = 2  # kinds in words; the others by their number
 
 
@@ -52,8 +60,22 @@ def _notices() -> None:
     changed = about.max_changed_at
     if changed and about.as_of is None and now - changed > STALE_AFTER:
         st.warning("The newest change is older than a day and a half.")
+    _begins(filters())
     if filters().chosen and _items(filters()) == 0:
         st.warning(_which_filter_empties(filters()))
+
+
+def _begins(shown: Filters) -> None:
+    """That data which begins with the period makes its first weeks look too good."""
+    first = load().first_received_at
+    if first is None or first < midnight(shown.start, shown.zone) - SETTLED:
+        return
+    if first < shown.as_of:
+        day = day_words(local_time(first, shown.zone).date())
+        st.info(
+            f"Items from before {day} are not in the data, so the first weeks look too "
+            "good: little is open, and what was late already is missing."
+        )
 
 
 def _faults() -> None:

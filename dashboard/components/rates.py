@@ -13,7 +13,11 @@ from dashboard.components.figures import chart
 from dashboard.filters import NONE
 from dashboard.words import counted, percent, plain
 
-BAND = "The band is the range that chance allows; hollow points are not complete."
+BAND = (
+    "The true value of each {} lies somewhere in the band; the band does not say "
+    "whether the {} is normal."
+)
+HOLLOW = "Hollow points are not complete."
 FUNNEL = (
     "Each dot is one group; further right is more work. The dark funnel holds 95 of "
     "100 groups and the light one nearly all, if they differ by chance alone. Look at "
@@ -49,7 +53,9 @@ def rate_over_time(
         target=target,
         **more,
     )
-    chart(answer, spec, title=title, note=f"{note} {BAND}".strip(), opens=whole)
+    more_words = "" if "Hollow" in note else HOLLOW
+    words = f"{note} {BAND.replace('{}', grain())} {more_words}".strip()
+    chart(answer, spec, title=title, note=words, opens=whole)
 
 
 def _why(answer: Answer, rate: str) -> str:

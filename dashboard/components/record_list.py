@@ -48,11 +48,10 @@ def records(
         if not shown.of_rows:
             st.caption("There are none." if shown.sql else "It could not be answered.")
             return
-        st.caption(
-            f"The first {words.count(shown.rows.num_rows)} of "
-            f"{words.count(shown.of_rows)} "
-            f"by {words.label(column).lower()}"
-        )
+        few, all_rows = shown.rows.num_rows, words.count(shown.of_rows)
+        is_all = few == shown.of_rows
+        told = f"All {all_rows}" if is_all else f"The first {few} of {all_rows}"
+        st.caption(f"{told}, by {words.label(column).lower()}")
         show_grid(shown, columns, key=f"records {title}")
         st.button(
             f"All {words.count(shown.of_rows)}",

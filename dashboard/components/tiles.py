@@ -15,9 +15,9 @@ from dashboard.components.asking import earlier
 from dashboard.components.cases import choose_cases
 from dashboard.components.definition import of_number
 from dashboard.filters import midnight, period_words
-from dashboard.theme import number
+from dashboard.query_headers import Quotient
+from dashboard.theme import number, unsigned
 
-UNBROKEN = "\u2060–\u2060"  # a dash at which no line ends
 NARROWEST = 150  # pixels: two beside each other on a phone
 
 
@@ -67,8 +67,8 @@ def _compared(now: Answer) -> str:
     since = now.question.filters.earlier()
     return (
         f"Changes are against {period_words(since.start, since.end)}, "
-        f"as it stood on {words.moment(since.as_of, since.zone)}; those of rates are "
-        "grey where chance explains them."
+        f"as it stood on {words.moment(since.as_of, since.zone)}. Grey does not "
+        "judge: neither way is better, or chance explains the change."
     )
 
 
@@ -97,7 +97,8 @@ def _tile(tile: Tile, row: dict[str, Any], old: dict[str, Any]) -> None:
     if small := _beneath(tile, row, rate):
         st.caption(small)
     counted = _counted(now, tile.column)
-    if counted in now.query.cases and row.get(counted):
+    is_told = value is not None or row.get(f"{tile.column}_state") != "no_value"
+    if is_told and counted in now.query.cases and row.get(counted):
         st.button(
             "Show the cases"  # of which the number is a sum
             if now.query.cases[counted].summing
@@ -126,7 +127,14 @@ def _digits(tile: Tile) -> int:
 def _number(value: Any, tile: Tile) -> str:
     if value is None:
         return "–"
-    return f"{value:,.{_digits(tile)}f} {tile.unit}".strip()
+    return _with_unit(f"{value:,.{_digits(tile)}f}", tile.unit)
+
+
+def _with_unit(written: str, unit: str) -> str:
+    """A number with its unit, of which there may be one: 1 day."""
+    shown = unsigned(written)
+    is_one = shown.lstrip("+-") == "1"
+    return f"{shown} {unit.removesuffix('s') if is_one else unit}".strip()
 
 
 def _change(value: Any, was: Any, is_share: bool, tile: Tile) -> str | None:
@@ -135,7 +143,7 @@ def _change(value: Any, was: Any, is_share: bool, tile: Tile) -> str | None:
     change = float(value) - float(was)
     if is_share:
         return number(change, "points")
-    return f"{change:+,.{_digits(tile)}f} {tile.unit}".strip()
+    return _with_unit(f"{change:+,.{_digits(tile)}f}", tile.unit)
 
 
 def _colour(
@@ -157,18 +165,23 @@ def _shown_target(tile: Tile) -> str:
     return _number(tile.target, tile)
 
 
-def _beneath(tile: Tile, row: dict[str, Any], rate: Any) -> str:
-    """Target, n and interval in small print."""
+def _beneath(tile: Tile, row: dict[str, Any], rate: Quotient | None) -> str:
+    """Target, and what a rate rests on, in small print."""
     parts = []
     if tile.target is not None:
-        shown = _shown_target(tile)
-        parts.append(f"target {shown}")
+        parts.append(f"Target {_shown_target(tile)}")
     if rate:
-        parts.append(f"n {words.count(row.get(rate.denominator))}")
-        if row.get(f"{rate.name}_state") == "ok":
-            low, high = row[f"{rate.name}_low"], row[f"{rate.name}_high"]
-            parts.append(f"likely {100 * low:.1f}{UNBROKEN}{100 * high:.1f}\u00a0%")
-        else:
-            state = row.get(f"{rate.name}_state")
-            parts.append("too few to say" if state == "too_few" else "no value")
-    return " · ".join(parts)
+        parts.append(_behind(rate, row))
+    return ". ".join(parts)
+
+
+def _behind(rate: Quotient, row: dict[str, Any]) -> str:
+    """What a rate is of, and how exact it is."""
+    noun = ["item", *re.findall("[a-z]+(?=s_|s$)", rate.denominator)][-1]
+    of = f"of {words.counted(row.get(rate.denominator) or 0, noun)}"
+    state = row.get(f"{rate.name}_state")
+    if state != "ok":
+        return f"Too few to say: {of}" if state == "too_few" else ""
+    low, high = row[f"{rate.name}_low"], row[f"{rate.name}_high"]
+    between = f"{100 * low:.1f} and {100 * high:.1f}\u00a0%"
+    return f"{of.capitalize()}; the true value lies between {between}"

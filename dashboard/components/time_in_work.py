@@ -8,15 +8,16 @@ from dashboard.answers import Answer
 from dashboard.components.asking import answer
 from dashboard.components.figures import chart, table
 
+FEW = 5  # calendars that are named
 WORK = (
-    "Read across: this share of work is done within so many working hours. Work that "
-    "is still open counts with its time so far, so that slow work is not forgotten."
+    "Read across: this share of work is done within so many working hours; the higher "
+    "a line, the faster. Open work counts with its time so far."
 )
 CANCELLED = "Cancelled work is in no line but the grey one: the share that ended so."
 LEFT_OUT = "Cancelled work is left out."
 OF_GROUPS = (
-    "A darker line is slower in its first half; dotted is all together. Of more than "
-    f"{CURVES} lines those with the most done are drawn, and the slowest of the rest."
+    f"Dotted is all together; drawn are at most {CURVES} groups, the slowest among "
+    "them, from pale to dark as they grow slower."
 )
 
 
@@ -40,14 +41,19 @@ def time_in_work(group: str) -> None:
 
 
 def _full_day() -> str:
-    """How many working hours the site's own calendar has in a day."""
-    days = [
-        f" A full day of the calendar {words.plain(row['calendar'])} has "
-        f"{row['day_hours']:g} working hours."
-        for row in answer("data/calendars").rows.to_pylist()
-        if row["is_default"]
-    ]
-    return "".join(days[:1])
+    """How many working hours a full day has, by each calendar."""
+    rows = answer("data/calendars").rows.to_pylist()
+    hours = {row["calendar"]: f"{row['day_hours']:g}" for row in rows}
+    if len(set(hours.values())) == 1:
+        return f" A full day has {next(iter(hours.values()))} working hours."
+    if not hours or len(hours) > FEW:
+        return (
+            " A full day has the hours of the calendar of each item." if hours else ""
+        )
+    (first, most), *others = hours.items()
+    told = [f"{most} working hours by the calendar {words.plain(first)}"]
+    told += [f"{more} by {words.plain(name)}" for name, more in others]
+    return f" A full day has {', '.join(told)}: each item counts by its own."
 
 
 def times_with_open(query: str, *, done: str, unit: str, title: str, note: str) -> None:

@@ -10,10 +10,11 @@ from dashboard import words
 from dashboard.analyses.unusual import Findings, Unusual, unusual
 from dashboard.answers import Question
 from dashboard.components.asking import ask, filters, level
-from dashboard.components.control import known_baseline
+from dashboard.components.control import known_baseline, since
 from dashboard.components.filter_bar import reset_to
-from dashboard.filters import NONE, day_words
+from dashboard.filters import NONE
 
+NAMED = 12  # groups that are too few to judge
 METRICS = {"on_time": "on_time_due", "error_rate": "error_rate"}
 
 
@@ -44,15 +45,17 @@ def unusual_groups() -> None:
 def _line(found: Unusual, group: str) -> None:
     name = found.group or NONE
     rate = words.label(found.rate).lower()
-    with st.container(horizontal=True, vertical_alignment="center", gap="small"):
-        st.button(
-            words.plain(name),
-            key=f"unusual {found.rate} {name}",
-            type="tertiary",
-            on_click=reset_to,
-            args=(group, (found.group,)),
-        )
-        st.markdown(f"{rate} {found.rule} since {day_words(found.since)}")
+    who, what = st.columns((1, 4), vertical_alignment="center")
+    who.button(
+        words.plain(name),
+        key=f"unusual {found.rate} {name}",
+        type="tertiary",
+        on_click=reset_to,
+        args=(group, (found.group,)),
+    )
+    when = since(found.since, found.noticed, found.until)
+    way = "better" if found.is_better else "worse"
+    what.markdown(f"{rate} **{way}**, {when}: {found.rule}")
 
 
 def _rest(found: Findings) -> str:
@@ -60,10 +63,22 @@ def _rest(found: Findings) -> str:
     if not found.unusual and not found.usual:
         return "Too few to judge on-time and error rates of any of them by week."
     parts = [] if found.unusual else ["Nothing stands out from chance."]
-    few = f", {words.count(found.too_few)} too few to judge" if found.too_few else ""
     parts.append(
-        f"{words.counted(found.usual, 'other rate')} as usual{few}: on time and error "
-        "rates of the last four complete weeks, each beside its own usual range. "
-        "Choose a name to see it alone."
+        f"{words.counted(found.usual, 'other rate')} as usual: on time and error rates "
+        "of the last four complete weeks, each beside its own usual range. Choose a "
+        "name to see it alone."
     )
+    parts += [
+        _unjudged(rate, [name for of, name in found.too_few if of == rate])
+        for rate in dict.fromkeys(rate for rate, _ in found.too_few)
+    ]
     return " ".join(parts)
+
+
+def _unjudged(rate: str, groups: list[str | None]) -> str:
+    named = [words.plain(name or NONE) for name in groups[:NAMED]]
+    more = f" and {len(groups) - NAMED} more" if len(groups) > NAMED else ""
+    return (
+        f"Too few by week to judge the {words.label(rate).lower()} of "
+        f"{', '.join(named)}{more}."
+    )

@@ -6,6 +6,7 @@ import pytest
 
 from dashboard.analyses.baselines import Baseline, baseline
 from dashboard.analyses.control import controlled, suits_shares
+from dashboard.analyses.findings import Finding
 from dashboard.filters import Filters
 
 MONDAY = date(2026, 1, 5)
@@ -49,9 +50,9 @@ def test_limits_come_from_the_baseline_alone(asked):
     """EQ7: mean 40, limits 32.75 to 47.25; the last of the new points is beyond."""
     control = charted(asked, STEADY + LATER, 12, 17)
     assert limits(control) == pytest.approx((40, 32.75, 47.25), abs=0.005)
-    signals = control.answer.rows["signal"].to_pylist()
-    run = "three of four far above the usual"  # 45, 46 and 47, with 44 before
-    assert signals == [None, None, None, run, "above the usual range"]
+    rule = "three of four far above the usual"  # 45, 46 and 47, with 44 before
+    rule += ", and above the usual range"
+    assert control.found == (Finding(week(12), week(15), week(16), rule),)
     assert control.kind == "XmR"
 
 
@@ -61,16 +62,38 @@ def test_limits_are_the_same_whatever_period_is_shown(asked):
     last_weeks = charted(asked, STEADY + LATER, 15, 17)
     assert limits(all_weeks) == limits(last_weeks)
     assert last_weeks.found == all_weeks.found
-    assert [rule for *_, rule in last_weeks.found] == [
-        "three of four far above the usual",
-        "above the usual range",
-    ]
+    assert last_weeks.found[0].first == week(12)
+
+
+RUN = "seven in a row above the usual"
 
 
 def test_a_run_counts_the_points_before_the_period(asked):
     """Seven above the usual, of which the page shows the last alone."""
     control = charted(asked, STEADY + (42,) * 7, 18, 19)
-    assert control.found == [(week(18), week(18), "seven in a row above the usual")]
+    assert control.found == (Finding(week(12), week(18), week(18), RUN),)
+
+
+def test_a_run_begins_with_its_first_point_and_all_of_it_is_marked(asked):
+    """Nine above the usual: noticed at the seventh."""
+    control = charted(asked, (*STEADY, 39, *(42,) * 9, 39), 12, 23)
+    assert control.found == (Finding(week(13), week(19), week(21), RUN),)
+    marked = control.answer.rows["signal"].to_pylist()
+    assert marked == [None, *[RUN] * 9, None]
+
+
+def test_a_point_beyond_the_range_is_told_with_the_run_that_it_is_in(asked):
+    control = charted(asked, (*STEADY, 39, 42, 42, 60, *(42,) * 4), 12, 20)
+    rule = f"above the usual range, and {RUN}"
+    assert control.found == (Finding(week(13), week(15), week(19), rule),)
+
+
+def test_what_lies_on_the_other_side_is_another_finding(asked):
+    control = charted(asked, (*STEADY, 60, 20), 12, 14)
+    assert [(one.first, one.rule) for one in control.found] == [
+        (week(12), "above the usual range"),
+        (week(13), "below the usual range"),
+    ]
 
 
 def test_a_week_that_is_not_over_is_no_signal_and_has_no_limits(asked):
@@ -120,7 +143,8 @@ def test_a_rate_is_charted_with_the_scatter_of_its_baseline(asked):
     shown, history = (ask(query, week(w), week(13)) for w in (12, 0))
     control = controlled(shown, history, "error_rate", BASE)
     assert control.kind == "p'"
-    assert control.found == [(week(12), week(12), "above the usual range")]
+    above = Finding(week(12), week(12), week(12), "above the usual range")
+    assert control.found == (above,)
     assert control.answer.added.keys() >= {"usual", "signal"}
 
 
@@ -141,7 +165,8 @@ def test_rare_errors_are_charted_by_the_good_items_between(asked):
     control = controlled(shown, history, "good_items", BASE)
     assert shown.rows["good_items"].to_pylist() == [29, 29, 0, 0]
     assert control.kind == "g"
-    assert control.found[0][:2] == (13, 14)  # numbered from the first of all
+    tuesday = week(13) + timedelta(days=1)
+    assert [one.last for one in control.found] == [tuesday]  # by day, as all others
 
 
 # Which baseline
@@ -215,4 +240,4 @@ def test_points_of_too_few_break_no_rule(asked):
     shown, history = (
         ask("errors/error_rate_by_bucket", week(w), week(20)) for w in (12, 0)
     )
-    assert controlled(shown, history, "error_rate", BASE).found == []
+    assert controlled(shown, history, "error_rate", BASE).found == ()

@@ -45,9 +45,10 @@ STEADY = [(6, 40), (8, 40), (7, 42), (9, 44), (6, 38), (8, 41)] * 2
 def test_a_department_that_broke_a_rule_lately_is_named(judged):
     found = judged(AP=[*STEADY, (7, 40), (25, 40)], HR=[*STEADY, (7, 40), (8, 40)])
     assert found.unusual == (
-        Unusual("AP", "on_time", "below the usual range", week(13)),
+        Unusual("AP", "on_time", "below the usual range", week(13), week(13), None),
     )
-    assert (found.usual, found.too_few) == (1, 0)
+    assert (found.usual, found.too_few) == (1, ())
+    assert not found.unusual[0].is_better
 
 
 def test_what_is_over_for_four_weeks_is_no_news(judged):
@@ -57,13 +58,22 @@ def test_what_is_over_for_four_weeks_is_no_news(judged):
 
 def test_a_department_with_few_late_items_is_too_few_to_judge(judged):
     found = judged(AP=[(1, 40)] * 13)
-    assert (found.unusual, found.usual, found.too_few) == ((), 0, 1)
+    assert (found.unusual, found.usual) == ((), 0)
+    assert found.too_few == (("on_time", "AP"),)
 
 
 def test_it_tells_since_when_without_a_break(judged):
     found = judged(AP=[*STEADY, (7, 40), *[(25, 40)] * 6])
     assert found.unusual == (
-        Unusual("AP", "on_time", "below the usual range", week(13)),
+        Unusual("AP", "on_time", "below the usual range", week(13), week(13), None),
+    )
+
+
+def test_a_run_began_before_it_was_noticed_and_may_be_over(judged):
+    found = judged(AP=[*STEADY, (6, 40), *[(9, 40)] * 7, (6, 40)])
+    run = "seven in a row below the usual"
+    assert found.unusual == (
+        Unusual("AP", "on_time", run, week(13), week(19), week(19)),
     )
 
 
