@@ -2,127 +2,228 @@
 
 from __future__ import annotations
 
-from datetime import UTC, date, datetime
+from dataclasses import dataclass, replace
+from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING, Any
 
+import orjson
 import pyarrow as pa
 
-from dashboard.databases.state import Load, State
-from dashboard.errors import DatabaseError
+from dashboard.databases.contract import conformed
+from dashboard.databases.state import Load
+from dashboard.errors import DatabaseError, ImportFileError
 from dashboard.relations import RELATIONS
+from dashboard.relations.loaded import CALENDAR_DAYS
+from dashboard.sources.calendars import given_days, usual_days
 from dashboard.sql.dialects import Dialect
-from dashboard.sql.tables import Table
+from dashboard.sql.dialects.writing import GIVEN_DAYS
+from dashboard.sql.rewriting import over
+from dashboard.sql.tables import Table, plain
 from dashboard.sql.zones import FIRST_YEAR, LAST_YEAR, Span
+from dashboard.working_time import is_zone
 
 if TYPE_CHECKING:
     from dashboard.databases.direct import Direct
 
-Catalog = dict[str, dict[str, tuple[str, str]]]
-"""relation -> column -> its name there and its type"""
-
-
-def described(database: Direct, connection: Any, zone: str) -> State:
-    """Its tables, the span of its data and its load. Raises DatabaseError."""
-    found = _relations(database.catalog(connection))
-    if "work_items" not in found:
-        raise DatabaseError(
-            "The operations database has no table or view work_items that may be read: "
-            "make one as docs/relations.md describes, or grant the right to select."
-        )
-    tables = {name: _table(database, name, columns) for name, columns in found.items()}
-    load = _load(database, connection, tables, zone)
-    dialect = Dialect(database.dialect, load.zone, _span(load))
-    identity = f"{database.url.render_as_string()}:{datetime.now(UTC):%Y%m%d%H%M%S}"
-    return State(identity, frozenset(tables.items()), dialect, load)
-
-
-def _relations(rows: list[tuple[str, str, str]]) -> Catalog:
-    """The relations among the tables, whatever the case of their names."""
-    found: Catalog = {}
-    for table, column, kind in rows:
-        if table.lower() in RELATIONS:
-            columns = found.setdefault(table.lower(), {})
-            columns[column.lower()] = column, kind
-    return found
-
-
-def _table(database: Direct, name: str, columns: dict[str, tuple[str, str]]) -> Table:
-    relation = RELATIONS[name]
-    return Table(
-        name,
-        tuple(
-            (
-                column.name,
-                database.conforming(column.kind, *columns[column.name]),
-            )
-            for column in relation.columns
-            if column.name in columns
-        ),
-    )
-
-
-def _load(
-    database: Direct, connection: Any, tables: dict[str, Table], zone: str
-) -> Load:
-    first, last = _row(database, connection, ENDS, ENDS_SCHEMA).values()
-    calendar: tuple[datetime | None, datetime | None] = (None, None)
-    if "calendar_days" in tables:
-        days = _row(database, connection, DAYS, DAYS_SCHEMA)
-        calendar = days["first"], days["last"]
-    if "load_log" not in tables:
-        name = database.url.database or database.dialect
-        return Load(name, zone or "UTC", None, last, None, 0, False, first, calendar)
-    row = _row(database, connection, LOG, LOG_SCHEMA)
-    return Load(
-        source=row["source"],
-        zone=zone or row["zone"] or "UTC",
-        as_of=row["as_of"],
-        max_changed_at=row["max_changed_at"],
-        rows=row["rows"],
-        refused_rows=row["refused_rows"] or 0,
-        is_sample=bool(row["is_sample"]),
-        first_received_at=first,
-        calendar=calendar,
-    )
-
-
-INSTANT = pa.timestamp("us")
-ENDS = "select min(received_at) as first, max(received_at) as last from work_items"
-ENDS_SCHEMA = pa.schema([("first", INSTANT), ("last", INSTANT)])
-DAYS = "select min(starts_at) as first, max(ends_at) as last from calendar_days"
-DAYS_SCHEMA = ENDS_SCHEMA
+COUNTED = (
+    "select count(*) as every_row, count(distinct case when received_at is not null"
+    " then item_id end) as usable from work_items"
+)
+ENDS = (
+    "select min(received_at) as first_at, max(received_at) as last_at,"
+    " max(due_at) as due_at, max(completed_at) as completed_at from work_items"
+)
+DAYS = "select min(starts_at) as first_at, max(ends_at) as last_at from calendar_days"
 LOG = (
     "select source, zone, as_of, max_changed_at, rows, refused_rows, is_sample"
     " from load_log order by finished_at desc limit 1"
 )
-LOG_SCHEMA = pa.schema(
-    [
-        ("source", pa.string()),
-        ("zone", pa.string()),
-        ("as_of", INSTANT),
-        ("max_changed_at", INSTANT),
-        ("rows", pa.int64()),
-        ("refused_rows", pa.int64()),
-        ("is_sample", pa.bool_()),
-    ]
+INSTANT = pa.timestamp("us")
+KINDS = {
+    "text": pa.string(),
+    "instant": INSTANT,
+    "date": pa.date32(),
+    "flag": pa.bool_(),
+    "count": pa.int64(),
+}
+LOGGED = RELATIONS["load_log"]
+
+
+@dataclass(frozen=True)
+class Description:
+    """Its tables, how it writes SQL, its load, and the calendar that it lacks."""
+
+    tables: dict[str, Table]
+    dialect: Dialect
+    load: Load
+    days: str | None  # ours to give with a question, as JSON; None: it has its own
+
+
+class Describing:
+    """One look at a database, through one connection."""
+
+    def __init__(self, database: Direct, connection: Any):
+        self.database, self.connection = database, connection
+        self.tables = _tables(database, database.catalog(connection))
+        if "work_items" not in self.tables:
+            raise DatabaseError(
+                "The operations database has no table or view work_items that may be "
+                "read: make one as docs/relations.md describes, or grant the right to "
+                "select."
+            )
+
+    def described(self, zone: str) -> Description:
+        """What it says of itself; `zone`, where given, wins. Raises DatabaseError."""
+        load = self._load(zone)
+        if "load_log" not in self.tables and self._repeats_items():
+            self.tables |= _once_each(self.tables["work_items"])
+        ends = self._row(ENDS, dict.fromkeys(FOUR, INSTANT))
+        span = _span(ends["first_at"], max(filter(None, ends.values()), default=None))
+        load = replace(load, first_received_at=ends["first_at"])
+        dialect = Dialect(self.database.dialect, load.zone, span)
+        first, last = self._calendar()
+        if first:
+            load = replace(load, calendar=(first, last))
+            return Description(self.tables, dialect, load, None)
+        days = _as_json(self._days(load.zone, span))
+        self.tables["calendar_days"] = Table(
+            GIVEN_DAYS, plain(GIVEN_DAYS, CALENDAR_DAYS.column_names).columns
+        )
+        return Description(self.tables, dialect, replace(load, calendar=span), days)
+
+    def _load(self, zone: str) -> Load:
+        if "load_log" not in self.tables:
+            name = self.database.url.database or self.database.dialect
+            return Load(name, zone or "UTC", None, None, None, 0, False)
+        kinds = {name: KINDS[LOGGED.kind(name)] for name in LOG_COLUMNS}
+        row = self._row(LOG, kinds)
+        if row["source"] is None:
+            raise DatabaseError(
+                "The operations database is half-built (its load_log is empty): wait "
+                "until it is filled."
+            )
+        row["zone"] = zone or row["zone"] or "UTC"
+        if not is_zone(row["zone"]):
+            raise DatabaseError(
+                f"The operations database has the reporting zone {row['zone']!r}, "
+                "which is no time zone: name one in the setting zone, such as "
+                "Europe/Paris."
+            )
+        row["refused_rows"] = row["refused_rows"] or 0
+        return Load(**row)
+
+    def _repeats_items(self) -> bool:
+        found = self._row(COUNTED, dict.fromkeys(("every_row", "usable"), pa.int64()))
+        return bool(found["every_row"] != found["usable"])
+
+    def _calendar(self) -> tuple[datetime | None, datetime | None]:
+        """The ends of its own calendar days; None where it has none, or not all."""
+        own = self.tables.get("calendar_days")
+        names = {name for name, _ in own.columns} if own else set()
+        if not names >= set(CALENDAR_DAYS.column_names):
+            return None, None
+        row = self._row(DAYS, dict.fromkeys(("first_at", "last_at"), INSTANT))
+        return row["first_at"], row["last_at"]
+
+    def _days(self, zone: str, span: Span) -> pa.Table:
+        """The days of its calendars, or of the usual one where it has none."""
+        first, last = span[0].date(), span[1].date()
+        calendars, windows, exceptions = (self._rows(name) for name in GIVEN)
+        try:
+            if calendars:
+                return given_days(calendars, windows, exceptions, first, last)
+        except ImportFileError as error:
+            raise DatabaseError(
+                f"The operations database has a calendar that makes no sense. {error}"
+            ) from error
+        return usual_days(zone, first, last)
+
+    def _rows(self, name: str) -> list[dict[str, Any]]:
+        relation = RELATIONS[name]
+        if name not in self.tables:
+            return []
+        columns = ", ".join(relation.column_names)
+        kinds = {
+            column.name: KINDS.get(column.kind, pa.string())
+            for column in relation.columns
+        }
+        return self._all(f"select {columns} from {name}", kinds)
+
+    def _row(self, sql: str, kinds: dict[str, pa.DataType]) -> dict[str, Any]:
+        """The first row; all null where there is none."""
+        return next(iter(self._all(sql, kinds)), dict.fromkeys(kinds))
+
+    def _all(self, sql: str, kinds: dict[str, pa.DataType]) -> list[dict[str, Any]]:
+        schema = pa.schema(list(kinds.items()))
+        text = Dialect(self.database.dialect).write(over(sql, self.tables))
+        batches = self.database.batches(self.connection, text, {}, schema)
+        return [
+            row for batch in batches for row in conformed(batch, schema).to_pylist()
+        ]
+
+
+FOUR = ("first_at", "last_at", "due_at", "completed_at")
+LOG_COLUMNS = (
+    *("source", "zone", "as_of", "max_changed_at"),
+    *("rows", "refused_rows", "is_sample"),
 )
+GIVEN = ("calendars", "calendar_windows", "calendar_exceptions")
 
 
-def _row(database: Direct, connection: Any, sql: str, schema: pa.Schema) -> Any:
-    from dashboard.databases.contract import conformed
+def _tables(database: Direct, rows: list[tuple[str, str, str]]) -> dict[str, Table]:
+    """The relations among its tables, whatever the case of their names."""
+    found: dict[str, dict[str, str]] = {}
+    names: dict[str, str] = {}
+    for table, column, kind in rows:
+        relation = RELATIONS.get(table.lower())
+        if relation and column.lower() in relation.column_names:
+            wanted = relation.kind(column.lower())
+            conforming = database.conforming(wanted, quoted(column), kind)
+            found.setdefault(relation.name, {})[column.lower()] = conforming
+            names[relation.name] = quoted(table)
+    return {
+        name: Table(names[name], tuple(sorted(columns.items())))
+        for name, columns in found.items()
+    }
 
-    for batch in database.batches(connection, sql, {}, schema):
-        if batch.num_rows:
-            return conformed(batch, schema).to_pylist()[0]
-    return dict.fromkeys(schema.names)
+
+def quoted(name: str) -> str:
+    """A name as portable SQL needs it: in quotes, unless it is one of ours."""
+    if name.islower() and name.isidentifier():
+        return name
+    return '"' + name.replace('"', '""') + '"'
 
 
-def _span(load: Load) -> Span:
+def _as_json(days: pa.Table) -> str:
+    """Rows as one text; instants as databases write them."""
+    rows = days.to_pylist()
+    for row in rows:
+        for name, value in row.items():
+            if isinstance(value, datetime):
+                row[name] = value.isoformat(" ", "microseconds")
+    return orjson.dumps(rows).decode()
+
+
+def _once_each(items: Table) -> dict[str, Table]:
+    """Each item once, by its first receipt, and the rows too many apart."""
+    columns = dict(items.columns)
+    key, at = columns["item_id"], columns["received_at"]
+    others = ", ".join(sql for name, sql in items.columns if name != "item_id")
+    ranked = (
+        f"(select {items.source}.*, row_number() over (partition by {key}"
+        f" order by {at}, {others}) as mis_place from {items.source}) as ranked"
+    )
+    usable = f"mis_place = 1 and {key} is not null and {at} is not null"
+    return {
+        "work_items": Table(ranked, items.columns, usable),
+        "left_out_items": Table(ranked, items.columns, f"not ({usable})"),
+    }
+
+
+def _span(first: datetime | None, last: datetime | None) -> Span:
     """A year before the first to two years after the last of the data, or of now."""
     now = datetime.now(UTC).replace(tzinfo=None)
-    first = load.first_received_at or now
-    last = max(load.max_changed_at or now, load.as_of or now)
-    start = date(max(first.year - 1, FIRST_YEAR), 1, 1)
-    end = date(min(last.year + 3, LAST_YEAR), 1, 1)
-    at = datetime.min.time()
-    return datetime.combine(start, at), datetime.combine(end, at)
+    earliest, latest = datetime(FIRST_YEAR, 1, 1), datetime(LAST_YEAR - 3, 1, 1)
+    start = min(max(first or now, earliest), latest) - timedelta(days=366)
+    end = max(now, min(last or now, latest)) + timedelta(days=731)
+    return start, end

@@ -1,7 +1,7 @@
 """A database of the site itself, read where it stands.
 
-Its data changes all the time, so what it says of itself is read anew each minute, and
-an answer is kept no longer than that.
+Its data changes all the time, so an answer is kept for no longer than a minute; its
+tables are looked at anew each hour, and after any failure.
 """
 
 from __future__ import annotations
@@ -20,7 +20,7 @@ import sqlalchemy as sa
 from dashboard.databases.base import Contract, Database
 from dashboard.databases.contract import conformed
 from dashboard.databases.deadlines import StalledError, within
-from dashboard.databases.describing import described
+from dashboard.databases.describing import Describing, Description
 from dashboard.databases.state import State
 from dashboard.errors import DatabaseError, TimeLimitError
 from dashboard.settings import Settings
@@ -28,6 +28,7 @@ from dashboard.settings import Settings
 T = TypeVar("T")
 
 FRESH_SECONDS = 60
+DESCRIBED_SECONDS = 3600
 GRACE_SECONDS = 3.0  # after the time limit, for the server to say that it stopped
 CONNECT_SECONDS = 3.0
 PROBE_SECONDS = 5.0  # a stalled server is tried again so often
@@ -45,10 +46,14 @@ LOST = (
 CROWDED = "Many people are using the dashboard. Try again in a few seconds."
 
 
+CALENDAR_DAYS = "calendar_days"
+
+
 class Direct(Database):
     """What the databases share that are read where they stand."""
 
     dialect: str  # a key of dialects.SPOKEN
+    errors: tuple[type[Exception], ...]  # what the driver raises
 
     def __init__(self, settings: Settings):
         self.url = sa.make_url(settings.database_url)
@@ -58,7 +63,7 @@ class Direct(Database):
         self._pool = sa.pool.QueuePool(self._connected, **POOL)  # type: ignore[arg-type]
         sa.event.listen(self._pool, "checkout", self._check_alive)
         self._turn = threading.Lock()
-        self._state: State | None = None
+        self._known: Description | None = None
         self._read_at = 0.0
         self._abandoned = 0
         self._stalled_until = 0.0
@@ -94,18 +99,24 @@ class Direct(Database):
         """An error of the driver, in one sentence without host or password."""
 
     def state(self) -> State:
-        """What the database says of itself, at most a minute old."""
+        """What the database says of itself, and which minute of it this is."""
         with self._turn:
-            if self._state is None or time.monotonic() - self._read_at > FRESH_SECONDS:
-                self._state = self._described()
-                self._read_at = time.monotonic()
-            return self._state
+            now = time.monotonic()
+            if self._known is None or now - self._read_at > DESCRIBED_SECONDS:
+                self._known, self._read_at = self._described(), now
+            known, minute = self._known, int(time.time() // FRESH_SECONDS)
+        identity = f"{self.url.render_as_string()}:{self._read_at}:{minute}"
+        tables = frozenset(known.tables.items())
+        return State(identity, tables, known.dialect, known.load)
 
-    def _described(self) -> State:
+    def _described(self) -> Description:
         end = time.monotonic() + self._limit
         with self._connection() as connection:
             self._waited(end, partial(self._check_reader, connection))
-            return self._waited(end, partial(described, self, connection, self._zone))
+            return self._waited(end, partial(self._look, connection))
+
+    def _look(self, connection: Any) -> Description:
+        return Describing(self, connection).described(self._zone)
 
     def _check_reader(self, connection: Any) -> None:
         """Refuse a user who could harm the database."""
@@ -129,9 +140,17 @@ class Direct(Database):
         schema = contract()
         end = time.monotonic() + self._limit + GRACE_SECONDS
         with self._connection() as connection:
-            batches = self.batches(connection, sql, values, schema)
+            everything = {**values, **self._given(sql)}
+            batches = self.batches(connection, sql, everything, schema)
             while batch := self._waited(end, partial(next, batches, None)):
                 yield conformed(batch, schema)
+
+    def _given(self, sql: str) -> dict[str, str]:
+        """The calendar, for a question that has to bring it."""
+        days = self._known.days if self._known else None
+        if days is None or f":{CALENDAR_DAYS}" not in sql:
+            return {}
+        return {CALENDAR_DAYS: days}
 
     def close(self) -> None:
         """Close what is idle; connections under way close when they are done."""
@@ -207,7 +226,7 @@ class Direct(Database):
             raise self._said(error) from error
 
     def _said(self, error: Exception) -> Exception:
-        return error if isinstance(error, DatabaseError) else self.in_words(error)
+        return self.in_words(error) if isinstance(error, self.errors) else error
 
     def _forget(self) -> None:
         """Read anew what the database says of itself: it may have changed."""

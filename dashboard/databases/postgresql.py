@@ -68,6 +68,7 @@ class PostgreSQL(Direct):
     """A PostgreSQL database, from version 14 on."""
 
     dialect = "postgresql"
+    errors = (driver.Error,)
 
     def connect(self) -> Any:
         """A connection whose session reads only, in UTC, with a time limit."""
@@ -132,10 +133,9 @@ class PostgreSQL(Direct):
 
     def conforming(self, kind: str, column: str, found: str) -> str:
         """Portable SQL that gives a column of a type found as one of a kind."""
-        quoted = column if column.islower() and column.isidentifier() else f'"{column}"'
         if found in AS_THEY_ARE.get(kind, {"text C"}):
-            return quoted
-        return f"as_{kind}({quoted})"
+            return column
+        return f"as_{kind}({column})"
 
 
 @lru_cache(maxsize=2048)

@@ -73,9 +73,14 @@ def _chosen_values(shape: Shape) -> Iterator[tuple[str, int]]:
 
 def derived(name: str, tables: Tables) -> exp.Expr:
     """The select that makes a derived relation of those that it reads."""
-    made = sqlglot.parse_one(deriving(name), dialect=Portable)
-    _replace_relations(made, Shape(), dict(tables))
-    return made
+    return over(deriving(name), dict(tables))
+
+
+def over(sql: str, tables: Present) -> exp.Expr:
+    """A select of ours over the tables at hand, all rows of them."""
+    tree = sqlglot.parse_one(sql, dialect=Portable)
+    _replace_relations(tree, Shape(), tables)
+    return tree
 
 
 def _replace_relations(tree: exp.Expr, shape: Shape, tables: Present) -> None:
@@ -117,8 +122,7 @@ def _read_by(name: str) -> frozenset[str]:
 
 def _put_first(tree: exp.Select, name: str, tables: Present) -> None:
     """Derive a relation in a first step of the query, which all others may read."""
-    made = sqlglot.parse_one(deriving(name), dialect=Portable)
-    _replace_relations(made, Shape(), tables)
+    made = over(deriving(name), tables)
     step = exp.CTE(this=made, alias=exp.TableAlias(this=_name(name)), materialized=True)
     steps = tree.args.get("with_") or exp.With(expressions=[])
     steps.set("expressions", [step, *steps.expressions])
@@ -168,7 +172,8 @@ def _table(relation: Relation, tables: Present) -> str:
     )
     if table is None:
         return f"(select {columns} where false) as {relation.name}"
-    return f"(select {columns} from {table.source}) as {relation.name}"
+    where = f" where {table.where}" if table.where else ""
+    return f"(select {columns} from {table.source}{where}) as {relation.name}"
 
 
 def _in_scope(relation: Relation, departments: int, tables: Present) -> str:

@@ -18,6 +18,7 @@ class Table:
 
     source: str
     columns: tuple[tuple[str, str], ...]
+    where: str = ""  # which of its rows are those of the relation; empty for all
 
     def serves(self, relation: Relation) -> bool:
         """Whether the table can be read as the relation, as it is."""

@@ -14,12 +14,17 @@ class PostgreSQL(Postgres):
     class Generator(Writing, Postgres.Generator):  # type: ignore[misc, valid-type]
         """Writes our functions as PostgreSQL's own."""
 
-        KINDS = {
+        TYPES = {
             "text": "text",
             "instant": "timestamp",
             "date": "date",
+            "flag": "boolean",
             "count": "bigint",
         }
+        KINDS = TYPES
+        GIVEN_DAYS = (
+            "json_to_recordset(cast(:calendar_days as json)) as given_days({columns})"
+        )
         PRIMITIVES = {
             "local_time": "t + {minutes_ahead} * interval '1 minute'",
             "day_of": "cast(t + {minutes_ahead} * interval '1 minute' as date)",

@@ -15,9 +15,13 @@ from typing import Any, ClassVar
 import sqlglot
 from sqlglot import exp
 
+from dashboard.relations.loaded import CALENDAR_DAYS
 from dashboard.sql.dialects.functions import CONFORMING, FUNCTIONS
 from dashboard.sql.portable import Portable
 from dashboard.sql.zones import Span, minutes_ahead
+
+GIVEN_DAYS = "given_days"
+"""Stands for the calendar that we know where a database lacks it: one bound text."""
 
 
 class Writing:
@@ -27,7 +31,12 @@ class Writing:
     INSTANT = "timestamp '{}'"  # how a literal instant is written
     DOUBLE = "double precision"
 
-    KINDS: ClassVar[Mapping[str, str]] = {}  # the type of each kind of parameter
+    # the type of each kind of column, and of parameters whose type is not guessed
+    TYPES: ClassVar[Mapping[str, str]] = {}
+    KINDS: ClassVar[Mapping[str, str]] = {}
+    # the rows of calendar_days from the bound text :calendar_days, JSON
+    GIVEN_DAYS = ""
+    DAY_COLUMN = "{name} {type}"
 
     zone: str
     span: Span
@@ -60,6 +69,19 @@ class Writing:
         """:name, in the type that it has in DuckDB."""
         kind = self.KINDS.get(self.kinds.get(expression.name, ""))
         return f"cast(:{expression.name} as {kind})" if kind else f":{expression.name}"
+
+    def table_sql(self, expression: exp.Table, sep: str = " AS ") -> str:
+        """A table, or the days that a question brings with it."""
+        if expression.name == GIVEN_DAYS:
+            return self.GIVEN_DAYS.format(columns=self._typed_days())
+        return str(super().table_sql(expression, sep))  # type: ignore[misc]
+
+    def _typed_days(self) -> str:
+        """The columns of calendar_days, each as DAY_COLUMN says."""
+        return ", ".join(
+            self.DAY_COLUMN.format(name=column.name, type=self.TYPES[column.kind])
+            for column in CALENDAR_DAYS.columns
+        )
 
     def div_sql(self, expression: exp.Div) -> str:
         """Division never cuts to whole numbers."""
