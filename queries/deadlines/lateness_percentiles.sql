@@ -1,5 +1,5 @@
 -- Lateness at a glance
--- How late is the middle late item, and how late the worst?
+-- How late is the middle late item, and how late are nearly all?
 --
 -- One row, over the promises of the period that were completed late or are late and
 -- open; late cancelled items are left out.

@@ -1,4 +1,4 @@
--- Retrieval time
+-- Time to find a document
 -- How long does it take to find a document that is asked for?
 --
 -- One row, over the documents found in the period. Requests that wait are in no percentile.

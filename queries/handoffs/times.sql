@@ -1,4 +1,4 @@
--- Cycle time and first lead time
+-- From start to done, and from receipt to first done
 -- How long does work take once begun, and until it is first called done?
 --
 -- One row, over the items completed in the period.

@@ -1,4 +1,4 @@
--- Backorders
+-- Lines that are behind
 -- How much is behind, and for how long?
 --
 -- One row.
