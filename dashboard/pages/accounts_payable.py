@@ -106,8 +106,8 @@ table(
         *("offered_amount", "taken_amount", "discount_taken_percent"),
     ),
     title="Discounts for early payment, each currency for itself",
-    note="Taken, in percent of the invoices that offered one, and in percent of the "
-    "money offered.",
+    note="Discounts taken: in percent of the invoices that offered one, and then in "
+    "percent of the money offered.",
 )
 table(
     handling.by("work_type"),
@@ -116,6 +116,8 @@ table(
         *("received_items", "duplicate_items"),
     ),
     title="Handling by work type",
+    note="Of what was approved, first match: agreed with order and receipt at once; "
+    "touchless: no person touched it. Of what was received, duplicate: billed before.",
 )
 COLUMNS = ("item_id", "team", "work_type", "currency", "amount")
 records(

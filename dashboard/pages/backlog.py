@@ -160,7 +160,7 @@ records(
     title="The oldest open items",
     columns=(
         *("item_id", "received_at", "age_days", "age_work_hours"),
-        *("team", "work_type", "status"),
+        *("team", "status"),
     ),
     order="received_at",
 )
