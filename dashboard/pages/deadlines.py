@@ -119,8 +119,8 @@ else:
         ),
         title="Lateness in working hours, and round the clock",
         note="Half, 85 % and 95 % of the late items due in this period were no later "
-        "than so many hours; 5 % were later still. An item that became late and was "
-        "done while nobody works has 0 working hours.",
+        "than so many hours, and 5 % were later still; all hours are round the clock. "
+        "What became late and was done while nobody works has 0 working hours.",
     )
     rate_over_time(
         answer("deadlines/due_moved_by_bucket"),

@@ -25,11 +25,14 @@ SAME = "The strokes are one target for all."
 
 aim = targets().get("error_rate")
 score = answer("errors/error_rate_by_bucket")
+found = (
+    Tile(score, "With errors", "defective_items", better="down"),
+    Tile(score, "With critical errors", "critical_items", better="down"),
+)
 tiles(
     Tile(score, "Error rate", "error_rate", better="down", target=aim),
     Tile(score, "Reviewed", "reviewed_items"),
-    Tile(score, "With errors", "defective_items", better="down"),
-    Tile(score, "With critical errors", "critical_items", better="down"),
+    *(found if score.total()["reviewed_items"] else ()),
 )
 
 designs = answer("errors/review_designs")
