@@ -47,37 +47,26 @@ completed as (
 
 ),
 
+-- The last step is what the item was called from its completion on.
 steps as (
 
     select
         completed.item_id,
         item_steps.step_number,
-        coalesce(item_steps.status, 'unknown') as status,
+        item_steps.status,
         item_steps.work_seconds,
-        1 as is_way
+        case
+            when item_steps.is_open or item_steps.entered_at < completed.left_at then 1
+        end as is_way
     from completed
     inner join item_steps
         on
             completed.item_id = item_steps.item_id
-            and item_steps.left_at <= completed.left_at
+            and item_steps.entered_at <= completed.left_at
     where
         item_steps.left_at < completed.left_at
-        or item_steps.is_open
-
-    union all
-
-    select
-        completed.item_id,
-        item_steps.step_number,
-        coalesce(item_steps.status, 'done') as status,
-        null as work_seconds,
-        null as is_way
-    from completed
-    inner join item_steps
-        on
-            completed.item_id = item_steps.item_id
-            and completed.left_at = item_steps.entered_at
-    where not item_steps.is_open
+        or (item_steps.is_open and item_steps.left_at = completed.left_at)
+        or (not item_steps.is_open and item_steps.entered_at = completed.left_at)
 
 ),
 
@@ -85,9 +74,12 @@ walked as (
 
     select
         item_id,
-        path_of(status, step_number) as way,
+        path_of(
+            coalesce(status, case when is_way = 1 then 'unknown' else 'done' end),
+            step_number
+        ) as way,
         count(is_way) as steps_before_end,
-        sum(work_seconds) / 3600.0 as lead_work_hours
+        sum(case when is_way = 1 then work_seconds end) / 3600.0 as lead_work_hours
     from steps
     group by item_id
 
