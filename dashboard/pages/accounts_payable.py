@@ -6,14 +6,16 @@ from dashboard.components import (
     answer,
     chart,
     level,
+    lines,
     only_with,
     rate_by_group,
-    rate_over_time,
+    rate_control,
     records,
     table,
     targets,
     tiles,
 )
+from dashboard.words import RANGE
 
 only_with("records/accounts_payable")
 aim = targets().get("on_time_payment")
@@ -27,18 +29,20 @@ discounts, times = (
 )
 tiles(
     Tile(paid, "Paid on time", "on_time_payment", better="up", target=aim),
-    Tile(handling, "First match", "first_match", better="up"),
-    Tile(handling, "Touchless", "touchless", better="up"),
+    Tile(handling, "Matched at once", "first_match", better="up"),
+    Tile(handling, "Touched by nobody", "touchless", better="up"),
     Tile(discounts, "Discounts taken", "discount_use", better="up"),
-    Tile(handling, "Twice in 10,000", "duplicates_per_10000", better="down", unit=" "),
+    Tile(handling, "Billed twice", "duplicate_items", better="down"),
     Tile(paid, "Paid late", "paid_late_items", better="down"),
     Tile(paid, "Due and unpaid", "unpaid_items", better="down"),
     Tile(times, "85 % approved in", "received_to_approved_days_p85", unit="days"),
 )
 
-rate_over_time(
-    paid,
+rate_control(
+    "accounts_payable/paid_by_bucket",
     "on_time_payment",
+    metric="on_time_payment",
+    better="up",
     target=aim,
     note="Of the invoices and claims that had to be paid in each period; what is still "
     "unpaid counts as late.",
@@ -49,7 +53,7 @@ rate_by_group(
     "on_time_payment",
     group,
     title=f"On-time payment by {group.replace('_', ' ')}, %",
-    note="The bar is the range that chance allows; where two overlap, do not rank.",
+    note=RANGE,
 )
 
 trend = answer("accounts_payable/times_by_bucket")
@@ -66,21 +70,20 @@ chart(
         reference_name="half within",
         unit="days",
     ),
-    note="Calendar days. A pause that policy allows is left out; on hold alone stops "
-    "nothing.",
+    note="Calendar days. Days on hold count; only a pause that policy allows is left "
+    "out. Neither early nor late is better by itself: what counts is to pay when due.",
     opens="paid_items",
 )
-table(
+wrong = ("negative_items",) if times.total()["negative_items"] else ()
+lines(
     times,
     columns=(
         *("approved_items", "received_to_approved_days_p50"),
         *("received_to_approved_days_p85", "approved_paid_items"),
-        *("approved_to_paid_days_p50", "approved_to_paid_days_p85"),
-        "negative_items",
+        *("approved_to_paid_days_p50", "approved_to_paid_days_p85", *wrong),
     ),
     title="Days from receipt to approval, and from approval to payment",
-    note="Half within (p50) and 85 % within (p85) so many calendar days. Dates in the "
-    "wrong order are counted as negative and left out of the times.",
+    note="Half, and 85 of 100, took no more than so many calendar days.",
 )
 
 ageing = answer("accounts_payable/ageing")
@@ -103,6 +106,8 @@ table(
         *("offered_amount", "taken_amount", "discount_taken_percent"),
     ),
     title="Discounts for early payment, each currency for itself",
+    note="Discounts taken: in percent of the invoices that offered one, and then in "
+    "percent of the money offered.",
 )
 table(
     handling.by("work_type"),
@@ -111,6 +116,8 @@ table(
         *("received_items", "duplicate_items"),
     ),
     title="Handling by work type",
+    note="Of what was approved, first match: agreed with order and receipt at once; "
+    "touchless: no person touched it. Of what was received, duplicate: billed before.",
 )
 COLUMNS = ("item_id", "team", "work_type", "currency", "amount")
 records(

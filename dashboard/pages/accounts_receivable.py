@@ -27,8 +27,8 @@ table(
     balances.by("currency"),
     columns=("currency", "sales_amount", *SHARES, "unapplied_amount"),
     title="Days sales outstanding and overdue share, each currency for itself",
-    note="Days of sales that customers owe: receivables by the sales of the period, "
-    "times its days. Credit notes lower both. No currency is added to another.",
+    note="DSO, days sales outstanding: what customers owe, said in days of the sales "
+    "of the period. Credit notes lower both. No currency is added to another.",
 )
 
 ageing = answer("accounts_receivable/ageing")

@@ -43,12 +43,13 @@ chart(
     note="The orange part is overdue.",
 )
 
+NEARLY_ALL = "80"  # percent of items that pass a stage, for its gaps to be queues
 SPENT = (
-    "Of the working time from receipt to due date. Overdue up to twice: late by no "
-    "more than the time that was allowed."
+    "How much of the working time from receipt to due date has gone by. The two orange "
+    "parts are overdue: of 10 hours allowed, by up to 10 hours, or by more."
 )
-LATE = ("overdue up to twice", "overdue over twice")
-APART = ("undated", "not known")
+LATE = ("late by up to the time allowed", "late by more than the time allowed")
+APART = ("no due date", "not known")
 
 profile = answer("backlog/age_profile")
 bands = profile.by("band_number", "age_band")
@@ -86,7 +87,7 @@ chart(
         late=LATE,
     ),
     title="How much of the time allowed had passed, at the end of each period",
-    note=f"{SPENT} Where the orange grows, the backlog grows older.",
+    note=f"{SPENT} Where the orange grows, more and more is overdue.",
 )
 
 days = answer("backlog/age_by_days")
@@ -99,13 +100,13 @@ chart(
     note="The orange part is overdue.",
 )
 
-flow = answer("backlog/cumulative_flow")
+flow = answer("backlog/cumulative_flow", passed_by=NEARLY_ALL)
 chart(
     flow,
     charts.steps(flow.rows, x="bucket_on", y="cumulative_items", by="status"),
-    note="Each line counts items that ever reached a stage, so none falls. A widening "
-    "gap is where work gathers, if all work passes both stages. What ended the moment "
-    "it came is in none.",
+    note="Each line counts the items that have reached a stage so far, so none falls. "
+    "Where the gap between two lines widens, work gathers. Stages that fewer than "
+    f"{NEARLY_ALL} of 100 items pass, such as a check or a pause, are left out.",
 )
 
 states = answer("backlog/open_by_status")
@@ -133,22 +134,33 @@ else:
             usual=("left_days_p50", "left_days_p85", "left_days_p95"),
         ),
         title="Age of open items by status, calendar days",
-        note="Each dot is open work of one age, the larger the more items. The strokes "
-        "say how old half, 85 and 95 of 100 items were when they left the status in "
-        "this period; orange dots are older than the 85: look at these.",
+        note="Orange dots are older than 85 of 100 items were when they left the "
+        "status in this period: look at these. Each dot is open work of one age, the "
+        "larger the more items; the strokes say how old half, 85 and 95 of 100 were.",
     )
 
 if opened.total()["open_hours"]:
-    table(answer("backlog/days_of_work"), title="Days of work")
+    table(
+        answer("backlog/days_of_work"),
+        note="If nothing more came, the open work would be done in so many working "
+        "days: at the hours planned for a day or, where nothing is planned, at those "
+        "done on each of the last 20 working days. Hours as such work takes as a rule.",
+    )
 kinds = answer("backlog/urgent_important")
 if any(value is not None for value in kinds.rows["urgent"].to_pylist()):
-    table(kinds, title="Urgent and important")
+    table(
+        kinds,
+        title="Urgent and important",
+        note="Both are said of a kind of work, not of an item: urgent has to be done "
+        "soon, important does harm if it is not done. So overdue items may be of a "
+        "kind that is not urgent.",
+    )
 records(
     "records/open",
     title="The oldest open items",
     columns=(
         *("item_id", "received_at", "age_days", "age_work_hours"),
-        *("team", "work_type", "status"),
+        *("team", "status"),
     ),
     order="received_at",
 )

@@ -1,6 +1,7 @@
 """Whether each client gets what its contract promises, every one for itself."""
 
 from dashboard import charts
+from dashboard.answers import Answer
 from dashboard.components import (
     Tile,
     answer,
@@ -14,6 +15,14 @@ from dashboard.components import (
     table,
     tiles,
 )
+from dashboard.words import RANGE
+
+
+def left_out(shown: Answer) -> list[str]:
+    """The counts of what no figure holds, where there is any."""
+    counts = ("negative_items", "unknown_items")
+    return [name for name in counts if any(shown.rows[name].to_pylist())]
+
 
 only_with("records/bpo")
 contracts = answer("bpo/contracts")
@@ -45,41 +54,43 @@ else:
             partial="is_partial",
         ),
         title="Volume by month, beside what was committed",
-        note="Received below the least: the client sends less than agreed. Above the "
-        "most: more than we agreed to.",
+        note="A pale month is cut by the period, or not over: what it received is only "
+        "a part, so do not judge it. Received below the least: the client sends less "
+        "than agreed. Above the most: more than we agreed to.",
         opens="received_items",
     )
     table(
         credits,
         columns=(
             *("currency", "owed_items", "owed_amount", "risk_items", "risk_amount"),
-            *("negative_items", "unknown_items"),
+            *left_out(credits),
         ),
         title="Credits, each currency for itself",
-        note="Owed for items completed beyond the contract; at risk for open items "
-        "that have used more than four fifths of it.",
+        note="Owed for items completed later than the contract allows; at risk for "
+        "open items that have used more than four fifths of that time, or all of it.",
     )
     rate_by_group(
         contracts,
         "contract_met",
         "client",
         title="Completed within the contract, every client for itself, %",
-        note="Each client's own contract, calendar and zone; do not rank overlaps.",
+        note=f"By each client's own contract, calendar and zone. {RANGE}",
     )
     table(
         contracts,
         columns=(
             *("client", "contract_items", "contract_met", "turnaround_work_hours_p85"),
-            *("negative_items", "unknown_items", "reviewed_items", "critical_accuracy"),
+            *("reviewed_items", "critical_accuracy", *left_out(contracts)),
         ),
         title="Every client for itself",
+        note="85 % of the items were done within so many working hours of receipt.",
     )
     records(
         "records/bpo",
-        title="Open items that put credits at risk",
+        title="Open items that put credits at risk, or are too late already",
         columns=(
-            *("item_id", "team", "work_type", "received_at"),
-            *("turnaround_minutes", "contract_minutes"),
+            *("item_id", "team", "received_at"),
+            *("turnaround_work_hours", "contract_work_hours"),
         ),
         order="received_at",
         client=client,

@@ -10,6 +10,7 @@ from dashboard.components import (
     records,
     tiles,
 )
+from dashboard.words import RANGE
 
 ROW = ("item_id", "team", "work_type", "statutory_due")
 
@@ -19,8 +20,8 @@ left = answer("compliance/days_left")
 evidence = answer("compliance/evidence")
 tiles(
     Tile(deadlines, "Legal deadlines", "due_items"),
-    Tile(deadlines, "Met", "met_items"),
-    Tile(deadlines, "Late", "late_items", "down"),
+    Tile(deadlines, "Of these met", "met_items"),
+    Tile(deadlines, "Of these missed", "late_items", "down"),
     Tile(left, "Open cases", "open_items"),
 )
 records(
@@ -42,12 +43,13 @@ chart(
     charts.bars_and_line(
         deadlines.rows,
         x="bucket_on",
-        bars={"met_items": "Met", "late_items": "Late"},
+        bars={"met_items": "Met", "late_items": "Missed"},
         partial="is_partial",
         unit="cases",
     ),
-    note="Counted in calendar days, by the last day that the law allows. No rate is "
-    "made of them: one late case is one too many, and is listed above.",
+    note="Counted in calendar days, by the last day that the law allows. On time, on "
+    "other pages, is by our own promise. No rate is made of these: one missed is one "
+    "too many, and is listed above.",
 )
 chart(
     left,
@@ -57,15 +59,17 @@ chart(
         value="open_items",
         part="incomplete_items",
         unit="cases",
+        part_role="accent",
     ),
-    note="Incomplete: some evidence is not on file.",
+    note="The blue part is incomplete: some evidence is not on file.",
 )
 rate_by_group(
     evidence,
     "evidence_complete",
     "case_state",
     title="Cases with all their evidence on file, %",
-    note="Completed in the period, and open now, where it is too early to judge.",
+    note="Completed in the period, and open now, where it is too early to judge. "
+    f"{RANGE}",
 )
 records(
     "records/compliance",

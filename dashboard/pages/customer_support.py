@@ -5,11 +5,11 @@ from dashboard.components import (
     answer,
     desk_wait,
     duration_over_time,
+    lines,
     only_with,
     rate_by_group,
     rate_over_time,
     records,
-    table,
     tiles,
     times_with_open,
 )
@@ -22,7 +22,7 @@ contacts = answer("customer_support/contacts_by_group")
 tiles(
     Tile(
         replies,
-        "Median first reply",
+        "Half answered in",
         "first_reply_minutes_p50",
         "down",
         unit="min",
@@ -44,37 +44,39 @@ duration_over_time(
     x="received_bucket_on",
     unit="working minutes",
     title="First reply of a person, working minutes",
-    note="Hollow while some contacts still wait: their long waits are missing there.",
+    note="Only contacts that are answered. Hollow while some still wait: their long "
+    "waits are missing there, so hollow points will still rise.",
 )
 times_with_open(
     "customer_support/reply_waits",
     done="answered",
     unit="working minutes",
-    title="Share answered by a person, by working minutes since receipt",
-    note="Read across: this share of contacts is answered within so many working "
-    "minutes. Who still waits counts with the wait so far, which the figures below "
-    "leave out; cancelled are those that ended without a reply.",
+    title="Share answered by a person, by working minutes, those waiting included",
+    note="Read across: this share is answered within so many working minutes. Who "
+    "still waits counts with the wait so far, unlike above, so it takes longer here.",
 )
-table(
+wrong = ("negative_items",) if replies.total()["negative_items"] else ()
+lines(
     replies,
     columns=(
-        *("replied_items", "waiting_items", "unanswered_items", "negative_items"),
+        *("replied_items", "waiting_items", "unanswered_items", *wrong),
         *("first_reply_minutes_p50", "first_reply_minutes_p85"),
         "first_reply_minutes_p95",
     ),
     title="First reply at a glance, working minutes",
-    note="Automatic replies do not count, and who still waits is in no percentile.",
+    note="Of contacts received in the period. Automatic replies do not count; the "
+    "minutes are those of the answered alone.",
 )
 rate_over_time(
     resolved,
     "first_contact_resolution",
-    note="One reply of a person, and not reopened within 7 days. Hollow until these "
-    "days have passed.",
+    note="One reply of a person, and not reopened within 7 days. Hollow points may "
+    "still fall until these days have passed.",
 )
 rate_over_time(
     reopened,
     "contact_reopen_rate",
-    note="Hollow until 30 days have passed: some of these may still come back.",
+    note="Hollow points will still rise: within 30 days more may come back.",
 )
 rate_by_group(
     contacts,

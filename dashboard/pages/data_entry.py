@@ -7,11 +7,12 @@ from dashboard.components import (
     chart,
     only_with,
     rate_by_group,
-    rate_over_time,
+    rate_control,
     records,
     table,
     tiles,
 )
+from dashboard.words import RANGE
 
 only_with("records/data_entry")
 keying, speed = (
@@ -40,13 +41,16 @@ chart(
         unit="fields",
     ),
     title="Wrong fields of 10,000 checked",
-    note="Random reviews only, by the day the work was done. What is corrected after "
-    "validation is no entry error.",
+    note="Random reviews only, by the day the work was done. Few fields are wrong, so "
+    "single weeks go up and down by chance; a rise that lasts is none. What is "
+    "corrected after validation is no entry error.",
     opens="reviewed_items",
 )
-rate_over_time(
-    answer("data_entry/keying_by_bucket"),
+rate_control(
+    "data_entry/keying_by_bucket",
     "mismatch",
+    metric="data_entry_mismatch",
+    better="down",
     title="Fields that two people keyed differently, %",
     note="Of the fields that both keyed, before anybody validated them.",
 )
@@ -55,7 +59,7 @@ rate_by_group(
     "mismatch",
     "work_type",
     title="Fields keyed differently by work type, %",
-    note="The bar is the range that chance allows; where two overlap, do not rank.",
+    note=RANGE,
 )
 table(
     keying.by("team").largest("completed_items", most=1000),
@@ -66,7 +70,12 @@ table(
     title="Exactness by team",
     narrows="team",
 )
-table(speed, title="Records per core hour by team")
+table(
+    speed,
+    title="Records keyed in an hour, by team",
+    note="Hours booked on the work itself, without other duties and absence. Kinds of "
+    "records differ in length, so do not rank teams.",
+)
 records(
     "records/data_entry",
     title="Items whose two keyings differ most",

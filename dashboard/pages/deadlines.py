@@ -17,7 +17,10 @@ from dashboard.components import (
     tiles,
     time_in_work,
 )
+from dashboard.words import RANGE
 
+OWN = "A stroke is the target of that department."
+SAME = "The strokes are one target for all."
 LATE = ("days_late", "late_work_hours")
 PLACE = ("team", "work_type", "priority")
 
@@ -25,9 +28,9 @@ aim = targets().get("on_time_due")
 parts = answer("deadlines/reconciliation")
 tiles(
     Tile(parts, "On time", "on_time", better="up", target=aim),
-    Tile(parts, "On time of closed", "on_time_closed", better="up"),
-    Tile(parts, "Late and open", "late_open_items", better="down"),
-    Tile(parts, "Done late", "late_completed_items", better="down"),
+    Tile(parts, "Closed on time", "on_time_closed", better="up"),
+    Tile(parts, "Due, still open", "late_open_items", better="down"),
+    Tile(parts, "Due, done late", "late_completed_items", better="down"),
 )
 
 promises = {name: number or 0 for name, number in parts.total().items()}
@@ -60,10 +63,11 @@ else:
         ),
         title="From what was due to what was on time",
         note=(
-            "Other tools divide by closed work only and leave out what is late and "
-            f"open: {promises['closed_on_time_items']:,} of the "
-            f"{promises['closed_items']:,} items closed in this period, whenever due, "
-            "were on time. "
+            f"{promises['on_time_items']:,} of the {promises['due_items']:,} items due "
+            "in this period were on time. Other tools count closed work only, whenever "
+            "it was due, and leave out what is late and open: "
+            f"{promises['closed_on_time_items']:,} of the "
+            f"{promises['closed_items']:,} items closed in this period. "
             f"{promises['undated_items']:,} were done without any due date and count "
             "in neither."
         ),
@@ -79,6 +83,8 @@ else:
         answer("deadlines/closed_by_bucket"),
         "on_time_closed",
         title="On time, closed work only: for comparison, never a target",
+        note="What is late and still open is missing, so this looks better than it is. "
+        "Whether a week is as usual is in the first chart.",
     )
 
     groups = answer("deadlines/on_time_by_group")
@@ -91,8 +97,7 @@ else:
                 group,
                 metric="on_time_due",
                 title=f"On time by {group.replace('_', ' ')}, %",
-                note="The bar is the range that chance allows; where two overlap, do "
-                "not rank.",
+                note=f"{RANGE} {OWN if group == 'department' else SAME if aim else ''}",
             )
 
     late = answer("deadlines/lateness")
@@ -100,7 +105,9 @@ else:
         late,
         charts.curve(late.rows, x="days_late", y="cumulative_share"),
         title="Lateness, calendar days",
-        note="Read across: this share of late items was at most so many days late.",
+        note="Only items due in this period; those due before it, some of them much "
+        "later still, are in the list of overdue work at the end. Read across: this "
+        "share of the late items was at most so many days late.",
         opens="cumulative_items",
     )
     lines(
@@ -111,7 +118,9 @@ else:
             *(f"late_hours_{part}" for part in ("p50", "p85", "p95")),
         ),
         title="Lateness in working hours, and round the clock",
-        note="Half, 85 % and 95 % of the late items were no later than so many hours.",
+        note="Half, 85 % and 95 % of the late items due in this period were no later "
+        "than so many hours, and 5 % were later still; all hours are round the clock. "
+        "What became late and was done while nobody works has 0 working hours.",
     )
     rate_over_time(
         answer("deadlines/due_moved_by_bucket"),
@@ -120,7 +129,7 @@ else:
         reference="moved_by_person",
         reference_name="by a person",
         note="Of the work due in each period, the share whose first promise was "
-        "changed, and the part of it that a person changed, not policy.",
+        "changed. The dotted part was changed by a person, the rest by a rule.",
     )
 
 time_in_work(level())
@@ -139,7 +148,7 @@ chart(
         reference_name="half within",
         unit="working hours",
     ),
-    title="Lead time of completed work, working hours",
+    title="From receipt to completion, working hours",
     note="Of completed work alone, by the time of completion: what is still open is "
     "missing here, and the longest are among it.",
     opens="completed_items",
@@ -152,7 +161,11 @@ if ahead["due_items"]:
         runway,
         charts.bars_and_line(runway.rows, x="day", bars={"due_items": "Due"}),
         title="Due on the next working days, items",
-        note="Overdue work is in the first day.",
+        note=(
+            f"The first bar holds {overdue:,} items that are overdue already."
+            if (overdue := answer("backlog/open_by_group").total()["overdue_items"])
+            else ""
+        ),
     )
 if ahead["due_items"] and ahead["plan_hours"]:
     chart(
@@ -167,7 +180,9 @@ if ahead["due_items"] and ahead["plan_hours"]:
             unit="standard hours",
         ),
         title="Work due beside the plan, standard hours, added up",
-        note="Where due work rises above the plan, the plan breaks.",
+        note="Where due work rises above the plan, there is more to do than hours "
+        "planned. Work not yet received is not in the line, so what looks free further "
+        "on will fill up. Standard hours: the hours that such work takes as a rule.",
         opens="due_items",
     )
 

@@ -4,6 +4,7 @@ from dashboard.components import (
     Tile,
     answer,
     duration_over_time,
+    lines,
     only_with,
     rate_over_time,
     records,
@@ -17,7 +18,7 @@ found = answer("document_management/retrieved_by_bucket")
 expiring = answer("document_management/expiring")
 retention = answer("document_management/retention")
 tiles(
-    Tile(retrieval, "Median retrieval", "retrieval_work_hours_p50", "down", unit="h"),
+    Tile(retrieval, "Half found within", "retrieval_work_hours_p50", "down", unit="h"),
     Tile(retrieval, "Waiting to be found", "waiting_items", "down"),
     Tile(found, "Misfiled", "misfiled", "down"),
     Tile(retention, "Retention overdue", "overdue_items", "down"),
@@ -31,22 +32,24 @@ duration_over_time(
     "retrieval_work_hours",
     "retrieved_items",
     unit="working hours",
-    title="Retrieval time, working hours",
+    title="Time to find a document, working hours",
     note="What still waits to be found is missing here, and the longest are among it.",
 )
-table(
+wrong = ("negative_items",) if retrieval.total()["negative_items"] else ()
+lines(
     retrieval,
     columns=(
         *("retrieved_items", "retrieval_work_hours_p50", "retrieval_work_hours_p85"),
-        *("retrieval_work_hours_p95", "waiting_items", "not_found_items"),
-        "negative_items",
+        *("retrieval_work_hours_p95", "waiting_items", "not_found_items", *wrong),
     ),
-    title="Retrieval at a glance, working hours",
-    note="The same in hours round the clock is in the CSV.",
+    title="Documents asked for, and the working hours until they were found",
+    note="Those that still wait to be found are in none of the hours. The same in "
+    "hours round the clock is in the CSV.",
 )
 rate_over_time(
     found,
     "misfiled",
+    title="Misfiled, % of documents found",
     note="Of the documents found in each period; what nobody asked for is not known.",
 )
 table(

@@ -8,24 +8,31 @@ from dashboard.components import (
     defect_rate,
     enough_checks,
     level,
+    lines,
     missing,
     rate_by_group,
     rate_control,
     rate_funnel,
     rate_over_time,
     reviewer_agreement,
-    table,
     targets,
     tiles,
 )
+from dashboard.words import RANGE
+
+OWN = "A stroke is the target of that department."
+SAME = "The strokes are one target for all."
 
 aim = targets().get("error_rate")
 score = answer("errors/error_rate_by_bucket")
+found = (
+    Tile(score, "With errors", "defective_items", better="down"),
+    Tile(score, "With critical errors", "critical_items", better="down"),
+)
 tiles(
     Tile(score, "Error rate", "error_rate", better="down", target=aim),
     Tile(score, "Reviewed", "reviewed_items"),
-    Tile(score, "With errors", "defective_items", better="down"),
-    Tile(score, "With critical errors", "critical_items", better="down"),
+    *(found if score.total()["reviewed_items"] else ()),
 )
 
 designs = answer("errors/review_designs")
@@ -73,8 +80,8 @@ else:
             share="cumulative_share",
             unit="defects",
         ),
-        note="A bar is a number of defects, of which an item may have several; the "
-        "dots add them up to 100 %. Mend from the top.",
+        note="A bar is a number of defects, of which an item may have several. Mend "
+        "from the top.",
         opens="defects",
     )
 
@@ -88,7 +95,7 @@ else:
                 group,
                 metric="error_rate",
                 title=f"Error rate by {group.replace('_', ' ')}, %",
-                note="The bar is the range that chance allows: do not rank overlaps.",
+                note=f"{RANGE} {OWN if group == 'department' else SAME if aim else ''}",
             )
 
     mix = answer("errors/mix_by_month").weighted(
@@ -103,11 +110,12 @@ else:
             count="reviewed_items",
             partial="is_partial",
             reference="error_rate_weighted",
-            reference_name="weighted",
+            reference_name="same mix",
         ),
-        title="Error rate, raw and weighted by the mix of completed work, %",
-        note="Where they part, checks moved to riskier or safer work, and quality need "
-        "not have changed: trust the weighted line.",
+        title="Error rate as checked, and with the same mix as all work, %",
+        note="Dotted: the rate if the work checked had the same mix of kinds as all "
+        "completed work. Where the lines part, riskier or safer work was checked, and "
+        "quality need not have changed: trust the dotted line.",
         opens="reviewed_items",
     )
 
@@ -116,14 +124,22 @@ else:
         "review_coverage",
         level(),
         title=f"Random reviews by {level().replace('_', ' ')}, % of completed work",
-        note="Where little is checked, errors go unseen.",
+        note="Of what was completed in the period, checked at random whenever: not the "
+        "count of Reviewed above, which goes by the day of the work. Where little is "
+        "checked, errors go unseen.",
     )
-    table(designs, title="Reviews of the period by design")
+    lines(
+        designs,
+        columns=("reviewed_items", "targeted_reviews", "customer_reviews"),
+        title="Which reviews count in the error rate",
+        note="Only the random ones: targeted reviews look where errors are expected, "
+        "and customers report only errors.",
+    )
     reviewer_agreement()
     enough_checks(score.total()["error_rate"])
 
 rate_over_time(
     answer("errors/reopened_by_bucket"),
     "reopen_rate",
-    note="Hollow until 30 days have passed: some of these may still come back.",
+    note="Hollow points will still rise: within 30 days more may come back.",
 )

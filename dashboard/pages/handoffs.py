@@ -7,6 +7,7 @@ from dashboard.components import (
     chart,
     filters,
     level,
+    lines,
     missing,
     rate_by_group,
     rate_over_time,
@@ -14,6 +15,7 @@ from dashboard.components import (
     table,
     tiles,
 )
+from dashboard.words import RANGE
 
 moves, right = answer("handoffs/summary"), answer("handoffs/first_time_right")
 touch, times = answer("handoffs/flow_efficiency"), answer("handoffs/times")
@@ -22,25 +24,28 @@ flow = answer("handoffs/flow_ratio")
 is_part = bool({"department", "team"} & set(filters().chosen))
 tiles(
     Tile(moves, "Hand-offs / item", "handoffs_per_item", better="down"),
-    Tile(moves, "Ping-pong", "ping_pong", better="down"),
-    Tile(moves, "Rework", "rework_rate", better="down"),
+    Tile(moves, "Came back", "ping_pong", better="down"),
+    Tile(moves, "Returned", "rework_rate", better="down"),
     Tile(right, "First time right", "first_time_right", better="up"),
-    Tile(right, "Reviewed", "reviewed_share"),
-    Tile(touch, "Flow efficiency", "flow_efficiency", better="up"),
-    Tile(times, "Cycle time, half", "cycle_work_hours_p50", "down", unit="h"),
+    Tile(right, "Of these, reviewed", "reviewed_share"),
+    Tile(touch, "Really worked on", "flow_efficiency", better="up"),
+    Tile(times, "Half done within", "cycle_work_hours_p50", "down", unit="h"),
     *([] if is_part else [Tile(flow, "Flow ratio", "flow_ratio")]),
 )
 ratio = None if is_part or not flow.rows.num_rows else flow.total()["flow_ratio"]
-if ratio is not None and ratio > 1.25:
+if ratio is not None:
     remark(
-        f"The flow ratio of {ratio:.2f} is above 1.25: more work lies open than what "
-        "was completed accounts for. Old work is ageing, or the data lacks completions."
-    )
-if ratio is not None and ratio < 0.8:
-    remark(
-        f"The flow ratio of {ratio:.2f} is below 0.8: what was completed had waited "
-        "longer than the work that lay open. Old work was cleared, or the data lacks "
-        "open work."
+        f"Flow ratio {ratio:.2f}: the days that work lay open in this period, divided "
+        "by the days that completed work took from receipt to done. "
+        + (
+            "Above 1.25 more lies open than what was completed accounts for. Old work "
+            "is ageing, or the data lacks completions."
+            if ratio > 1.25
+            else "Below 0.8 what was completed had waited longer than the work that "
+            "lay open: old work was cleared, or the data lacks open work."
+            if ratio < 0.8
+            else "From 0.8 to 1.25 the two agree, as they should."
+        )
     )
 
 group = level()
@@ -70,12 +75,11 @@ else:
         moves,
         "ping_pong",
         group,
-        title=f"Ping-pong by {named}, % of completed items",
-        note="Items that came back to a team which had passed them on. The bar is the "
-        "range that chance allows: do not rank overlaps.",
+        title=f"Came back to a team by {named}, % of completed items",
+        note=f"Items that came back to a team which had passed them on. {RANGE}",
     )
 
-stages = answer("handoffs/stage_time")
+stages = answer("handoffs/stage_time", parts="working")
 if set(stages.rows["status"].to_pylist()) <= {"unknown"} and stages.rows.num_rows:
     missing(
         "The source tells no statuses over time, so the time in each, rework loops "
@@ -95,9 +99,9 @@ else:
             unit="hours",
         ),
         title="Working hours in each status",
-        note="All visits of an item together, pauses taken out: a status that stops "
-        "the clock shows 0. A final status counts only items that were reopened, until "
-        "they were.",
+        note="All visits of an item together. Pauses are left out, and so is a status "
+        "that stops the clock, such as on hold: its time is not counted. The end, such "
+        "as done, is no place where work waits, and left out too.",
         opens="stage_items",
     )
     loops = answer("handoffs/rework_loops").largest("loops", most=12)
@@ -113,8 +117,14 @@ else:
             unit="times",
             detail_unit="",
         ),
-        note="Back: to a status that the item had left before, or reopened. Again: "
-        "forward once more. Ends of pauses are left out.",
+        title="Work that went back, times",
+        note="Back: to a status that the item had left before, or reopened."
+        + (
+            " Again: forward once more."
+            if "again" in loops.rows["direction"].to_pylist()
+            else ""
+        )
+        + " The end of a pause is no way back.",
     )
     paths = answer("handoffs/variants")
     chart(
@@ -126,11 +136,12 @@ else:
             share="path_share",
             detail=("lead_work_hours_p50", "half within"),
         ),
-        note="From receipt to completion. Long ways that are common are worth a "
-        "question, and so are short ones that are rare.",
+        title="Common paths from receipt to done, items",
+        note="Beside each bar its share of all completed items. A long path that is "
+        "common is worth a question.",
     )
 
-table(
+lines(
     times,
     columns=(
         *("cycle_work_hours_p50", "cycle_work_hours_p85", "cycle_work_hours_p95"),
@@ -139,8 +150,9 @@ table(
         "first_lead_work_hours_p95",
         "unstarted_items",
     ),
-    title="From the first work, and to the first completion, in working hours",
-    note="Pauses taken out. Work without a known start has no cycle time.",
+    title="From start to done, and from receipt to first done, in working hours",
+    note="Pauses are left out. Where the first work on an item is not told, its start "
+    "is not known, and it counts in the second alone.",
 )
 
 if right.total()["first_completed_items"] and right.total()["right_items"] is None:
@@ -154,15 +166,15 @@ else:
         answer("handoffs/first_time_right_by_bucket"),
         "first_time_right",
         note="Never returned, not reopened and without a known defect. What nobody "
-        "reviewed counts as right. Hollow until 30 days have passed: some of it may "
-        "still come back.",
+        "reviewed counts as right, so the true share is lower. Hollow points will "
+        "still fall: within 30 days more of that work may come back.",
     )
     rate_by_group(
         right,
         "first_time_right",
         group,
         title=f"First time right by {named}, % of first completions",
-        note="The bar is the range that chance allows: do not rank overlaps.",
+        note=RANGE,
     )
 
 if told["handoffs"] is not None or told["returned_items"] is not None:
@@ -177,6 +189,9 @@ if told["handoffs"] is not None or told["returned_items"] is not None:
             "rework_rate",
         ),
         title=f"Hand-offs and rework by {named}",
+        note="Completed are items that are still done; those reopened since are not "
+        "among them, as they are on Overview. Ping-pong: came back to a team that had "
+        "passed them on. Rework: returned to be redone.",
         narrows=group,
     )
 if touch.total()["handled_items"]:
@@ -189,13 +204,14 @@ if touch.total()["handled_items"]:
             "total_lead_hours",
             "flow_efficiency",
         ),
-        title=f"Flow efficiency by {named}",
-        note="Hours of real handling out of working hours from receipt to completion; "
-        "the rest is waiting. Over 100 % is parallel work or bad data.",
+        title=f"Time really worked on by {named}",
+        note="Flow efficiency: hours of handling, in percent of the working hours from "
+        "receipt to completion; the rest is waiting. Over 100 % is parallel work or "
+        "wrong data.",
         narrows=group,
     )
 elif touch.total()["completed_items"]:
     missing(
-        "The source tells no handling times, so flow efficiency has no value, which is "
-        "not zero. To have it, map handling_minutes of the items."
+        "The source tells no handling times, so how much of its time work is really "
+        "worked on is not known. To have it, map handling_minutes of the items."
     )

@@ -5,6 +5,7 @@ from dashboard.components import (
     Tile,
     answer,
     chart,
+    lines,
     only_with,
     records,
     table,
@@ -18,20 +19,21 @@ vacancies = answer("human_resources/open_vacancies")
 offers = answer("human_resources/offers_by_bucket")
 starters = answer("human_resources/onboarding_by_bucket")
 tiles(
-    Tile(hiring, "Median time to fill", "fill_days_p50", "down", unit="days"),
+    Tile(hiring, "Half filled within", "fill_days_p50", "down", unit="days"),
     Tile(vacancies, "Open vacancies", "open_items", "down"),
     Tile(offers, "Offers accepted", "offer_acceptance", "up"),
     Tile(starters, "Ready on day 1", "done_by_day_1", "up"),
 )
-table(
+wrong = ("negative_items",) if hiring.total()["negative_items"] else ()
+lines(
     hiring,
     columns=(
         *("filled_items", "fill_days_p50", "fill_days_p85", "fill_days_p95"),
-        *("hire_days_p50", "hire_days_p85", "hire_days_p95", "negative_items"),
+        *("hire_days_p50", "hire_days_p85", "hire_days_p95", *wrong),
     ),
     title="Time to fill and time to hire, calendar days",
     note="Time to fill runs from the approval of a vacancy, time to hire from the "
-    "application; both end when the offer is accepted.",
+    "application; both end when the offer is accepted. Open vacancies are not in them.",
 )
 
 times = answer("human_resources/hiring_by_bucket")
@@ -41,26 +43,25 @@ chart(
         times.rows,
         x="accepted_bucket_on",
         y="fill_days_p50",
-        name="Fill",
+        name="To fill",
         count="filled_items",
         partial="is_partial",
         reference="hire_days_p50",
-        reference_name="Hire",
+        reference_name="To hire",
         unit="days",
     ),
     title="Time to fill and time to hire, half within so many days",
-    note="Vacancies that are still open are missing here, and the longest are among "
-    "them.",
+    note="Of few vacancies, so that ups and downs are mostly chance: look at the way "
+    "over months. Those still open are missing here, and the longest are among them.",
     opens="filled_items",
 )
 times_with_open(
     "human_resources/vacancy_times",
     done="filled",
     unit="calendar days",
-    title="Share of vacancies filled, by calendar days since approval",
-    note="Read across: this share of vacancies is filled within so many days. Those "
-    "still open count with their days so far, which the figures above leave out; "
-    "cancelled are those that ended unfilled.",
+    title="Share of vacancies filled, by calendar days, open ones included",
+    note="Read across: this share is filled within so many days of the approval. Those "
+    "still open count with their days so far, unlike above, so it may be longer here.",
 )
 chart(
     vacancies,
@@ -74,11 +75,23 @@ chart(
     ),
     note="Offered: an offer is made, and waits for its answer.",
 )
+both = answer("human_resources/filled_and_open")
+ages = {row["vacancy_state"]: row["vacancy_days_p50"] for row in both.rows.to_pylist()}
+filled, unfilled = ages.get("filled"), ages.get("open")
 table(
-    answer("human_resources/filled_and_open"),
+    both,
     title="Filled vacancies, and those still open",
-    note="Open vacancies are in no time to fill. Where they are as old as filled ones "
-    "became, filling is getting slower.",
+    note="Days from approval to the accepted offer, or so far. Open ones are not "
+    "counted in time to fill. "
+    + (
+        ""
+        if filled is None or unfilled is None
+        else "Half of the open ones have waited longer already than half of the filled "
+        "ones took: filling is getting slower."
+        if unfilled > filled
+        else "Half of the open ones have not waited longer than half of the filled "
+        "ones took: nothing here says that filling is getting slower."
+    ),
 )
 chart(
     offers,
@@ -106,7 +119,8 @@ chart(
         reference="done_by_day_30",
         reference_name="By day 30",
     ),
-    note="By day 30 is told only of starters whose thirtieth day is over.",
+    note="In percent of those who start. Of so few, the true share lies somewhere in "
+    "the band. By day 30 is told only of starters whose thirtieth day is over.",
     opens="starters",
 )
 records(

@@ -31,13 +31,23 @@ duration_over_time(
     "delivery_work_hours",
     "delivered_items",
     unit="working hours",
-    title="Turnaround, from receipt to first delivery, working hours",
+    title="From receipt to first delivery, working hours",
     note="What is not delivered yet is missing here, and the longest are among it.",
 )
+wrong = ("negative_items",) if turnaround.total()["negative_items"] else ()
 table(
     turnaround,
-    title="Turnaround of outside work, working hours",
-    note="What is delivered counts, not the hours booked on it.",
+    columns=(
+        *("employment", "delivered_items", "delivery_work_hours_p50"),
+        *(
+            "delivery_work_hours_p85",
+            "delivery_work_hours_p95",
+            "waiting_items",
+            *wrong,
+        ),
+    ),
+    title="From receipt to first delivery, by kind of contract, working hours",
+    note="Of what is delivered; what is not delivered yet stands beside.",
 )
 table(
     hours,
@@ -45,8 +55,9 @@ table(
         *("employment", "people", "used_hours", "bought_hours"),
         *("hours_used_percent", "delivered_items"),
     ),
-    note="Core hours booked in the period, in percent of those bought for what was "
-    "delivered in it. Hours say nothing about the work done.",
+    note="Hours that outside people booked on the work itself in the period, in "
+    "percent of the hours paid for what they delivered in it. Near 100 % the two "
+    "agree; far below, hours were paid that nobody booked. It says nothing of quality.",
 )
 records(
     "records/outsourced",

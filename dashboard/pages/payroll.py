@@ -6,7 +6,7 @@ from dashboard.components import (
     gaps_control,
     missing,
     only_with,
-    rate_over_time,
+    rate_control,
     records,
     table,
     targets,
@@ -28,17 +28,19 @@ tiles(
     Tile(closes, "Tasks not done", "open_tasks", better="down"),
 )
 
-rate_over_time(
-    slips,
+rate_control(
+    "payroll/slips_by_bucket",
     "error_free",
+    metric="error_free_slips",
+    better="up",
     target=aim,
     note="Of the payslips completed in each period, those that needed no correction by "
-    "money.",
+    "money. Where errors are too few for a usual range, the next chart has it.",
 )
 has_gaps = gaps_control(
     "payroll/error_gaps",
     metric="slips_between_errors",
-    title="Right payslips between errors",
+    title="Right payslips from one error to the next",
     note="Each point is a payslip with an error: so many right ones lay between it and "
     "the error before, even one from before the period.",
 )
@@ -73,18 +75,18 @@ table(
     closes,
     columns=(
         *("run_id", "period_end_on", "tasks", "done_tasks", "due_tasks"),
-        *("tasks_on_time", "on_time_tasks", "close_day"),
+        *("on_time_tasks", "close_day"),
     ),
     title="Closes",
     note="The close day is the working day, counted from the end of the period, on "
     "which the last task was done. Tasks that are neither done nor open were "
-    "cancelled. A share of fewer than 20 tasks is not shown.",
+    "cancelled.",
 )
 records(
     "records/payroll",
     title="Payslips with errors",
     columns=(
-        *("item_id", "team", "work_type", "run_id"),
+        *("item_id", "team", "run_id"),
         *("completed_at", "currency", "correction"),
     ),
     order="-completed_at",

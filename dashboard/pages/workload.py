@@ -56,9 +56,9 @@ lines(
         "open_to_items",
         "residual_items",
     ),
-    title="The flow identity: open at the start, what came and went, open at the end",
-    note="Start plus net flow has to be the end: the last line, what is left to "
-    "explain, is 0.",
+    title="From what was open at the start to what is open at the end",
+    note="The start, plus what came, less what went, has to make the end. The last "
+    "line is what the books leave to explain: it has to be 0.",
 )
 
 plan = answer("workload/plan_by_day")
@@ -75,7 +75,8 @@ if plan.total()["plan_hours"]:
             reference_name="Plan",
             unit="standard hours",
         ),
-        note="Standard hours of completed work, added up day by day, beside the plan.",
+        note="Added up day by day, beside the plan. Standard hours: the hours that "
+        "such work takes as a rule, whoever does it.",
     )
 
 arrivals = answer("workload/arrivals_by_hour")
@@ -102,7 +103,8 @@ if mix.total()["standard_hours"]:
             mix.rows, x="bucket_on", y="mix_index", partial="is_partial", unit="index"
         ),
         opens="received_items",
-        note="Above 1, as many items are heavier work than in the period before.",
+        note="Above 1, the average item takes more hours than in the period before: "
+        "1.05 is 5 % more. Hours as such work takes as a rule, not as it took.",
     )
 
 group = level()

@@ -10,19 +10,16 @@
 --   as_of               facts before this instant count
 --
 -- Columns:
---   approved_items      invoices and claims approved in the period, not before their receipt
+--   approved_items      approved in the period, and not before their receipt: invoices, claims
 --   paid_items          invoices and claims paid in the period, not before their receipt
---   approved_paid_items   those paid in the period of which the approval is told too, not after
---                       the payment
+--   approved_paid_items   paid in the period, and approved before
 --   negative_items      approved or paid in the period, but before the receipt, or paid before
 --                       the approval: faults; what is negative is left out of the times; zero is
 --                       right
---   received_to_approved_days_p50   half of those approved took at most so many days from
---                       receipt to approval; lower is better
---   received_to_approved_days_p85   85 % took at most so many; lower is better
---   approved_to_paid_days_p50   half of those paid after approval took at most so many days from
---                       approval to payment
---   approved_to_paid_days_p85   85 % took at most so many
+--   received_to_approved_days_p50   half took no more days; lower is better
+--   received_to_approved_days_p85   85 of 100 took no more days; lower is better
+--   approved_to_paid_days_p50   half took no more days
+--   approved_to_paid_days_p85   85 of 100 took no more days
 --   received_to_paid_days_p50   half of those paid took at most so many days from receipt to
 --                       payment; neither early nor late is better by itself
 --   received_to_paid_days_p85   85 % took at most so many

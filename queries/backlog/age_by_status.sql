@@ -1,5 +1,5 @@
 -- Age by status
--- Which open items are abnormally old for where they stand?
+-- Which open items are far older than usual for where they stand?
 --
 -- One row per status and age of items open at the as-of moment.
 --

@@ -1,5 +1,5 @@
--- Age profile
--- Is the backlog ageing?
+-- Time allowed, used by open work
+-- How much of the time allowed has open work used?
 --
 -- One row per department and share of the promised time that has passed.
 --
@@ -8,10 +8,10 @@
 --
 -- Columns:
 --   department       department that has the item
---   band_number      1 to 5, from young to late; 6 undated, 7 not known for want of a day in
+--   band_number      1 to 5, from young to late; 6 no due date, 7 not known for want of a day in
 --                    the calendar
 --   age_band         share of the working time from receipt to the promise in force that has
---                    passed, pauses taken out; twice means as long again as was allowed
+--                    passed, pauses taken out; from the due date on, how late beside it
 --   open_items       open items
 --   open_hours       their standard hours
 --
@@ -115,9 +115,9 @@ select
         when 1 then 'under half'
         when 2 then 'half to 80 %'
         when 3 then 'last fifth'
-        when 4 then 'overdue up to twice'
-        when 5 then 'overdue over twice'
-        when 6 then 'undated'
+        when 4 then 'late by up to the time allowed'
+        when 5 then 'late by more than the time allowed'
+        when 6 then 'no due date'
         else 'not known'
     end as age_band,
     count(*) as open_items,

@@ -1,4 +1,4 @@
--- Age profile over time
+-- Time allowed, used by open work, over time
 -- Is the backlog growing older?
 --
 -- One row per day, week or month of the period, up to the as-of day, and share of the
@@ -14,10 +14,10 @@
 --
 -- Columns:
 --   bucket_on        first day of the day, week or month
---   band_number      1 to 5, from young to late; 6 undated, 7 not known for want of a day in
+--   band_number      1 to 5, from young to late; 6 no due date, 7 not known for want of a day in
 --                    the calendar
 --   age_band         share of the working time from receipt to the promise in force that
---                    had passed, pauses taken out; twice means as long again as was allowed
+--                    had passed, pauses taken out; from the due date on, how late beside it
 --   open_items       items open at its end; in the last at the end of the period or at the
 --                    as-of moment
 --   open_hours       their standard hours
@@ -182,9 +182,9 @@ select
         when 1 then 'under half'
         when 2 then 'half to 80 %'
         when 3 then 'last fifth'
-        when 4 then 'overdue up to twice'
-        when 5 then 'overdue over twice'
-        when 6 then 'undated'
+        when 4 then 'late by up to the time allowed'
+        when 5 then 'late by more than the time allowed'
+        when 6 then 'no due date'
         else 'not known'
     end as age_band,
     counted.open_items,

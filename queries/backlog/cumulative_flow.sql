@@ -10,6 +10,8 @@
 --   period_to        the end as an instant
 --   as_of            facts before this instant count
 --   grain = week     day, week or month
+--   passed_by = 0    percent of the ended items that have been in a status for it to be
+--                    shown: a gap between statuses that not all pass is no queue
 --
 -- Columns:
 --   bucket_on        first day of the day, week or month
@@ -44,6 +46,7 @@ named as (
         item_id,
         received_at,
         entered_at,
+        is_open,
         coalesce(status, case when is_open then 'Received' else 'Ended' end) as status
     from item_stages
     where
@@ -56,6 +59,7 @@ named as (
 entries as (
 
     select
+        item_id,
         status,
         min(entered_at) as entered_at,
         min(hours_between(received_at, entered_at)) as after_hours
@@ -74,12 +78,37 @@ delays as (
 
 ),
 
+ended as (
+
+    select item_id
+    from named
+    where not is_open
+    group by item_id
+
+),
+
+passed as (
+
+    select
+        entries.status,
+        count(ended.item_id) as ended_items
+    from entries
+    left join ended
+        on entries.item_id = ended.item_id
+    group by entries.status
+
+),
+
 stages as (
 
     select
-        status,
-        row_number() over (order by after_hours_p50, status) as stage_number
+        delays.status,
+        row_number() over (order by delays.after_hours_p50, delays.status) as stage_number
     from delays
+    inner join passed
+        on delays.status = passed.status
+    where
+        100 * passed.ended_items >= :passed_by * (select count(*) from ended)
 
 ),
 

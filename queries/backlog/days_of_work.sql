@@ -1,5 +1,5 @@
--- Days of work
--- How deep is the backlog?
+-- How many working days the open work is
+-- How many days of work are open?
 --
 -- One row per department.
 --

@@ -1,5 +1,5 @@
 -- Urgent and important work
--- What comes first?
+-- What has to come first?
 --
 -- One row per answer to: urgent? important?
 --

@@ -1,5 +1,5 @@
 -- Credits to clients
--- What do we owe clients for work beyond the contract, and what is at risk?
+-- What do we owe clients for work later than the contract allows, and what may follow?
 --
 -- One row per client and currency with credits owed for work completed in the period, or at
 -- risk at the as-of moment, or with items of which neither can be told. Clients are never

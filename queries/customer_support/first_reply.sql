@@ -12,14 +12,12 @@
 -- Columns:
 --   contact_items       contacts received
 --   replied_items       of these, answered by a person
---   waiting_items       of these, open and without such an answer: their wait is not over, and in
---                       no percentile
---   unanswered_items    of these, ended without such an answer
+--   waiting_items       still open without such an answer: in none of the times
+--   unanswered_items    ended without such an answer: in none of the times
 --   negative_items      answered before they were received: faults, left out of the times
---   first_reply_minutes_p50   working minutes from receipt to the first reply of a person: half
---                       waited no longer
---   first_reply_minutes_p85   85 of 100 waited no longer
---   first_reply_minutes_p95   95 of 100 waited no longer
+--   first_reply_minutes_p50   half of those answered waited no more working minutes
+--   first_reply_minutes_p85   85 of 100 waited no more
+--   first_reply_minutes_p95   95 of 100 waited no more
 --
 -- Percentiles:
 --   first_reply_minutes_p50   replied_items

@@ -1,5 +1,5 @@
--- First contact resolution
--- How many contacts are solved with one reply, and how many come back?
+-- Solved with the first reply
+-- How many contacts are solved with one reply?
 --
 -- One row per day, week or month in which contacts were completed for the first time. Spam, bots
 -- and merged contacts are left out.

@@ -1,5 +1,5 @@
--- Records per core hour
--- How many items are keyed in an hour of core work?
+-- Records in an hour of keying
+-- How many items are keyed in an hour booked on the work itself?
 --
 -- One row per team of the departments whose completed work of the period is mostly data
 -- entry: with completed keyed items, or with core hours booked. Items transferred to other

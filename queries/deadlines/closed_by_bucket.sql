@@ -1,4 +1,4 @@
--- On time of closed items
+-- On time, closed work only
 -- How often was completed work on time, as tools that forget open work count it?
 --
 -- One row per day, week or month with a completed item that has a due date.

@@ -1,5 +1,5 @@
 -- Lateness at a glance
--- How late is the middle late item, and how late the worst?
+-- How late is the middle late item, and how late are nearly all?
 --
 -- One row, over the promises of the period that were completed late or are late and
 -- open; late cancelled items are left out.
@@ -11,13 +11,13 @@
 --
 -- Columns:
 --   late_items          items completed late or late and open
---   late_work_hours_p50   working hours late, from the promise to the completion or to the
---                       as-of moment while open: half of the late items were no later
---   late_work_hours_p85   the same for 85 of 100
---   late_work_hours_p95   the same for 95 of 100
---   late_hours_p50      the same in hours round the clock
---   late_hours_p85      the same for 85 of 100
---   late_hours_p95      the same for 95 of 100
+--   late_work_hours_p50   half of them were no later: working hours from the promise to the
+--                       completion, or to the as-of moment while open
+--   late_work_hours_p85   85 of 100 were no later
+--   late_work_hours_p95   95 of 100 were no later
+--   late_hours_p50      half of them were no later, in hours round the clock
+--   late_hours_p85      85 of 100 were no later
+--   late_hours_p95      95 of 100 were no later
 --
 -- Percentiles:
 --   late_work_hours_p50   late_items

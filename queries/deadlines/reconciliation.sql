@@ -1,5 +1,5 @@
 -- On time, two ways
--- Why do other tools say more?
+-- What became of the work that was due, and why do other tools say more?
 --
 -- One row. The headline counts every promise that fell due in the period; the rate of
 -- closed items counts what was completed in it, and so forgets what is late and open.

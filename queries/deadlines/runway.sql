@@ -1,5 +1,5 @@
--- Runway
--- Does the work that falls due fit the hours planned?
+-- Due on the next working days
+-- What falls due on the next working days, and how much work is that?
 --
 -- One row per working day, beginning with the day of the as-of moment, or else the
 -- next working day.

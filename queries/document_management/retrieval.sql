@@ -1,4 +1,4 @@
--- Retrieval time
+-- Time to find a document
 -- How long does it take to find a document that is asked for?
 --
 -- One row, over the documents found in the period. Requests that wait are in no percentile.
@@ -10,12 +10,12 @@
 --
 -- Columns:
 --   retrieved_items     documents asked for and found
---   retrieval_work_hours_p50   working hours from the request to that: half took no longer
+--   retrieval_work_hours_p50   half took no longer from the request, in working hours
 --   retrieval_work_hours_p85   85 of 100 took no longer
 --   retrieval_work_hours_p95   95 of 100 took no longer
 --   retrieval_hours_p50   the same in hours round the clock
 --   retrieval_hours_p85   85 of 100 took no longer
---   waiting_items       requests that are open and not found, asked for at any time
+--   waiting_items       open and not found yet, asked for at any time
 --   not_found_items     asked for in the period, and ended without being found
 --   negative_items      found before they were asked for: faults, left out
 --

@@ -1,5 +1,5 @@
--- Retrieved and misfiled documents
--- How long do finds take, and how often is a document not where it belongs?
+-- Documents found and misfiled
+-- Are documents found fast, and where they belong?
 --
 -- One row per day, week or month in which documents were found.
 --

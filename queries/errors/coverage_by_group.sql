@@ -1,5 +1,5 @@
 -- Review coverage by group
--- What is never checked?
+-- How much of the completed work is checked at random?
 --
 -- One row per department, team and work type with a completed item.
 --

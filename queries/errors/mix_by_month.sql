@@ -1,5 +1,5 @@
 -- Error rate by month and work type
--- Did checks move to risky work?
+-- Did quality change, or only what was checked?
 --
 -- One row per month and work type with completed or randomly reviewed work. The rate
 -- weighted by completed items does not move when only the mix of checks does.

@@ -1,4 +1,4 @@
--- Reviews by design
+-- Which reviews count in the error rate
 -- Which reviews speak for all work, and which do not?
 --
 -- One row. Only random reviews speak for all work; targeted ones look where errors are

@@ -1,5 +1,5 @@
 -- Reviewed twice
--- Do reviewers agree?
+-- Do two reviewers of the same item find the same?
 --
 -- One row, over the items of the period that two persons reviewed at random: the earliest
 -- review of each of the first two.

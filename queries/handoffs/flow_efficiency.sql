@@ -1,5 +1,5 @@
--- Flow efficiency
--- How much of its lead time is work really worked on?
+-- Time really worked on
+-- How much of the time from receipt to completion is work really worked on?
 --
 -- One row per department, team and work type with a completed item.
 --

@@ -1,5 +1,5 @@
 -- Flow ratio
--- Do open work, throughput and lead time agree, as Little says they do in steady work?
+-- Does what lies open agree with what gets done, and how fast?
 --
 -- One row.
 --

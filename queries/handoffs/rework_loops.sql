@@ -1,5 +1,5 @@
--- Rework loops
--- What comes back, and what is done again?
+-- Work that went back
+-- How often does work go back to an earlier status, or through a step again?
 --
 -- One row per pair of statuses and direction.
 --

@@ -1,4 +1,4 @@
--- Cycle time and first lead time
+-- From start to done, and from receipt to first done
 -- How long does work take once begun, and until it is first called done?
 --
 -- One row, over the items completed in the period.
@@ -11,15 +11,15 @@
 -- Columns:
 --   completed_items     completed items whose lead time counts
 --   started_items       those whose first work is told, by then
---   unstarted_items     those without: no cycle time
+--   unstarted_items     first work not told: left out of the hours from the start
 --   negative_items      completed before received or begun, or begun before received: faults,
 --                       left out
---   cycle_work_hours_p50  working hours from the first work to completion, pauses taken out:
---                       half took no longer
+--   cycle_work_hours_p50  half took no longer from the first work to completion: working
+--                       hours, pauses taken out
 --   cycle_work_hours_p85  85 of 100 took no longer
 --   cycle_work_hours_p95  95 of 100 took no longer
---   first_lead_work_hours_p50  working hours from receipt to the first completion, pauses
---                       taken out: half took no longer
+--   first_lead_work_hours_p50  half took no longer from receipt to the first completion:
+--                       working hours, pauses taken out
 --   first_lead_work_hours_p85  85 of 100 took no longer
 --   first_lead_work_hours_p95  95 of 100 took no longer
 --

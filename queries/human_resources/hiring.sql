@@ -11,13 +11,13 @@
 --
 -- Columns:
 --   filled_items      approved vacancies whose offer was accepted
---   fill_days_p50     calendar days from the approval of the vacancy to the accepted offer: half
---                     took no longer
+--   fill_days_p50     half took no longer from the approval of the vacancy to the accepted
+--                     offer, in calendar days
 --   fill_days_p85     85 of 100 took no longer
 --   fill_days_p95     95 of 100 took no longer
 --   hired_items       applications whose offer was accepted
---   hire_days_p50     calendar days from the application to the accepted offer: half took no
---                     longer
+--   hire_days_p50     half took no longer from the application to the accepted offer, in
+--                     calendar days
 --   hire_days_p85     85 of 100 took no longer
 --   hire_days_p95     95 of 100 took no longer
 --   negative_items    accepted before the approval or the application: faults, left out

@@ -12,7 +12,7 @@
 --
 -- Columns:
 --   is_running          open, and neither restored nor resolved
---   incident_state      not restored, restored, resolved, or ended without either
+--   incident_state      not restored, restored, resolved, or ended without word of either
 --   item_id             the incident
 --   team                team that has it, or had it last
 --   client              for whom
@@ -55,7 +55,7 @@ select
         when resolved_at is not null then 'resolved'
         when restored_at is not null then 'restored'
         when is_open then 'not restored'
-        else 'ended without'
+        else 'ended'
     end as incident_state,
     item_id,
     team,

@@ -1,5 +1,5 @@
--- Reassignments and time to resolve over time
--- How often does an incident change hands before it is resolved, and how long does that take?
+-- Incidents resolved over time
+-- Are incidents resolved soon, and without going from hand to hand?
 --
 -- One row per day, week or month in which incidents were resolved.
 --

@@ -1,4 +1,4 @@
--- Backorders
+-- Lines that are behind
 -- How much is behind, and for how long?
 --
 -- One row.
@@ -10,9 +10,9 @@
 -- Columns:
 --   behind_lines        lines that are behind; lower is better
 --   missing_units       units that are missing of them; lower is better
---   behind_days_p50     half of them are behind at most so many calendar days; lower is better
---   behind_days_p85     85 % at most so many; lower is better
---   longest_days        calendar days of the one that is behind longest; lower is better
+--   behind_days_p50     half are behind by no more calendar days; lower is better
+--   behind_days_p85     85 of 100 are behind by no more; lower is better
+--   longest_days        the one that is behind longest; lower is better
 --
 -- Percentiles:
 --   behind_days_p50     behind_lines

@@ -1,4 +1,4 @@
--- Backorders by age
+-- Lines that are behind, by age
 -- How long are lines behind?
 --
 -- One row per age with lines that are behind.

@@ -1,5 +1,5 @@
 -- Accepted at first delivery
--- Is outside work right when it is first delivered, and how long does it take?
+-- Is outside work right when it is first delivered, and does it come soon?
 --
 -- One row per day, week or month with a first delivery.
 --

@@ -1,5 +1,5 @@
 -- Hours used and bought
--- How much of the hours bought for outside work is booked on it?
+-- How many of the hours paid for outside work are booked on it?
 --
 -- One row per way of employment. Hours are no output: what was delivered stands in
 -- outsourced/turnaround.

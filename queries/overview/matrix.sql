@@ -1,5 +1,5 @@
 -- Departments at a glance
--- Who gets work done, on time and right, and what is left?
+-- Who gets work done, and what is left?
 --
 -- One row per department, team and kind of work.
 --

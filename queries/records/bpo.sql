@@ -34,6 +34,8 @@
 --   turnaround_minutes  working minutes of the calendar of the contract from receipt to
 --                       completion, or to the as-of moment; pauses are left out; empty for
 --                       what was completed in another period
+--   contract_work_hours   contract_minutes in hours
+--   turnaround_work_hours   turnaround_minutes in hours
 --   is_within           completed within the contract
 --   is_reviewed         its earliest random review is of work done in the period
 --   is_accurate         that review found no critical defect
@@ -273,6 +275,8 @@ select
     told.contract_state,
     ext_bpo.contract_minutes,
     turned.turnaround_minutes,
+    ext_bpo.contract_minutes / 60.0 as contract_work_hours,
+    turned.turnaround_minutes / 60.0 as turnaround_work_hours,
     coalesce(told.contract_state = 'within', false) as is_within,
     reviewed.item_id is not null as is_reviewed,
     coalesce(reviewed.item_id is not null and coalesce(reviewed.critical_defects, 0) = 0, false)

@@ -241,9 +241,9 @@ select
         when 1 then 'under half'
         when 2 then 'half to 80 %'
         when 3 then 'last fifth'
-        when 4 then 'overdue up to twice'
-        when 5 then 'overdue over twice'
-        when 6 then 'undated'
+        when 4 then 'late by up to the time allowed'
+        when 5 then 'late by more than the time allowed'
+        when 6 then 'no due date'
         else 'not known'
     end as age_band,
     case banded.days_number

@@ -14,8 +14,8 @@
 --   path_number         1, 2, ... from the most common path; those beyond share one
 --   path                statuses in order, of the most common paths; other paths for those
 --                       beyond
---   own_path            statuses in order, from receipt to completion; done at once, in the
---                       instant of the receipt
+--   own_path            statuses in order, from receipt to that of the completion; done at
+--                       once, in the instant of the receipt
 --   lead_work_hours     working hours from receipt to completion, pauses taken out
 --   department          department that completed it
 --   team                team that completed it
@@ -41,21 +41,41 @@ completed as (
 
 ),
 
-walked as (
+-- The last step is what the item was called from its completion on.
+steps as (
 
     select
         completed.item_id,
-        path_of(coalesce(item_steps.status, 'unknown'), item_steps.step_number) as way,
-        sum(item_steps.work_seconds) / 3600.0 as lead_work_hours
+        item_steps.step_number,
+        item_steps.status,
+        item_steps.work_seconds,
+        case
+            when item_steps.is_open or item_steps.entered_at < completed.left_at then 1
+        end as is_way
     from completed
     inner join item_steps
         on
             completed.item_id = item_steps.item_id
-            and item_steps.left_at <= completed.left_at
+            and item_steps.entered_at <= completed.left_at
     where
         item_steps.left_at < completed.left_at
-        or item_steps.is_open
-    group by completed.item_id
+        or (item_steps.is_open and item_steps.left_at = completed.left_at)
+        or (not item_steps.is_open and item_steps.entered_at = completed.left_at)
+
+),
+
+walked as (
+
+    select
+        item_id,
+        path_of(
+            coalesce(status, case when is_way = 1 then 'unknown' else 'done' end),
+            step_number
+        ) as way,
+        count(is_way) as steps_before_end,
+        sum(case when is_way = 1 then work_seconds end) / 3600.0 as lead_work_hours
+    from steps
+    group by item_id
 
 ),
 
@@ -63,8 +83,9 @@ followed as (
 
     select
         completed.item_id,
-        coalesce(walked.way, 'done at once') as own_path,
-        case when walked.item_id is null then 0 else walked.lead_work_hours end
+        case when walked.steps_before_end > 0 then walked.way else 'done at once' end
+            as own_path,
+        case when walked.steps_before_end > 0 then walked.lead_work_hours else 0 end
             as lead_work_hours
     from completed
     left join walked

@@ -7,6 +7,8 @@
 --   period_from         completions from this instant on
 --   period_to           completions before this instant
 --   as_of               facts before this instant count
+--   parts = all         all, or working: no status in which items were done already, or
+--                       their clock stood
 --
 -- Columns:
 --   item_id             the item
@@ -51,8 +53,8 @@ times as (
             completed.item_id = item_steps.item_id
             and item_steps.left_at <= completed.left_at
     where
-        item_steps.left_at < completed.left_at
-        or item_steps.is_open
+        (item_steps.left_at < completed.left_at or item_steps.is_open)
+        and (:parts = 'all' or (item_steps.is_open and not item_steps.is_paused))
     group by completed.item_id, item_steps.status
 
 )

@@ -1,5 +1,5 @@
 -- Received and completed
--- Is work piling up?
+-- How much work comes in, and how much goes out?
 --
 -- One row per day, week or month of the period.
 --

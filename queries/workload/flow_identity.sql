@@ -1,4 +1,4 @@
--- Flow identity
+-- What came, what went and what is open
 -- Do the books balance?
 --
 -- One row.
@@ -10,14 +10,14 @@
 --
 -- Columns:
 --   open_from_items  open at the start of the period
---   received_items   items that arrived for the first time
---   reopened_items   items that came back after their end
---   transferred_in_items   open items taken over from another team
---   completed_items  completions; a later reopening does not undo one
---   cancelled_items  items ended without being done
---   transferred_out_items  open items passed on to another team
+--   received_items   plus items that arrived for the first time
+--   reopened_items   plus items that came back after their end
+--   transferred_in_items   plus open items taken over from another team
+--   completed_items  less completions; a later reopening does not undo one
+--   cancelled_items  less items ended without being done
+--   transferred_out_items  less open items passed on to another team
 --   net_flow_items   all that came less all that went
---   open_to_items    open at the end of the period, or at the as-of moment
+--   open_to_items    makes what is open at the end of the period, or at the as-of moment
 --   residual_items   open at the end less open at the start less net flow; has to be zero
 --
 -- Metrics:

@@ -1,5 +1,5 @@
--- Mix of received work
--- Is the same count heavier work?
+-- Is received work heavier than before?
+-- Does an item that comes take more hours than one did before?
 --
 -- One row per day, week or month of the period.
 --

@@ -1,4 +1,4 @@
--- Plan and done work, cumulated
+-- Plan and done work, added up
 -- Are we keeping the plan?
 --
 -- One row per day up to the as-of day for which a plan fits what is shown: of whole

@@ -165,14 +165,14 @@ def test_age_profile_bounds_belong_to_the_older_band_until_due(check):
             """
         },
         expect="""
-            band_number | age_band            | open_items | open_hours
-            1           | under half          | 1          | 1.0
-            2           | half to 80 %        | 1          | 1.0
-            3           | last fifth          | 2          | 2.0
-            4           | overdue up to twice | 1          | 1.0
-            5           | overdue over twice  | 1          | 1.0
-            6           | undated             | 1          | 1.0
-            7           | not known           | 1          | 1.0
+            band_number | age_band                           | open_items | open_hours
+            1           | under half                         | 1          | 1.0
+            2           | half to 80 %                       | 1          | 1.0
+            3           | last fifth                         | 2          | 2.0
+            4           | late by up to the time allowed     | 1          | 1.0
+            5           | late by more than the time allowed | 1          | 1.0
+            6           | no due date                        | 1          | 1.0
+            7           | not known                          | 1          | 1.0
         """,
     )
 
@@ -204,7 +204,7 @@ def test_age_profile_over_time_is_that_of_each_moment(check):
             2026-03-02 | half to 80 % | 1          | 0.5        | 2026-03-03T00:00 | no
             2026-03-03 | under half   | 1          | 1.0        | 2026-03-04T00:00 | no
             2026-03-04 | under half   | 1          | 1.0        | 2026-03-04T18:00 | yes
-            2026-03-04 | undated      | 1          | 1.0        | 2026-03-04T18:00 | yes
+            2026-03-04 | no due date  | 1          | 1.0        | 2026-03-04T18:00 | yes
         """,
     )
 
@@ -312,6 +312,27 @@ def test_cfd_never_falls(check):
             2026-03-06 | 3            | done   | 1
         """,
     )
+
+
+def test_cumulative_flow_leaves_out_stages_that_not_all_work_passes(check):
+    """Half of what ended was checked, and half not."""
+    events = """
+        item_id | event_at         | kind      | to_status
+        1       | 2026-03-02T09:00 | received  | new
+        1       | 2026-03-02T11:00 | status    | check
+        1       | 2026-03-02T12:00 | completed | done
+        2       | 2026-03-02T09:00 | received  | new
+        2       | 2026-03-02T13:00 | completed | done
+        3       | 2026-03-02T09:00 | received  | new
+    """
+    for share, statuses in (("50", ["new", "check", "done"]), ("51", ["new", "done"])):
+        check(
+            "backlog/cumulative_flow",
+            settings={"grain": "week", "passed_by": share},
+            **MARCH,
+            given={"work_events": events},
+            expect="status\n" + "\n".join(statuses),
+        )
 
 
 def test_an_item_enters_a_status_once(check):

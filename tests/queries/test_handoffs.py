@@ -185,6 +185,43 @@ def test_stages_sum_to_the_lead_time(check):
     )
 
 
+def test_working_time_leaves_out_statuses_of_done_and_paused_work(check):
+    given = OFFICE | {
+        "work_items": """
+            item_id | received_at      | completed_at
+            1       | 2026-03-10T09:00 | 2026-03-11T12:00
+        """,
+        "work_events": """
+            item_id | event_at         | kind      | to_status
+            1       | 2026-03-10T09:00 | received  | new
+            1       | 2026-03-10T10:00 | paused    | hold
+            1       | 2026-03-10T11:00 | resumed   | new
+            1       | 2026-03-10T12:00 | completed | done
+            1       | 2026-03-11T09:00 | reopened  | new
+            1       | 2026-03-11T12:00 | completed | done
+        """,
+    }
+    check(
+        "handoffs/stage_time",
+        **MARCH,
+        given=given,
+        expect="""
+            status | stage_items
+            new    | 1
+            hold   | 1
+            done   | 1
+        """,
+    )
+    for query in ("handoffs/stage_time", "records/stage_times"):
+        check(
+            query,
+            **MARCH,
+            settings={"parts": "working"},
+            given=given,
+            expect="status\nnew",
+        )
+
+
 def test_each_visit_to_a_status_adds_to_its_time(check):
     """HO2"""
     check(
@@ -369,10 +406,10 @@ def test_common_paths_are_named_and_the_others_counted(check):
         given=given,
         settings={"most": "2"},
         expect="""
-            path_number | path        | paths | path_items | completed_items | lead_work_hours_p50
-            1           | new → check | 1     | 5          | 9               | 2.0
-            2           | new → pay   | 1     | 2          | 9               | -
-            3           | other paths | 2     | 2          | 9               | -
+            path_number | path               | paths | path_items | completed_items | lead_work_hours_p50
+            1           | new → check → done | 1     | 5          | 9               | 2.0
+            2           | new → pay → done   | 1     | 2          | 9               | -
+            3           | other paths        | 2     | 2          | 9               | -
         """,
     )
 
@@ -384,8 +421,8 @@ def test_a_path_goes_through_every_status_up_to_the_completion(check):
         **MARCH,
         given=HO2,
         expect="""
-            item_id | path_number | own_path                  | lead_work_hours
-            1       | 1           | new → check → new → check | 6.0
+            item_id | path_number | own_path                         | lead_work_hours
+            1       | 1           | new → check → new → check → done | 6.0
         """,
     )
 

@@ -182,7 +182,7 @@ def test_the_highest_priority_may_have_another_name(check):
             item_id | incident_state
             3       | not restored
             2       | restored
-            4       | ended without
+            4       | ended
             6       | resolved
         """,
     )

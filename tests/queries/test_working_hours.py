@@ -167,9 +167,9 @@ def test_zero_working_minutes_never_divides(check):
             """
         },
         expect="""
-            age_band            | open_items
-            last fifth          | 1
-            overdue up to twice | 1
+            age_band                       | open_items
+            last fifth                     | 1
+            late by up to the time allowed | 1
         """,
     )
 
