@@ -9,8 +9,8 @@ from __future__ import annotations
 
 import threading
 from collections.abc import Callable, Iterator, Mapping
-from concurrent.futures import Future
-from dataclasses import dataclass, replace
+from concurrent.futures import Future, wait
+from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
 from functools import partial
 from typing import Any
@@ -23,6 +23,7 @@ from dashboard.answers import Answer, Question, with_figures
 from dashboard.databases import Database
 from dashboard.databases.contract import schema_of
 from dashboard.databases.state import Load, State
+from dashboard.databases.stopping import Stop
 from dashboard.errors import QuestionError
 from dashboard.planning import plan
 from dashboard.query_files import Cases, Query, find_query
@@ -31,6 +32,8 @@ from dashboard.sql.rewriting import rewrite
 from dashboard.sql.wrapping import OF_ROWS
 
 CACHE_BYTES = 256_000_000
+STILL_HERE_SECONDS = 0.2
+Wanted = Callable[[], object]
 
 
 @dataclass(frozen=True)
@@ -39,15 +42,36 @@ class _Kept:
     read_at: datetime
 
 
+@dataclass
+class _Asking:
+    """A question under way, and how many wait for it."""
+
+    answer: Future[_Kept] = field(default_factory=Future)
+    stop: Stop = field(default_factory=Stop)
+    waiting: int = 0
+
+
 _cache: LRUCache[Any, _Kept] = LRUCache(
     CACHE_BYTES, getsizeof=lambda kept: kept.rows.nbytes + 1_000
 )
 _lock = threading.Lock()
-_asked: dict[Any, Future[_Kept]] = {}
+_asked: dict[Any, _Asking] = {}
 
 
-def ask(question: Question, database: Database, viewer: Viewer = EVERYTHING) -> Answer:
+def _always() -> None:
+    """Whoever asks without a page waits to the end."""
+
+
+def ask(
+    question: Question,
+    database: Database,
+    viewer: Viewer = EVERYTHING,
+    still_here: Wanted = _always,
+) -> Answer:
     """The answer to a question, from the cache where the same was asked before.
+
+    `still_here` is called while it waits, and may raise: then the question is given up,
+    and stopped in the database unless others wait for it.
 
     Raises QuestionError, QueryFileError, DatabaseError or TimeLimitError.
     """
@@ -57,7 +81,11 @@ def ask(question: Question, database: Database, viewer: Viewer = EVERYTHING) -> 
     sql = rewrite(query, shape, state.tables, state.dialect)
     key = _key(state, viewer, sql, values)
     contract = partial(schema_of, query, shape)
-    kept = _once(key, lambda: with_figures(database.run(sql, values, contract), query))
+    kept = _once(
+        key,
+        lambda stop: with_figures(database.run(sql, values, contract, stop), query),
+        still_here,
+    )
     rows, of_rows = _page(kept.rows) if shape.paged else (kept.rows, None)
     found = Answer(
         question=question,
@@ -85,6 +113,7 @@ def count(
     database: Database,
     viewer: Viewer = EVERYTHING,
     summing: str | None = None,
+    still_here: Wanted = _always,
 ) -> int:
     """How many rows a question has, whatever its page; or the sum of a column."""
     query = find_query(question.query)
@@ -95,7 +124,9 @@ def count(
     sql = rewrite(query, counting, state.tables, state.dialect)
     key = _key(state, viewer, sql, values)
     contract = partial(schema_of, query, counting)
-    kept = _once(key, lambda: database.run(sql, values, contract))
+    kept = _once(
+        key, lambda stop: database.run(sql, values, contract, stop), still_here
+    )
     return int(kept.rows["number"][0].as_py())
 
 
@@ -215,29 +246,54 @@ def _key(state: State, viewer: Viewer, sql: str, values: Mapping[str, Any]) -> A
     return state.identity, viewer.scope, sql, tuple(sorted(values.items()))
 
 
-def _once(key: Any, run: Callable[[], pa.Table]) -> _Kept:
+def _once(key: Any, run: Callable[[Stop], pa.Table], still_here: Wanted) -> _Kept:
     """The kept rows for a key; who asks meanwhile gets the answer, or the error."""
     with _lock:
         if key in _cache:
             return _cache[key]
-        under_way, is_first = _asked.get(key), key not in _asked
-        if under_way is None:
-            under_way = _asked[key] = Future()
+        asking, is_first = _asked.get(key), key not in _asked
+        if asking is None:
+            asking = _asked[key] = _Asking()
+        asking.waiting += 1
     if is_first:
-        _run(key, run, under_way)
-    return under_way.result()
-
-
-def _run(key: Any, run: Callable[[], pa.Table], answer: Future[_Kept]) -> None:
+        threading.Thread(target=_run, args=(key, run, asking), daemon=True).start()
     try:
-        kept = _Kept(run(), datetime.now(UTC).replace(tzinfo=None))
-    except BaseException as error:
-        with _lock:
-            del _asked[key]
-        answer.set_exception(error)
-        return
+        return _waited(asking.answer, still_here)
+    finally:
+        _leave(key, asking)
+
+
+def _waited(answer: Future[_Kept], still_here: Wanted) -> _Kept:
+    """The answer, as soon as it is there; `still_here` raises where nobody wants it."""
+    while not answer.done():
+        wait([answer], STILL_HERE_SECONDS)
+        still_here()
+    return answer.result()
+
+
+def _leave(key: Any, asking: _Asking) -> None:
+    """Stop what nobody waits for any more; who asks it now asks it anew."""
     with _lock:
-        del _asked[key]
-        if kept.rows.nbytes + 1_000 <= _cache.maxsize:
+        asking.waiting -= 1
+        if asking.waiting or asking.answer.done():
+            return
+        if _asked.get(key) is asking:
+            del _asked[key]
+    asking.stop.now()
+
+
+def _run(key: Any, run: Callable[[Stop], pa.Table], asking: _Asking) -> None:
+    kept, failed = None, None
+    try:
+        kept = _Kept(run(asking.stop), datetime.now(UTC).replace(tzinfo=None))
+    except BaseException as error:
+        failed = error
+    with _lock:
+        if _asked.get(key) is asking:
+            del _asked[key]
+        if kept and kept.rows.nbytes + 1_000 <= _cache.maxsize:
             _cache[key] = kept
-    answer.set_result(kept)
+    if kept:
+        asking.answer.set_result(kept)
+    else:
+        asking.answer.set_exception(failed)

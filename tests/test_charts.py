@@ -465,7 +465,10 @@ def test_rates_are_drawn_in_percent():
     line = built("trend")["data"][-1]
     assert line["y"][0] == pytest.approx(91)
     assert "On time 91.0 %" in line["hovertext"][0]
-    assert "the true value lies between 88.0 % and 93.0 %" in line["hovertext"][0]
+    assert (
+        "the true value most likely lies between 88.0 % and 93.0 %"
+        in line["hovertext"][0]
+    )
     assert "of 412" in line["hovertext"][0]
 
 

@@ -242,7 +242,7 @@ def test_a_pooled_table_is_taken_away_as_it_is_shown(database, tmp_path):
 
 
 def test_a_question_that_is_stopped_leaves_nothing(database, tmp_path, monkeypatch):
-    def stopped(sql, values, contract):
+    def stopped(*question):
         yield from gate.ask(QUESTION, database).rows.slice(0, 2).to_batches()
         raise TimeLimitError("stopped")
 

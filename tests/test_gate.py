@@ -18,6 +18,7 @@ from dashboard.access import Viewer
 from dashboard.answers import Question
 from dashboard.databases import open_database
 from dashboard.databases.duckdb_file import DuckDBFile
+from dashboard.databases.stopping import Stop
 from dashboard.errors import (
     DatabaseError,
     QueryFileError,
@@ -184,11 +185,11 @@ def test_a_viewer_sees_the_rows_of_their_departments_only(
     file.write_text(f"{header}select count(*) as item_id\nfrom {relation}")
     has = database.state().tables, database.state().dialect
     sql = rewrite(read_query(file), Shape(scope=1), *has)
-    assert database.run(sql, {"scope_0": "AP"}, pa.Schema).to_pylist() == [
+    assert database.run(sql, {"scope_0": "AP"}, pa.Schema, Stop()).to_pylist() == [
         {"item_id": rows}
     ]
     nothing = rewrite(read_query(file), Shape(scope=0), *has)
-    assert database.run(nothing, {}, pa.Schema).to_pylist() == [{"item_id": 0}]
+    assert database.run(nothing, {}, pa.Schema, Stop()).to_pylist() == [{"item_id": 0}]
 
 
 def test_every_relation_with_a_department_has_a_scope():
@@ -245,10 +246,10 @@ def test_a_setting_that_there_is_not_is_refused(database, settings):
 def counted(database, monkeypatch, wait=0.0) -> list[str]:
     ran, run = [], database.run
 
-    def counting(sql, values, contract):
-        ran.append(sql)
+    def counting(*question):
+        ran.append(question)
         time.sleep(wait)
-        return run(sql, values, contract)
+        return run(*question)
 
     monkeypatch.setattr(database, "run", counting)
     return ran
@@ -281,7 +282,7 @@ def test_equal_questions_at_once_run_once(database, monkeypatch):
 @pytest.mark.parametrize(
     "read",
     [
-        lambda d, sql: d.run(sql, {}, pa.Schema),
+        lambda d, sql: d.run(sql, {}, pa.Schema, Stop()),
         lambda d, sql: list(d.stream(sql, {}, pa.Schema)),
     ],
 )
@@ -434,7 +435,7 @@ def test_a_database_under_a_writer_says_so(path):
     ("url", "words"),
     [
         ("sample.duckdb", "is not one"),
-        ("postgresql://u:secret@host/db", "postgresql, which this version"),
+        ("oracle://u:secret@host/db", "oracle, which this version"),
         ("duckdb://", "names no file"),
         ("duckdb:///:memory:", "names no file"),
     ],
@@ -459,17 +460,18 @@ def test_a_url_that_names_no_duckdb_file_is_refused(url, words):
 )
 def test_the_database_alone_refuses_what_is_not_reading(database, sql):
     with pytest.raises(DatabaseError):
-        database.run(sql, {}, None)
+        database.run(sql, {}, None, Stop())
 
 
 def test_a_long_question_prints_nothing(path):
     code = """if True:
         import sys
         from dashboard.databases.duckdb_file import DuckDBFile
+        from dashboard.databases.stopping import Stop
         from dashboard.settings import Settings
         sql = "select sum(hash(range)) as n from range(1200000000)"
         database = DuckDBFile(Settings(f"duckdb:///{sys.argv[1]}"))
-        database.run(sql, {}, None)
+        database.run(sql, {}, None, Stop())
         list(database.stream(sql, {}, None))"""
     assert subprocess.check_output([sys.executable, "-c", code, str(path)]) == b""
 
@@ -512,7 +514,7 @@ def test_a_viewer_of_one_department_sees_no_row_without_a_department(small_sampl
 def test_a_failing_question_fails_once_for_all_who_wait(small_sample, monkeypatch):
     runs = []
 
-    def slow(sql, values, contract):
+    def slow(sql, values, contract, stop):
         runs.append(sql)
         time.sleep(0.3)
         raise DatabaseError("gone")
@@ -569,3 +571,30 @@ def test_a_site_s_own_file_that_is_laid_out_otherwise_is_one_sentence(tmp_path, 
         connection.execute(f"create table work_items as {items}")
     with pytest.raises(DatabaseError, match="own.duckdb"):
         gate.ask(Question("records/items", YEAR), opened(path))
+
+
+def test_a_question_that_nobody_waits_for_is_stopped(path, monkeypatch):
+    """Who leaves a page, or changes a filter, leaves no question running behind."""
+    database = opened(path)
+    ended = []
+
+    def endless(sql, values, contract, stop):
+        try:
+            return run("select sum(hash(range)) from range(1e12)", {}, None, stop)
+        except DatabaseError:
+            ended.append(time.monotonic())
+            raise
+
+    run = database.run
+    monkeypatch.setattr(database, "run", endless)
+
+    def left():
+        raise KeyboardInterrupt
+
+    start = time.monotonic()
+    with pytest.raises(KeyboardInterrupt):
+        gate.ask(FLOW, database, still_here=left)
+    while not ended and time.monotonic() < start + 5:
+        time.sleep(0.05)
+    assert ended
+    assert ended[0] - start < 2

@@ -60,7 +60,8 @@ def said(value: Any, unit: str) -> str:
 
 def interval(low: Any, high: Any, unit: str) -> str:
     """The ends of an interval of 95 %."""
-    return f"the true value lies between {said(low, unit)} and {said(high, unit)}"
+    ends = f"{said(low, unit)} and {said(high, unit)}"
+    return f"the true value most likely lies between {ends}"
 
 
 def numbers(values: Sequence[Any], unit: str) -> list[str]:

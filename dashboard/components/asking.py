@@ -73,7 +73,7 @@ def earlier(now: Answer) -> Answer:
 def ask(question: Question) -> Answer:
     """The answer to any question; errors are shown as in `answer`."""
     try:
-        return gate.ask(question, database(), EVERYTHING)
+        return gate.ask(question, database(), EVERYTHING, still_here)
     except TimeLimitError as error:
         st.warning(f"{find_query(question.query).title}: {plain(error)}")
         return _blank(question)
@@ -81,10 +81,18 @@ def ask(question: Question) -> Answer:
         stop(error)
 
 
+def still_here() -> None:
+    """Leave the page where its reader has left it, or wants it otherwise.
+
+    Streamlit looks for that whenever its state is read.
+    """
+    st.session_state.get("_filters")
+
+
 def count(question: Question, summing: str | None = None) -> int:
     """How many rows a question has."""
     try:
-        return gate.count(question, database(), EVERYTHING, summing)
+        return gate.count(question, database(), EVERYTHING, summing, still_here)
     except MisError as error:
         stop(error)
 

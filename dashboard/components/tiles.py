@@ -184,4 +184,4 @@ def _behind(rate: Quotient, row: dict[str, Any]) -> str:
         return f"Too few to say: {of}" if state == "too_few" else ""
     low, high = row[f"{rate.name}_low"], row[f"{rate.name}_high"]
     between = f"{100 * low:.1f} and {100 * high:.1f}\u00a0%"
-    return f"{of.capitalize()}; the true value lies between {between}"
+    return f"{of.capitalize()}; the true value most likely lies between {between}"

@@ -34,7 +34,8 @@ def _opened_as(kind: str, settings: Settings) -> Database:
     except ModuleNotFoundError as error:
         raise DatabaseError(
             f"The driver of {kind} is not installed (no {error.name}): install the "
-            f"extra {extra}, with pip install 'mis-dashboard[{extra}]'."
+            f"extra {extra}, with .venv/bin/pip install '.[{extra}]' where the program "
+            "is."
         ) from error
     opened: Database = getattr(found, name)(settings)
     return opened

@@ -9,6 +9,7 @@ from typing import Any
 import pyarrow as pa
 
 from dashboard.databases.state import State
+from dashboard.databases.stopping import Stop
 
 BATCH_ROWS = 50_000
 Contract = Callable[[], pa.Schema]
@@ -23,7 +24,9 @@ class Database(ABC):
         """What it says of itself now. Raises DatabaseError where it cannot be read."""
 
     @abstractmethod
-    def run(self, sql: str, values: Mapping[str, Any], contract: Contract) -> pa.Table:
+    def run(
+        self, sql: str, values: Mapping[str, Any], contract: Contract, stop: Stop
+    ) -> pa.Table:
         """All rows of one select. Raises DatabaseError, TimeLimitError."""
 
     @abstractmethod

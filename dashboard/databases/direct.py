@@ -22,6 +22,7 @@ from dashboard.databases.contract import conformed
 from dashboard.databases.deadlines import StalledError, within
 from dashboard.databases.describing import Describing, Description
 from dashboard.databases.state import State
+from dashboard.databases.stopping import Stop
 from dashboard.errors import DatabaseError, TimeLimitError
 from dashboard.settings import Settings
 
@@ -128,22 +129,30 @@ class Direct(Database):
                 "database_url, as docs/databases.md says, or set accept_writing_role."
             )
 
-    def run(self, sql: str, values: Mapping[str, Any], contract: Contract) -> pa.Table:
+    def run(
+        self, sql: str, values: Mapping[str, Any], contract: Contract, stop: Stop
+    ) -> pa.Table:
         """All rows of one select. Raises DatabaseError, TimeLimitError."""
-        batches = list(self.stream(sql, values, contract))
-        return pa.Table.from_batches(batches, contract())
+        schema = contract()
+        return pa.Table.from_batches(self._rows(sql, values, schema, stop), schema)
 
     def stream(
         self, sql: str, values: Mapping[str, Any], contract: Contract
     ) -> Iterator[pa.RecordBatch]:
         """The rows of one select in batches, never all in memory at once."""
-        schema = contract()
+        yield from self._rows(sql, values, contract(), Stop())
+
+    def _rows(
+        self, sql: str, values: Mapping[str, Any], schema: pa.Schema, stop: Stop
+    ) -> Iterator[pa.RecordBatch]:
         end = time.monotonic() + self._limit + GRACE_SECONDS
         with self._connection() as connection:
+            stop.by(partial(self._cancelled, connection))
             everything = {**values, **self._given(sql)}
             batches = self.batches(connection, sql, everything, schema)
             while batch := self._waited(end, partial(next, batches, None)):
                 yield conformed(batch, schema)
+            stop.by(None)
 
     def _given(self, sql: str) -> dict[str, str]:
         """The calendar, for a question that has to bring it."""

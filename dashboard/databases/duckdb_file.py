@@ -19,6 +19,7 @@ from sqlalchemy.exc import DBAPIError, SQLAlchemyError
 from dashboard.databases.base import BATCH_ROWS, Contract, Database
 from dashboard.databases.opening import database_file, identity_of, open_file
 from dashboard.databases.state import State
+from dashboard.databases.stopping import Stop
 from dashboard.errors import DatabaseError, TimeLimitError
 from dashboard.settings import Settings
 
@@ -43,32 +44,36 @@ class DuckDBFile(Database):
         with self._using() as (state, _):
             return state
 
-    def run(self, sql: str, values: Mapping[str, Any], contract: Contract) -> pa.Table:
+    def run(
+        self, sql: str, values: Mapping[str, Any], contract: Contract, stop: Stop
+    ) -> pa.Table:
         """All rows of one select. Raises DatabaseError, TimeLimitError."""
-        with self._cursor(sql, values) as cursor:
+        with self._cursor(sql, values, stop) as cursor:
             return cursor.to_arrow_table()
 
     def stream(
         self, sql: str, values: Mapping[str, Any], contract: Contract
     ) -> Iterator[pa.RecordBatch]:
         """The rows of one select in batches, never all in memory at once."""
-        with self._cursor(sql, values) as cursor:
+        with self._cursor(sql, values, Stop()) as cursor:
             try:
                 yield from cursor.to_arrow_reader(BATCH_ROWS)
             except (OSError, pa.ArrowException) as error:  # how its reader says it
                 raise self._in_words(error) from error
 
     @contextmanager
-    def _cursor(self, sql: str, values: Mapping[str, Any]) -> Iterator[Any]:
+    def _cursor(self, sql: str, values: Mapping[str, Any], stop: Stop) -> Iterator[Any]:
         try:
             with self._using() as (_, engine), engine.connect() as connection:
                 driver = connection.connection.driver_connection
                 assert driver is not None
                 timer = threading.Timer(self._limit, driver.interrupt)
                 timer.start()
+                stop.by(driver.interrupt)
                 try:
                     yield connection.execute(sa.text(sql), dict(values)).cursor
                 finally:
+                    stop.by(None)
                     timer.cancel()
         except (SQLAlchemyError, duckdb.Error) as error:
             raise self._in_words(error) from error

@@ -9,6 +9,7 @@ import pyarrow as pa
 import pytest
 
 from dashboard.databases.postgresql import PostgreSQL
+from dashboard.databases.stopping import Stop
 from dashboard.errors import DatabaseError
 from dashboard.settings import Settings
 from sample_data.build import build
@@ -50,7 +51,7 @@ def database(server):
 
 
 def ask(database, sql=QUICK):
-    return database.run(sql, {}, lambda: COUNT)["n"][0].as_py()
+    return database.run(sql, {}, lambda: COUNT, Stop())["n"][0].as_py()
 
 
 def refused(database, words, seconds, sql=QUICK):
@@ -168,7 +169,9 @@ def test_a_user_who_could_write_is_refused(server):
     accepted = PostgreSQL(Settings(url, accept_writing_role=True))
     assert accepted.state().load.zone == "Europe/London"
     with pytest.raises(DatabaseError, match="read-only transaction"):
-        accepted.run("delete from work_items returning 1 as n", {}, lambda: COUNT)
+        accepted.run(
+            "delete from work_items returning 1 as n", {}, lambda: COUNT, Stop()
+        )
     accepted.close()
 
 
