@@ -92,7 +92,7 @@ ENDS_SCHEMA = pa.schema([("first", INSTANT), ("last", INSTANT)])
 DAYS = "select min(starts_at) as first, max(ends_at) as last from calendar_days"
 DAYS_SCHEMA = ENDS_SCHEMA
 LOG = (
-    "select source, zone, as_of, max_changed_at, rows, refused_rows, is_sample"
+    "select source, zone, as_of, max_changed_at, load_log.rows, refused_rows, is_sample"
     " from load_log order by finished_at desc limit 1"
 )
 LOG_SCHEMA = pa.schema(

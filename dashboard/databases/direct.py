@@ -11,7 +11,7 @@ import time
 from abc import abstractmethod
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
-from typing import Any
+from typing import Any, ClassVar
 
 import pyarrow as pa
 import sqlalchemy as sa
@@ -31,6 +31,7 @@ class Direct(Database):
     """What the databases share that are read where they stand."""
 
     dialect: str  # a key of dialects.SPOKEN
+    STOPPED: ClassVar[tuple[str, ...]] = ("canceling statement", "CANCELLED")
 
     def __init__(self, settings: Settings):
         self.url = sa.make_url(settings.database_url)
@@ -117,7 +118,7 @@ class Direct(Database):
         if isinstance(error, DatabaseError):
             return error
         text = str(error)
-        if "canceling statement" in text or "CANCELLED" in text:
+        if any(words in text for words in self.STOPPED):
             return TimeLimitError(
                 f"This question took longer than {self._limit:g} seconds and was "
                 "stopped. Choose a shorter period or fewer filters."
