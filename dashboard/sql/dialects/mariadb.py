@@ -117,6 +117,35 @@ class MariaDB(Base):
                     return f"replace(cast({text} as char), '.000000', '')"
             return str(super().cast_sql(expression, safe_prefix))
 
+        def window_sql(self, expression: exp.Window) -> str:
+            """Lag and lead know no default: it is for where there is no such row."""
+            found = expression.this
+            default = found.args.get("default")
+            if default is None:
+                return str(super().window_sql(expression))
+            found.set("default", None)
+            is_there = expression.copy()
+            is_there.this.set("this", exp.Literal.number(1))
+            return (
+                f"case when {super().window_sql(is_there)} is null"
+                f" then {self.sql(default)} else {super().window_sql(expression)} end"
+            )
+
+        def datatype_sql(self, expression: exp.DataType) -> str:
+            """An instant has millionths of seconds."""
+            if expression.is_type(exp.DType.TIMESTAMP):
+                return "datetime(6)"
+            return str(super().datatype_sql(expression))
+
+        def star_sql(self, expression: exp.Star) -> str:
+            """All columns; behind others they are named by what they are columns of."""
+            select = expression.parent
+            if not isinstance(select, exp.Select) or select.expressions[0] is expression:
+                return "*"
+            read = [select.args["from_"], *(select.args.get("joins") or ())]
+            names = [exp.to_identifier(part.this.alias_or_name) for part in read]
+            return ", ".join(f"{self.sql(name)}.*" for name in names)
+
         def ordered_sql(self, expression: exp.Ordered) -> str:
             """Nulls last, whichever the direction."""
             text = _inner(self.sql(expression, "this"))
