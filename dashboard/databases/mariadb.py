@@ -43,19 +43,25 @@ SESSION = (
     " group_concat_max_len = 1073741824, max_sort_length = 8192",
     "set session transaction read only",
 )
+# Our sub-selects give columns that no index of a table serves: joined by hash, each
+# made once.
+JOINS = (
+    "set join_cache_level = 8, join_buffer_size = 67108864,"
+    " join_buffer_space_limit = 268435456, optimizer_switch = 'derived_merge=off'",
+)
 
 
 class MariaDB(Direct):
     """A MariaDB database from version 10.11 on, or a MySQL database from 8.0.17 on."""
 
     dialect = "mariadb"
-    STOPPED: ClassVar[tuple[str, ...]] = ("execution was interrupted", "exceeded")
+    STOPPED: ClassVar[tuple[str, ...]] = ("execution was interrupted",)
 
     def connect(self) -> Any:
         """A connection whose session reads only, in UTC, with a time limit."""
-        _, options = dialect.dialect(dbapi=pymysql).create_connect_args(self.url)
-        options |= {"charset": "utf8mb4", "autocommit": True, "cursorclass": SSCursor}
-        connection = pymysql.connect(**{"connect_timeout": 3, **options})
+        _, given = dialect.dialect(dbapi=pymysql).create_connect_args(self.url)
+        ours = {"charset": "utf8mb4", "autocommit": True, "cursorclass": SSCursor}
+        connection = pymysql.connect(**{"connect_timeout": 3, **given, **ours})
         with connection.cursor() as cursor:
             for statement in self._session("MariaDB" in connection.server_version):
                 cursor.execute(statement)
@@ -112,14 +118,6 @@ class MariaDB(Direct):
         return f"as_{kind}({quoted})"
 
 
-# Our sub-selects give columns that no index of a table serves: joined by hash, each
-# made once.
-JOINS = (
-    "set join_cache_level = 8, join_buffer_size = 67108864,"
-    " join_buffer_space_limit = 268435456, optimizer_switch = 'derived_merge=off'",
-)
-
-
 def _check_whole(connection: Any, warnings: int) -> None:
     """Refuse an answer in which the server cut a text short, with a warning only."""
     if not warnings:
@@ -150,8 +148,8 @@ def columnar(rows: list[tuple[Any, ...]], schema: pa.Schema) -> pa.RecordBatch:
             columns.append(_column(values, field.type))
         except (pa.ArrowInvalid, pa.ArrowTypeError, ArithmeticError, ValueError) as e:
             raise DatabaseError(
-                f"The column {field.name} of an answer does not fit {field.type} ({e}): "
-                "compare the types of the tables with docs/relations.md."
+                f"The column {field.name} of an answer does not fit {field.type} "
+                f"({e}): compare the types of the tables with docs/relations.md."
             ) from e
     return pa.RecordBatch.from_arrays(columns, schema=schema)
 

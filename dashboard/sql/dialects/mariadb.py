@@ -10,13 +10,12 @@ from sqlglot.dialects.mysql import MySQL as Base
 from dashboard.relations import RELATIONS
 from dashboard.sql.dialects.writing import Writing, _inner
 
-# Databases without truth values show them as numbers; these names are known by heart.
-FLAGS = frozenset(
-    column.name
+# What a column is that becomes a text is known by its name, as in docs/queries.md.
+KINDS = {
+    column.name: column.kind
     for relation in RELATIONS.values()
     for column in relation.columns
-    if column.kind == "flag"
-)
+}
 # Texts are told apart by their code points, and only there.
 CODE_POINTS = "utf8mb4_nopad_bin"
 LETTERS = "utf8mb4_uca1400_nopad_as_cs"  # knows the small form of every letter
@@ -25,6 +24,11 @@ LETTERS = "utf8mb4_uca1400_nopad_as_cs"  # knows the small form of every letter
 PERCENTILE = (
     "substring_index(substring_index(group_concat(x order by x separator ' '), ' ',"
     " ceil(p * count(x))), ' ', -1) + 0e0"
+)
+AS_WORD = "case when {0} then 'true' when not {0} then 'false' end"
+AS_MOMENT = (
+    "trim(trailing '.' from trim(trailing '0' from"
+    " cast(cast({0} as datetime(6)) as char)))"
 )
 
 
@@ -107,14 +111,12 @@ class MariaDB(Base):
         def cast_sql(self, expression: exp.Cast, safe_prefix: str | None = None) -> str:
             """A flag as text is a word, an instant has no empty fraction."""
             column = expression.this
-            if expression.is_type(exp.DType.VARCHAR) and isinstance(column, exp.Column):
-                name, text = column.name, self.sql(column)
-                if name in FLAGS or name.startswith("is_"):
-                    return (
-                        f"case when {text} then 'true' when not {text} then 'false' end"
-                    )
-                if name.endswith("_at"):
-                    return f"replace(cast({text} as char), '.000000', '')"
+            if expression.is_type(*exp.DataType.TEXT_TYPES) and column.name:
+                text, kind = self.sql(column), KINDS.get(column.name, "")
+                if kind == "flag" or column.name.startswith("is_"):
+                    return AS_WORD.format(text)
+                if kind == "instant" or column.name.endswith("_at"):
+                    return AS_MOMENT.format(text)
             return str(super().cast_sql(expression, safe_prefix))
 
         def window_sql(self, expression: exp.Window) -> str:
@@ -131,6 +133,12 @@ class MariaDB(Base):
                 f" then {self.sql(default)} else {super().window_sql(expression)} end"
             )
 
+        def select_sql(self, expression: exp.Select) -> str:
+            """Joined in the order of the query: sizes of sub-selects are not known."""
+            if expression.args.get("joins"):
+                expression.set("operation_modifiers", [exp.var("straight_join")])
+            return str(super().select_sql(expression))
+
         def datatype_sql(self, expression: exp.DataType) -> str:
             """An instant has millionths of seconds."""
             if expression.is_type(exp.DType.TIMESTAMP):
@@ -140,7 +148,10 @@ class MariaDB(Base):
         def star_sql(self, expression: exp.Star) -> str:
             """All columns; behind others they are named by what they are columns of."""
             select = expression.parent
-            if not isinstance(select, exp.Select) or select.expressions[0] is expression:
+            if (
+                not isinstance(select, exp.Select)
+                or select.expressions[0] is expression
+            ):
                 return "*"
             read = [select.args["from_"], *(select.args.get("joins") or ())]
             names = [exp.to_identifier(part.this.alias_or_name) for part in read]
