@@ -35,8 +35,8 @@ ENDS = (
 )
 DAYS = "select min(starts_at) as first_at, max(ends_at) as last_at from calendar_days"
 LOG = (
-    "select source, zone, as_of, max_changed_at, rows, refused_rows, is_sample"
-    " from load_log order by finished_at desc limit 1"
+    "select source, zone, as_of, max_changed_at, load_log.rows, refused_rows,"
+    " is_sample, finished_at from load_log order by finished_at desc limit 1"
 )
 INSTANT = pa.timestamp("us")
 KINDS = {
@@ -110,6 +110,7 @@ class Describing:
                 "Europe/Paris."
             )
         row["refused_rows"] = row["refused_rows"] or 0
+        del row["finished_at"]
         return Load(**row)
 
     def _repeats_items(self) -> bool:
@@ -165,7 +166,7 @@ class Describing:
 FOUR = ("first_at", "last_at", "due_at", "completed_at")
 LOG_COLUMNS = (
     *("source", "zone", "as_of", "max_changed_at"),
-    *("rows", "refused_rows", "is_sample"),
+    *("rows", "refused_rows", "is_sample", "finished_at"),
 )
 GIVEN = ("calendars", "calendar_windows", "calendar_exceptions")
 
@@ -201,6 +202,8 @@ def _as_json(days: pa.Table) -> str:
         for name, value in row.items():
             if isinstance(value, datetime):
                 row[name] = value.isoformat(" ", "microseconds")
+            elif isinstance(value, bool):  # not all know a word for it
+                row[name] = int(value)
     return orjson.dumps(rows).decode()
 
 

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import tempfile
+from pathlib import Path
+
 import duckdb
 import pyarrow as pa
 
@@ -18,6 +21,17 @@ KINDS = {
         "seconds": "numeric(18, 6)",
         "money": "numeric(18, 4)",
         "value": "double precision",
+    },
+    "mariadb": {
+        "text": "varchar(255)",
+        "instant": "datetime(6)",
+        "date": "date",
+        "flag": "tinyint(1)",
+        "count": "bigint",
+        "minutes": "decimal(12, 2)",
+        "seconds": "decimal(18, 6)",
+        "money": "decimal(18, 4)",
+        "value": "double",
     },
 }
 
@@ -55,3 +69,67 @@ def into_postgresql(url: str, name: str, relations: dict[str, pa.Table]) -> str:
     with driver.connect(url, autocommit=True) as connection, connection.cursor() as c:
         c.execute("analyze")
     return url.replace("owner@", "reader@")
+
+
+def into_mariadb(url: str, name: str, relations: dict[str, pa.Table]) -> str:
+    """A database of its own; gives the URL of a user who may only read it."""
+    import pymysql
+    import sqlalchemy as sa
+
+    place = sa.make_url(url)
+    connection = pymysql.connect(
+        host=place.host,
+        port=place.port,
+        user=place.username,
+        charset="utf8mb4",
+        local_infile=True,
+        autocommit=True,
+    )
+    with connection, connection.cursor() as cursor:
+        cursor.execute(f"create database {name} collate utf8mb4_general_ci")
+        cursor.execute(f"use {name}")
+        cursor.execute("set time_zone = '+00:00'")
+        for relation, rows in relations.items():
+            cursor.execute(_mariadb_table(relation, rows))
+            _load_csv(cursor, relation, rows)
+            cursor.execute(f"analyze table {relation}")
+        cursor.execute("create user if not exists reader@'%'")
+        cursor.execute(f"grant select on {name}.* to reader@'%'")
+    return place.set(username="reader", database=name).render_as_string()
+
+
+def _mariadb_table(relation: str, rows: pa.Table) -> str:
+    kinds = {c.name: KINDS["mariadb"][c.kind] for c in RELATIONS[relation].columns}
+    for column in rows.column_names:
+        texts = rows[column].to_pylist() if kinds[column] == "varchar(255)" else ()
+        if max((len(text) for text in texts if text), default=0) > 255:
+            kinds[column] = "text"
+    columns = [f"`{column}` {kind}" for column, kind in kinds.items()]
+    if relation == "work_items":
+        columns.append("primary key (item_id)")
+    elif "item_id" in kinds:
+        columns.append("index (item_id)")
+    return f"create table {relation} ({', '.join(columns)})"
+
+
+def _load_csv(cursor, relation: str, rows: pa.Table) -> None:
+    """Rows by way of a file: a null is the bare word, text is always quoted."""
+    kinds = {c.name: c.kind for c in RELATIONS[relation].columns}
+    columns = ", ".join(
+        f'cast("{c}" as integer) as "{c}"' if kinds[c] == "flag" else f'"{c}"'
+        for c in rows.column_names
+    )
+    quoted = ", ".join(f'"{c}"' for c in rows.column_names if kinds[c] == "text")
+    with tempfile.TemporaryDirectory() as folder, duckdb.connect() as connection:
+        file = Path(folder, "rows.csv")
+        connection.register("rows", rows)
+        connection.execute(
+            f"copy (select {columns} from rows) to '{file}' "
+            f"(format csv, header false, nullstr 'NULL', force_quote ({quoted}))"
+        )
+        names = ", ".join(f"`{c}`" for c in rows.column_names)
+        cursor.execute(
+            f"load data local infile '{file}' into table {relation} "
+            "character set utf8mb4 fields terminated by ',' "
+            f"optionally enclosed by '\"' escaped by '' ({names})"
+        )

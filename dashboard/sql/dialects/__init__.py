@@ -8,11 +8,17 @@ from typing import Any
 
 from sqlglot import exp
 
+from dashboard.sql.dialects.mariadb import MariaDB, MySQL
 from dashboard.sql.dialects.postgresql import PostgreSQL
 from dashboard.sql.portable import Portable
 from dashboard.sql.zones import ALWAYS, Span
 
-SPOKEN = {"duckdb": Portable, "postgresql": PostgreSQL}
+SPOKEN = {
+    "duckdb": Portable,
+    "postgresql": PostgreSQL,
+    "mariadb": MariaDB,
+    "mysql": MySQL,
+}
 
 
 @dataclass(frozen=True)

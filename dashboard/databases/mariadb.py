@@ -1,0 +1,229 @@
+"""MariaDB and MySQL, through a driver that gives rows."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import suppress
+from decimal import ROUND_HALF_UP, Context, Decimal
+from functools import lru_cache, partial
+from typing import Any
+
+import pyarrow as pa
+import pymysql
+import sqlalchemy as sa
+from pymysql.cursors import SSCursor
+from sqlalchemy.dialects.mysql import pymysql as dialect
+
+from dashboard.databases.base import BATCH_ROWS
+from dashboard.databases.direct import LOST, UNREACHED, Direct
+from dashboard.errors import DatabaseError
+from dashboard.sql.dialects.mariadb import MariaDB as Spelling
+from dashboard.sql.dialects.mariadb import MySQL as SpellingOfMySQL
+
+# kind -> the types that are that kind as they are
+AS_THEY_ARE = {
+    "instant": {"datetime"},
+    "date": {"date"},
+    "count": {"bigint", "int"},
+    "minutes": {"decimal"},
+    "seconds": {"decimal"},
+    "money": {"decimal"},
+    "value": {"double"},
+}
+CATALOG = """
+    select table_name, column_name,
+        concat_ws(' ', data_type, collation_name)
+    from information_schema.columns where table_schema = database()
+"""
+WRITABLE = """
+    select count(*)
+    from (
+        select privilege_type from information_schema.user_privileges
+        union all
+        select privilege_type from information_schema.schema_privileges
+        union all
+        select privilege_type from information_schema.table_privileges
+    ) as rights
+    where
+        privilege_type in ('insert', 'update', 'delete', 'drop', 'create', 'alter')
+        or privilege_type in ('super', 'file')
+"""
+STOPPED = {1317, 1969, 3024}
+REFUSED = {1045, 1698}
+GONE = {1044, 1054, 1142, 1143, 1146, 1356}
+TOLD = {
+    **dict.fromkeys((2002, 2003, 1040), UNREACHED),
+    **dict.fromkeys((2006, 2013, 1927, 1053, 0), LOST),
+    1049: "The server of the operations database has no database of that name: "
+    "correct the setting database_url.",
+}
+WIDE = Context(prec=40)
+WAS_CUT = 1260  # "Row N was cut by GROUP_CONCAT()"
+SESSION = (
+    "set names utf8mb4 collate {code_points}",
+    "set time_zone = '+00:00', sql_mode = 'STRICT_ALL_TABLES,NO_ENGINE_SUBSTITUTION',"
+    " group_concat_max_len = 1073741824, max_sort_length = 8192",
+    "set session transaction read only",
+)
+# Our sub-selects give columns that no index of a table serves: joined by hash, each
+# made once.
+JOINS = (
+    "set join_cache_level = 8, join_buffer_size = 67108864,"
+    " join_buffer_space_limit = 268435456, optimizer_switch = 'derived_merge=off'",
+)
+
+
+class MariaDB(Direct):
+    """A MariaDB database from version 10.11 on, or a MySQL database from 8.0.17 on."""
+
+    dialect = "mariadb"
+    errors = (pymysql.Error,)
+
+    def connect(self) -> Any:
+        """A connection whose session reads only, in UTC, with a time limit."""
+        _, given = dialect.dialect(dbapi=pymysql).create_connect_args(self.url)
+        ours = {"charset": "utf8mb4", "autocommit": True, "cursorclass": SSCursor}
+        connection = pymysql.connect(**{"connect_timeout": 3, **given, **ours})
+        with connection.cursor() as cursor:
+            for statement in self._session("MariaDB" in connection.server_version):
+                cursor.execute(statement)
+        return connection
+
+    def _session(self, is_mariadb: bool) -> tuple[str, ...]:
+        """What makes a session ours. MySQL has other names for some of it."""
+        self.dialect = "mariadb" if is_mariadb else "mysql"
+        spelling = Spelling if is_mariadb else SpellingOfMySQL
+        first, *others = SESSION
+        names = first.format(code_points=spelling.Generator.CODE_POINTS)
+        if is_mariadb:
+            return names, *others, f"set max_statement_time = {self._limit}", *JOINS
+        milliseconds = int(1000 * self._limit)
+        return names, *others, f"set max_execution_time = {milliseconds}"
+
+    def batches(
+        self, connection: Any, sql: str, values: Mapping[str, Any], schema: pa.Schema
+    ) -> Iterator[pa.RecordBatch]:
+        """Rows in the types of the schema; the server keeps those not yet read."""
+        cursor = connection.cursor()
+        try:
+            cursor.execute(marked(sql), values)
+            while rows := cursor.fetchmany(BATCH_ROWS):
+                yield columnar(rows, schema)
+        except GeneratorExit:  # nobody reads on: have the server stop as well
+            self.cancel(connection)
+            raise
+        finally:
+            with suppress(pymysql.Error):
+                cursor.close()
+        _check_whole(connection, cursor.warning_count)
+
+    def cancel(self, connection: Any) -> None:
+        """Ask the server to stop, over another connection."""
+        with suppress(pymysql.Error):
+            other = self.connect()
+            with other, other.cursor() as cursor:
+                cursor.execute(f"kill query {connection.thread_id()}")
+
+    def catalog(self, connection: Any) -> list[tuple[str, str, str]]:
+        """(table, column, type) of all that may be read."""
+        with connection.cursor() as cursor:
+            cursor.execute(CATALOG)
+            return [tuple(row) for row in cursor.fetchall()]
+
+    def writable(self, connection: Any) -> int:
+        """How many tables, or rights beyond them, the user may write to."""
+        with connection.cursor() as cursor:
+            cursor.execute(WRITABLE)
+            return int(cursor.fetchall()[0][0])
+
+    def in_words(self, error: Exception) -> DatabaseError:
+        """An error of the driver, in one sentence without host or password."""
+        number = error.args[0] if error.args else 0
+        if number in STOPPED:
+            return self.too_long()
+        if number in REFUSED:
+            return DatabaseError(
+                f"The operations database refuses the user {self.url.username}: "
+                "correct user and password in the setting database_url."
+            )
+        if number in TOLD:
+            return DatabaseError(TOLD[number])
+        what = "lacks what was asked" if number in GONE else "could not answer"
+        said = str(error.args[-1]).splitlines()[0].strip(" .")
+        return DatabaseError(
+            f"The operations database {what} ({said}): compare its tables with "
+            "docs/relations.md."
+        )
+
+    def conforming(self, kind: str, column: str, found: str) -> str:
+        """Portable SQL that gives a column of a type found as one of a kind."""
+        spelling = Spelling if self.dialect == "mariadb" else SpellingOfMySQL
+        texts = {f"varchar {spelling.Generator.CODE_POINTS}"}
+        if found in AS_THEY_ARE.get(kind, texts if kind == "text" else set()):
+            return column
+        return f"as_{kind}({column})"
+
+
+def _check_whole(connection: Any, warnings: int) -> None:
+    """Refuse an answer in which the server cut a text short, with a warning only."""
+    if not warnings:
+        return
+    with connection.cursor() as cursor:
+        cursor.execute("show warnings")
+        if any(number == WAS_CUT for _, number, _ in cursor.fetchall()):
+            raise DatabaseError(
+                "The operations database cut a list of values short: have its setting "
+                "max_allowed_packet raised."
+            )
+
+
+@lru_cache(maxsize=2048)
+def marked(sql: str) -> str:
+    """SQL with %(name)s in the place of :name."""
+    return str(sa.text(sql).compile(dialect=dialect.dialect(dbapi=pymysql)))
+
+
+def columnar(rows: list[tuple[Any, ...]], schema: pa.Schema) -> pa.RecordBatch:
+    """Rows of the driver as columns of the types of a schema.
+
+    Raises DatabaseError where a value does not fit.
+    """
+    columns = []
+    for field, values in zip(schema, zip(*rows, strict=True), strict=True):
+        try:
+            columns.append(_column(values, field.type))
+        except (pa.ArrowInvalid, pa.ArrowTypeError, ArithmeticError, ValueError) as e:
+            raise DatabaseError(
+                f"The column {field.name} of an answer does not fit {field.type} "
+                f"({e}): compare the types of the tables with docs/relations.md."
+            ) from e
+    return pa.RecordBatch.from_arrays(columns, schema=schema)
+
+
+def _column(values: tuple[Any, ...], kind: pa.DataType) -> pa.Array:
+    """Sums come as decimals, flags as numbers, percentiles as floats."""
+    convert: Callable[[Any], Any] | None = None
+    if pa.types.is_integer(kind):
+        convert = _whole
+    elif pa.types.is_floating(kind):
+        convert = float
+    elif pa.types.is_boolean(kind):
+        convert = bool
+    elif pa.types.is_decimal(kind):
+        convert = partial(_places, Decimal(1).scaleb(-kind.scale))
+    if convert:
+        return pa.array([v if v is None else convert(v) for v in values], kind)
+    return pa.array(values, kind)
+
+
+def _whole(value: Any) -> int:
+    """A whole number; ValueError rather than a cut."""
+    whole = int(value)
+    if whole != value:
+        raise ValueError(f"{value} is not whole")
+    return whole
+
+
+def _places(unit: Decimal, value: Any) -> Decimal:
+    """A decimal of as many places as its unit; half goes away from zero."""
+    return Decimal(value).quantize(unit, ROUND_HALF_UP, WIDE)
