@@ -9,10 +9,11 @@ from typing import Any
 from sqlglot import exp
 
 from dashboard.sql.dialects.postgresql import PostgreSQL
+from dashboard.sql.dialects.sqlite import SQLite
 from dashboard.sql.portable import Portable
 from dashboard.sql.zones import ALWAYS, Span
 
-SPOKEN = {"duckdb": Portable, "postgresql": PostgreSQL}
+SPOKEN = {"duckdb": Portable, "postgresql": PostgreSQL, "sqlite": SQLite}
 
 
 @dataclass(frozen=True)

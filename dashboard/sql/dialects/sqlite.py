@@ -1,0 +1,96 @@
+"""SQLite, from version 3.44 on.
+
+Instants are text such as 2024-01-31 09:30:00.000000, dates text such as 2024-01-31,
+flags 0 or 1, decimals numbers with a floating point: SQLite has no types of its own for
+them. Whole seconds and millionths are counted apart, since its own functions of time
+count milliseconds at best.
+"""
+
+from __future__ import annotations
+
+from sqlglot import exp
+from sqlglot.dialects.sqlite import SQLite as Base
+
+from dashboard.sql.dialects.writing import Writing
+
+SHIFTED = "substr(t, 1, 19), {minutes_ahead} || ' minutes'"
+MONTH = "substr(d, 1, 7) || '-01'"
+MONDAY = "date(d, 'weekday 0', '-6 days')"
+
+
+def _micros(after: str, before: str) -> str:
+    """SQL for the millionths of a second from one instant to another."""
+    return (
+        f"((unixepoch(substr({after}, 1, 19)) - unixepoch(substr({before}, 1, 19)))"
+        f" * 1000000 + cast(substr({after}, 21, 6) as integer)"
+        f" - cast(substr({before}, 21, 6) as integer))"
+    )
+
+
+class SQLite(Base):
+    """SQLite's spelling of portable SQL."""
+
+    class Generator(Writing, Base.Generator):  # type: ignore[misc, valid-type]
+        """Writes our functions as SQLite's own."""
+
+        INSTANT = "'{}.000000'"
+        DOUBLE = "real"
+        PRIMITIVES = {
+            "local_time": (
+                f"strftime('%Y-%m-%d %H:%M:%S', {SHIFTED}) || substr(t, 20)"
+            ),
+            "day_of": f"date({SHIFTED})",
+            "hour_of": f"cast(strftime('%H', {SHIFTED}) as integer)",
+            "week_start": MONDAY,
+            "month_start": MONTH,
+            "weekday_of": "cast(strftime('%u', d) as integer)",
+            "bucket_start": (
+                f"case grain when 'month' then {MONTH} when 'week' then {MONDAY}"
+                " else substr(d, 1, 10) end"
+            ),
+            "bucket_end": (
+                f"case grain when 'month' then date({MONTH}, '+1 month')"
+                f" when 'week' then date({MONDAY}, '+7 days')"
+                " else date(d, '+1 day') end"
+            ),
+            "days_after": "date(d, cast(n as integer) || ' days')",
+            "days_between": (
+                "(unixepoch(substr(b, 1, 10)) - unixepoch(substr(a, 1, 10))) / 86400"
+            ),
+            "hours_between": f"{_micros('b', 'a')} / 3600000000.0",
+            "utc_day_of": "substr(t, 1, 10)",
+            "worked_seconds": (
+                "case when t <= opens then 0.0"
+                f" when t >= closes then {_micros('closes', 'opens')} / 1000000.0"
+                f" else {_micros('t', 'opens')} / 1000000.0 end"
+            ),
+            "rounded": "cast(round(x) as integer)",
+            # Text of a number that ends in 15 digits: no more than a reader can see.
+            "percentile": (
+                "json_extract(json_group_array(x order by x)"
+                " filter (where x is not null), '$[' ||"
+                " cast(max(ceil(round(p * count(x), 6)) - 1, 0) as integer) || ']')"
+            ),
+            "path_of": "group_concat(x, ' → ' order by n)",
+            "as_text": "cast(x as text) collate binary",
+            "as_instant": "x",
+            "as_date": "substr(x, 1, 10)",
+            "as_flag": "cast(x as integer) <> 0",
+            "as_count": "cast(x as integer)",
+            "as_minutes": "cast(x as real)",
+            "as_seconds": "cast(x as real)",
+            "as_money": "cast(x as real)",
+            "as_value": "cast(x as real)",
+            "contains_text": "instr(lower(x), lower(part)) > 0",
+        }
+
+        def cast_sql(self, expression: exp.Cast, safe_prefix: str | None = None) -> str:
+            """In the text or number that stands for the type."""
+            inner, kind = self.sql(expression, "this"), expression.to
+            if kind.is_type("date", "timestamp", "varchar", "text"):
+                return f"cast({inner} as text)"
+            if kind.is_type("decimal"):
+                return f"round(cast({inner} as real), {kind.expressions[1].name})"
+            if kind.is_type("double"):
+                return f"cast({inner} as real)"
+            return f"cast({inner} as integer)"
