@@ -84,6 +84,13 @@ class SQLite(Base):
             "contains_text": "instr(lower(x), lower(part)) > 0",
         }
 
+        def select_sql(self, expression: exp.Select) -> str:
+            """Each column under its name: else an order by it is ambiguous."""
+            for column in list(expression.expressions):
+                if isinstance(column, exp.Column) and not column.is_star:
+                    column.replace(exp.alias_(column.copy(), column.name))
+            return str(super().select_sql(expression))
+
         def cast_sql(self, expression: exp.Cast, safe_prefix: str | None = None) -> str:
             """In the text or number that stands for the type."""
             inner, kind = self.sql(expression, "this"), expression.to
