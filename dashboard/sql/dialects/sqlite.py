@@ -91,6 +91,11 @@ class SQLite(Base):
                     column.replace(exp.alias_(column.copy(), column.name))
             return str(super().select_sql(expression))
 
+        def cte_sql(self, expression: exp.CTE) -> str:
+            """Each step once: joined again and again it would be made again."""
+            expression.set("materialized", True)
+            return str(super().cte_sql(expression))
+
         def cast_sql(self, expression: exp.Cast, safe_prefix: str | None = None) -> str:
             """In the text or number that stands for the type."""
             inner, kind = self.sql(expression, "this"), expression.to
