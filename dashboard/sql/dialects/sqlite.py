@@ -27,6 +27,26 @@ def _micros(after: str, before: str) -> str:
     )
 
 
+def _capitals() -> str:
+    """The Latin, Greek, Cyrillic and Armenian capitals beyond English.
+
+    SQLite nests expressions a thousand deep: those of rarer scripts have no room.
+    """
+    letters = map(chr, [*range(0x80, 0x590), *range(0x1E00, 0x1F00)])
+    return "".join(letter for letter in letters if letter.lower() != letter)
+
+
+def _lower(text: str) -> str:
+    """SQL for a text in small letters; the function of SQLite knows the English ones."""
+    small = f"lower({text})"
+    for letter in _capitals():
+        small = f"replace({small}, '{letter}', '{letter.lower()[0]}')"
+    is_plain = (  # as most texts are, and quickly told
+        f"length({text}) = octet_length({text}) or {text} not glob '*[{_capitals()}]*'"
+    )
+    return f"case when {is_plain} then lower({text}) else {small} end"
+
+
 class SQLite(Base):
     """SQLite's spelling of portable SQL."""
 
@@ -81,8 +101,13 @@ class SQLite(Base):
             "as_seconds": "cast(x as real)",
             "as_money": "cast(x as real)",
             "as_value": "cast(x as real)",
-            "contains_text": "instr(lower(x), lower(part)) > 0",
+            "lower": _lower("x"),
+            "contains_text": f"instr({_lower('x')}, {_lower('part')}) > 0",
         }
+
+        def lower_sql(self, expression: exp.Lower) -> str:
+            """Of all letters, as far as there is room."""
+            return self._fragment("lower", {"x": self.sql(expression, "this")})
 
         def select_sql(self, expression: exp.Select) -> str:
             """Each column under its name: else an order by it is ambiguous."""
@@ -95,6 +120,12 @@ class SQLite(Base):
             """Each step once: joined again and again it would be made again."""
             expression.set("materialized", True)
             return str(super().cte_sql(expression))
+
+        def join_sql(self, expression: exp.Join) -> str:
+            """In the order that is written: of steps SQLite can only guess how long."""
+            if not expression.side and expression.args.get("on"):
+                expression.set("kind", "cross")
+            return str(super().join_sql(expression))
 
         def cast_sql(self, expression: exp.Cast, safe_prefix: str | None = None) -> str:
             """In the text or number that stands for the type."""
