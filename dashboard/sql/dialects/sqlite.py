@@ -8,12 +8,27 @@ count milliseconds at best.
 
 from __future__ import annotations
 
+from typing import Any
+
 from sqlglot import exp
 from sqlglot.dialects.sqlite import SQLite as Base
 
+from dashboard.sql.dialects.kinds import SCALES, kind_of, kinds_in
 from dashboard.sql.dialects.writing import Writing
 
 SHIFTED = "substr(t, 1, 19), {minutes_ahead} || ' minutes'"
+LINEAR = (exp.Add, exp.Sub, exp.Mul)
+RECKONED = (*LINEAR, exp.Sum, exp.Window)
+# How DuckDB writes values of a kind, where SQLite has a number or longer text.
+TEXTS = {
+    "flag": "case when {0} then 'true' when not {0} then 'false' end",
+    "instant": "rtrim(rtrim({0}, '0'), '.')",
+    **{
+        kind: f"case when {{0}} is not null then printf('%.{places}f', {{0}}) end"
+        for kind, places in SCALES.items()
+        if places
+    },
+}
 MONTH = "substr(d, 1, 7) || '-01'"
 MONDAY = "date(d, 'weekday 0', '-6 days')"
 
@@ -25,6 +40,13 @@ def _micros(after: str, before: str) -> str:
         f" * 1000000 + cast(substr({after}, 21, 6) as integer)"
         f" - cast(substr({before}, 21, 6) as integer))"
     )
+
+
+def _is_inside_another(node: exp.Expr) -> bool:
+    """Whether a reckoning is part of a longer one, which is rounded at its end."""
+    while isinstance(node.parent, exp.Paren):
+        node = node.parent
+    return isinstance(node.parent, (*LINEAR, exp.Window))
 
 
 def _capitals() -> str:
@@ -127,10 +149,31 @@ class SQLite(Base):
                 expression.set("kind", "cross")
             return str(super().join_sql(expression))
 
+        def generate(self, expression: exp.Expr, copy: bool = True) -> str:
+            """The whole tree, once it is known of what kind each name is."""
+            self.known = kinds_in(expression, self.kinds)
+            return str(super().generate(expression, copy))
+
+        def sql(self, expression: Any, key: str | None = None, **kwargs: Any) -> str:
+            """A part of the tree; a decimal that was reckoned is rounded to its places.
+
+            Else what is equal as a decimal would differ in its last bits.
+            """
+            text = str(super().sql(expression, key, **kwargs))
+            is_whole = isinstance(expression, RECKONED) and key is None
+            if is_whole and not _is_inside_another(expression):
+                kind = kind_of(expression, self.known, self.kinds)
+                if SCALES.get(kind):
+                    return f"round({text}, {SCALES[kind]})"
+            return text
+
         def cast_sql(self, expression: exp.Cast, safe_prefix: str | None = None) -> str:
             """In the text or number that stands for the type."""
             inner, kind = self.sql(expression, "this"), expression.to
-            if kind.is_type("date", "timestamp", "varchar", "text"):
+            if kind.is_type("varchar", "text"):
+                told = kind_of(expression.this, self.known, self.kinds)
+                return TEXTS.get(told, "cast({0} as text)").format(inner)
+            if kind.is_type("date", "timestamp"):
                 return f"cast({inner} as text)"
             if kind.is_type("decimal"):
                 return f"round(cast({inner} as real), {kind.expressions[1].name})"
