@@ -49,12 +49,18 @@ def _is_inside_another(node: exp.Expr) -> bool:
     return isinstance(node.parent, (*LINEAR, exp.Window))
 
 
-def _capitals() -> str:
-    """The Latin, Greek, Cyrillic and Armenian capitals beyond English.
+# Latin, Greek, Cyrillic, Armenian and Vietnamese: SQLite nests expressions a thousand
+# deep, so that those of rarer languages have no room.
+ALPHABETS = (
+    *(range(0xC0, 0x180), range(0x218, 0x21C), range(0x386, 0x3AC)),
+    *(range(0x400, 0x460), range(0x490, 0x500), range(0x531, 0x557)),
+    *(range(0x1E9E, 0x1E9F), range(0x1EA0, 0x1EFA)),
+)
 
-    SQLite nests expressions a thousand deep: those of rarer scripts have no room.
-    """
-    letters = map(chr, [*range(0x80, 0x590), *range(0x1E00, 0x1F00)])
+
+def _capitals() -> str:
+    """The capital letters of the alphabets, without the English ones."""
+    letters = [chr(code) for codes in ALPHABETS for code in codes]
     return "".join(letter for letter in letters if letter.lower() != letter)
 
 
