@@ -118,8 +118,12 @@ class Direct(Database):
             return error
         text = str(error)
         if "canceling statement" in text or "CANCELLED" in text:
-            return TimeLimitError(
-                f"This question took longer than {self._limit:g} seconds and was "
-                "stopped. Choose a shorter period or fewer filters."
-            )
+            return self.late()
         return DatabaseError(f"The operations database could not answer: {text}")
+
+    def late(self) -> TimeLimitError:
+        """That an answer was not there in time."""
+        return TimeLimitError(
+            f"This question took longer than {self._limit:g} seconds and was "
+            "stopped. Choose a shorter period or fewer filters."
+        )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from collections.abc import Iterator, Mapping
 from datetime import date, datetime
 from functools import lru_cache
@@ -67,15 +68,23 @@ class SQLite(Direct):
             )
         address = f"{path.resolve().as_uri()}?mode=ro"
         connection = driver.connect(address, autocommit=True)
-        with connection.cursor() as cursor:
-            for pragma in SESSION:
-                cursor.execute(pragma)
+        try:
+            with connection.cursor() as cursor:
+                for pragma in SESSION:
+                    cursor.execute(pragma)
+        except Exception:
+            connection.close()
+            raise
         return connection
 
     def batches(
         self, connection: Any, sql: str, values: Mapping[str, Any], schema: pa.Schema
     ) -> Iterator[pa.RecordBatch]:
-        """Rows in columns of text, whole numbers and numbers with a floating point."""
+        """Rows in columns of text, whole numbers and numbers with a floating point.
+
+        The deadline holds between batches: within one, SQLite cannot be interrupted.
+        """
+        end = time.monotonic() + self._limit
         text, names = numbered(sql)
         options = {StatementOptions.BATCH_ROWS.value: str(BATCH_ROWS)}
         with connection.cursor(adbc_stmt_kwargs=options) as cursor:
@@ -86,9 +95,18 @@ class SQLite(Direct):
             for batch in cursor.fetch_record_batch():
                 yield batch.slice(skipped)
                 skipped = 0
+                if time.monotonic() > end:
+                    raise self.late()
 
     def cancel(self, connection: Any) -> None:
-        """Nothing: the driver has no way to interrupt SQLite."""
+        """Nothing: the driver has no way to interrupt SQLite. See `batches`."""
+
+    def in_words(self, error: Exception) -> Exception:
+        """An error of the driver, in one sentence, without the SQL that it repeats."""
+        if isinstance(error, DatabaseError):
+            return error
+        first, _, _ = str(error).partition("\nquery:")
+        return super().in_words(RuntimeError(first))
 
     def catalog(self, connection: Any) -> list[tuple[str, str, str]]:
         """(table, column, what its first values look like) of all that may be read."""
@@ -108,7 +126,7 @@ class SQLite(Direct):
     def conforming(self, kind: str, column: str, found: str) -> str:
         """Portable SQL that gives a column of a type found as one of a kind."""
         quoted = column if column.islower() and column.isidentifier() else f'"{column}"'
-        looks = set(found.split())
+        looks = set(found.split()) - ({"collated"} if kind != "text" else set())
         if looks <= AS_THEY_ARE.get(kind, NUMBERS):
             return quoted
         if kind == "instant" or (kind == "date" and not looks <= {"date", "instant"}):
@@ -152,7 +170,7 @@ def bound(value: Any) -> Any:
 def typed(sql: str, schema: pa.Schema) -> str:
     """The same rows after one that has the types of the contract.
 
-    The driver takes a column for what its first values are, and nulls for whole numbers.
+    The driver takes a column for what its first values are, nulls for whole numbers.
     """
     row = ", ".join(_like(field.type) for field in schema)
     return f"select {row} union all select * from (\n{sql}\n)"  # noqa: S608

@@ -31,11 +31,9 @@ GIVES = {
     "rounded": "count",
     "path_of": "text",
     "contains_text": "flag",
-    **{
-        name: "date"
-        for name in ("day_of", "utc_day_of", "days_after", "bucket_start", "bucket_end")
-    },
-    **{name: "date" for name in ("week_start", "month_start")},
+    **dict.fromkeys(("day_of", "utc_day_of", "days_after"), "date"),
+    **dict.fromkeys(("bucket_start", "bucket_end"), "date"),
+    **dict.fromkeys(("week_start", "month_start"), "date"),
 }
 FLAGS = (exp.Predicate, exp.Connector, exp.Not, exp.Boolean, exp.Exists)
 OF_THE_FIRST = (

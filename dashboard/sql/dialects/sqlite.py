@@ -65,7 +65,7 @@ def _capitals() -> str:
 
 
 def _lower(text: str) -> str:
-    """SQL for a text in small letters; the function of SQLite knows the English ones."""
+    """SQL for a text in small letters; SQLite's own knows the English ones."""
     small = f"lower({text})"
     for letter in _capitals():
         small = f"replace({small}, '{letter}', '{letter.lower()[0]}')"
