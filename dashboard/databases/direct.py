@@ -180,6 +180,9 @@ class Direct(Database):
 
     def _check_alive(self, connection: Any, record: Any, proxy: Any) -> None:
         """A connection that died while it was idle is replaced by a new one."""
+        if not record.info.get("was_idle"):
+            record.info["was_idle"] = True  # when it comes back
+            return
         try:
             within(CONNECT_SECONDS, partial(self._ping, connection))
         except StalledError:

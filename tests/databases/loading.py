@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import sqlite3
 import tempfile
+from contextlib import closing
 from pathlib import Path
 
 import duckdb
@@ -32,6 +34,17 @@ KINDS = {
         "seconds": "decimal(18, 6)",
         "money": "decimal(18, 4)",
         "value": "double",
+    },
+    "sqlite": {
+        "text": "text",
+        "instant": "timestamp",
+        "date": "date",
+        "flag": "boolean",
+        "count": "bigint",
+        "minutes": "real",
+        "seconds": "real",
+        "money": "real",
+        "value": "real",
     },
 }
 
@@ -133,3 +146,36 @@ def _load_csv(cursor, relation: str, rows: pa.Table) -> None:
             "character set utf8mb4 fields terminated by ',' "
             f"optionally enclosed by '\"' escaped by '' ({names})"
         )
+
+
+def into_sqlite(folder: str, name: str, relations: dict[str, pa.Table]) -> str:
+    """A file in the types that SQLAlchemy gives; returns its URL."""
+    Path(folder).mkdir(exist_ok=True)
+    path = Path(folder, f"{name}.db")
+    with closing(sqlite3.connect(path)) as connection, connection:
+        for relation, rows in relations.items():
+            columns = RELATIONS[relation].columns
+            types = ", ".join(f"{c.name} {KINDS['sqlite'][c.kind]}" for c in columns)
+            connection.execute(f"create table {relation} ({types})")
+            told = [_told_to_sqlite(rows[c.name], c.kind) for c in columns]
+            marks = ", ".join("?" for _ in columns)
+            connection.executemany(
+                f"insert into {relation} values ({marks})", zip(*told, strict=True)
+            )
+            for name in {"item_id", "employee"} & {c.name for c in columns}:
+                connection.execute(
+                    f"create index {relation}_{name} on {relation} ({name})"
+                )
+        connection.execute("analyze")
+    return f"sqlite:///{path}"
+
+
+def _told_to_sqlite(column: pa.ChunkedArray, kind: str) -> list:
+    values = column.to_pylist()
+    if kind == "instant":
+        return [v and v.isoformat(" ", "microseconds") for v in values]
+    if kind == "date":
+        return [v and v.isoformat() for v in values]
+    if kind in {"minutes", "seconds", "money"}:
+        return [v if v is None else float(v) for v in values]
+    return values

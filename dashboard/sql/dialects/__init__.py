@@ -10,6 +10,7 @@ from sqlglot import exp
 
 from dashboard.sql.dialects.mariadb import MariaDB, MySQL
 from dashboard.sql.dialects.postgresql import PostgreSQL
+from dashboard.sql.dialects.sqlite import SQLite
 from dashboard.sql.portable import Portable
 from dashboard.sql.zones import ALWAYS, Span
 
@@ -18,6 +19,7 @@ SPOKEN = {
     "postgresql": PostgreSQL,
     "mariadb": MariaDB,
     "mysql": MySQL,
+    "sqlite": SQLite,
 }
 
 
