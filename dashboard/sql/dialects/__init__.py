@@ -8,11 +8,16 @@ from typing import Any
 
 from sqlglot import exp
 
+from dashboard.sql.dialects.clickhouse import ClickHouse
 from dashboard.sql.dialects.postgresql import PostgreSQL
 from dashboard.sql.portable import Portable
 from dashboard.sql.zones import ALWAYS, Span
 
-SPOKEN = {"duckdb": Portable, "postgresql": PostgreSQL}
+SPOKEN = {
+    "duckdb": Portable,
+    "postgresql": PostgreSQL,
+    "clickhouse": ClickHouse,
+}
 
 
 @dataclass(frozen=True)
