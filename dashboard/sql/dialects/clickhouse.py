@@ -87,8 +87,9 @@ class ClickHouse(Dialect):
         def preprocess(self, expression: exp.Expr) -> exp.Expr:
             """What ClickHouse would take for something else, said otherwise."""
             tree = super().preprocess(expression)
-            steps = {step.alias: step.this for step in tree.find_all(exp.CTE)}
+            _lift_steps(tree)
             _keep_steps(tree)
+            steps = {step.alias: step.this for step in tree.find_all(exp.CTE)}
             for select in list(tree.find_all(exp.Select)):
                 _name_columns(select, steps)
                 if select.args.get("order"):
@@ -191,6 +192,32 @@ class ClickHouse(Dialect):
             )
 
 
+def _lift_steps(tree: exp.Expr) -> None:
+    """Have the steps of a step stand before it: inside of it none is kept."""
+    first = tree.args.get("with_")
+    lifted = []
+    for step in first.expressions if first else ():
+        inner = step.this.args.get("with_")
+        for part in inner.expressions if inner else ():
+            name = exp.to_identifier(f"{step.alias}_{part.alias}")
+            _rename(step.this, part.alias, name)
+            part.set("alias", exp.TableAlias(this=name.copy()))
+            lifted.append(part)
+        step.this.set("with_", None)
+        lifted.append(step)
+    if first:
+        first.set("expressions", lifted)
+
+
+def _rename(tree: exp.Expr, old: str, new: exp.Identifier) -> None:
+    """Have a step be read under another name, and known by the one it had."""
+    for table in tree.find_all(exp.Table):
+        if table.name == old:
+            if not table.alias:
+                table.set("alias", exp.TableAlias(this=exp.to_identifier(old)))
+            table.set("this", new.copy())
+
+
 def _keep_steps(tree: exp.Expr) -> None:
     """Have a step that is read more than once run once."""
     read = Counter(table.name for table in tree.find_all(exp.Table))
@@ -225,9 +252,9 @@ def _names_of(star: exp.Expr, select: exp.Select, steps: Steps) -> list[str]:
 def _columns_of(source: exp.Expr, steps: Steps) -> list[str]:
     """The columns of a table, a step or a select."""
     if isinstance(source, exp.Table):
-        step = steps.get(source.name)
-        known = RELATIONS.get(source.name)
-        return _columns_of(step, steps) if step else list(known.column_names)
+        if source.name in steps:
+            return _columns_of(steps[source.name], steps)
+        return list(RELATIONS[source.name].column_names)
     if not isinstance(source, exp.Select):  # of a union, the first
         return _columns_of(source.this, steps)
     names: list[str] = []
