@@ -19,6 +19,7 @@ import sqlalchemy as sa
 
 from dashboard.databases.direct import Direct
 from dashboard.errors import TimeLimitError
+from dashboard.sql.dialects.clickhouse import STATEMENTS
 
 # kind -> the type that is that kind as it is, with nulls or without
 AS_THEY_ARE = {
@@ -35,7 +36,6 @@ AS_THEY_ARE = {
 # What the meaning of our SQL rests on.
 SETTINGS: Mapping[str, Any] = {
     "enable_analyzer": 1,
-    "enable_materialized_cte": 1,
     "join_use_nulls": 1,
     "prefer_column_name_to_alias": 1,
     "enable_extended_results_for_datetime_functions": 1,
@@ -87,17 +87,34 @@ class ClickHouse(Direct):
         self, connection: Any, sql: str, values: Mapping[str, Any], schema: pa.Schema
     ) -> Iterator[pa.RecordBatch]:
         """Rows as the server writes them, once it has them all: whole or an error."""
-        connection.mark = uuid.uuid4().hex
-        settings = {"query_id": connection.mark, "wait_end_of_query": 1}
-        if self._is_chdb:
-            connection.client.set_client_setting("log_comment", connection.mark)
-        used = {name: as_parameter(value) for name, value in values.items()}
-        rows = connection.client.raw_stream(
-            typed(sql, values), used, settings, fmt="ArrowStream"
-        )
-        with rows:
+        *kept, query = sql.split(STATEMENTS)
+        client = connection.client
+        try:
+            for statement in kept:
+                text, used = typed(statement, values)
+                client.command(text, used, settings=self._marked(connection))
+            yield from self._rows(connection, *typed(query, values))
+        finally:
+            for statement in kept:
+                name = statement.split(" AS", 1)[0].split()[-1]
+                client.command(f"drop temporary table if exists {name}")
+
+    def _rows(
+        self, connection: Connection, query: str, used: Mapping[str, Any]
+    ) -> Iterator[pa.RecordBatch]:
+        settings = {**self._marked(connection), "wait_end_of_query": 1}
+        with connection.client.raw_stream(
+            query, used, settings, fmt="ArrowStream"
+        ) as rows:
             for batch in _read(rows):
                 yield as_told(batch)
+
+    def _marked(self, connection: Connection) -> dict[str, Any]:
+        """The settings by which the next statement is known to the server."""
+        connection.mark = uuid.uuid4().hex
+        if self._is_chdb:  # which has no query_id of ours
+            connection.client.set_client_setting("log_comment", connection.mark)
+        return {"query_id": connection.mark}
 
     @property
     def _is_chdb(self) -> bool:
@@ -147,16 +164,19 @@ def client_of(url: sa.URL, settings: Mapping[str, Any]) -> Any:
         database=url.database,
         settings=dict(settings),
         connect_timeout=3,
-        autogenerate_session_id=False,
+        autogenerate_session_id=True,
         **others,
     )
 
 
-def typed(sql: str, values: Mapping[str, Any]) -> str:
-    """SQL with {name:Type} in the place of :name."""
-    return PARAMETER.sub(
-        lambda word: f"{{{word[1]}:{TYPES[type(values[word[1]])]}}}", sql
-    )
+def typed(sql: str, values: Mapping[str, Any]) -> tuple[str, dict[str, Any]]:
+    """SQL with {name:Type} in the place of :name, and the values that it names.
+
+    No others: the driver writes those of a text that names none into it.
+    """
+    used = {name: values[name] for name in PARAMETER.findall(sql)}
+    text = PARAMETER.sub(lambda w: f"{{{w[1]}:{TYPES[type(used[w[1]])]}}}", sql)
+    return text, {name: as_parameter(value) for name, value in used.items()}
 
 
 def as_parameter(value: Any) -> Any:

@@ -16,6 +16,7 @@ MONTH = "addDays(d, 1 - toDayOfMonth(d))"
 WEEK = "addDays(d, 1 - toDayOfWeek(d))"
 # What has another type than in DuckDB where its value itself is asked for.
 FLAGS = (exp.Predicate, exp.Connector, exp.Not)
+STATEMENTS = ";\n\n"  # between two; no other semicolon ends a line of ours
 VALUES = (exp.If, exp.Case, exp.Coalesce, exp.Alias)
 Steps = dict[str, exp.Expr]
 """The named steps of a query."""
@@ -84,17 +85,26 @@ class ClickHouse(Dialect):
             "as_value": "cast(x as Nullable(Float64))",
         }
 
-        def preprocess(self, expression: exp.Expr) -> exp.Expr:
-            """What ClickHouse would take for something else, said otherwise."""
-            tree = super().preprocess(expression)
+        def generate(self, expression: exp.Expr, copy: bool = True) -> str:
+            """The query, after a temporary table for each step read more than once.
+
+            As a step of the query it would be run, or at the least planned, anew for
+            each time that it is read, and each in it as often: 2, 4, 8 ... times.
+            """
+            tree = expression.copy()
             _lift_steps(tree)
-            _keep_steps(tree)
             steps = {step.alias: step.this for step in tree.find_all(exp.CTE)}
             for select in list(tree.find_all(exp.Select)):
                 _name_columns(select, steps)
                 if select.args.get("order"):
                     _order_outside(select)
-            return tree
+            said = super().generate
+            *kept, (_, query) = _apart(tree)
+            tables = [
+                f"CREATE OR REPLACE TEMPORARY TABLE {name} AS\n{said(step, False)}"
+                for name, step in kept
+            ]
+            return STATEMENTS.join([*tables, said(query, False)])
 
         def count_sql(self, expression: exp.Count) -> str:
             """A number with a sign, as all others have."""
@@ -218,11 +228,39 @@ def _rename(tree: exp.Expr, old: str, new: exp.Identifier) -> None:
             table.set("this", new.copy())
 
 
-def _keep_steps(tree: exp.Expr) -> None:
-    """Have a step that is read more than once run once."""
+def _apart(tree: exp.Expr) -> list[tuple[str, exp.Expr]]:
+    """The steps that are read more than once, under other names, and the rest."""
     read = Counter(table.name for table in tree.find_all(exp.Table))
-    for step in tree.find_all(exp.CTE):
-        step.set("materialized", read[step.alias] > 1 or None)
+    first = tree.args["with_"].pop() if tree.args.get("with_") else exp.With()
+    kept: list[tuple[str, exp.Expr]] = []
+    once: dict[str, exp.CTE] = {}
+    for step in first.expressions:
+        if read[step.alias] > 1:
+            name = exp.to_identifier(f"kept_{step.alias}")
+            for other in (tree, *(later.this for later in first.expressions)):
+                _rename(other, step.alias, name)
+            kept.append((name.name, _with_steps(step.this, once)))
+        else:
+            step.set("materialized", None)
+            once[step.alias] = step
+    return [*kept, ("", _with_steps(tree, once))]
+
+
+def _with_steps(tree: exp.Expr, once: dict[str, exp.CTE]) -> exp.Expr:
+    """A select with those steps before it that it needs."""
+    needed: list[exp.CTE] = []
+
+    def need(part: exp.Expr) -> None:
+        for table in part.find_all(exp.Table):
+            if table.name in once:
+                step = once.pop(table.name)
+                need(step.this)
+                needed.append(step)
+
+    need(tree)
+    if needed:
+        tree.set("with_", exp.With(expressions=needed))
+    return tree
 
 
 def _name_columns(select: exp.Select, steps: Steps) -> None:
