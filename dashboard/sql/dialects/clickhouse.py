@@ -14,7 +14,7 @@ from dashboard.sql.dialects.writing import Writing, composed
 AHEAD = "addMinutes(t, {minutes_ahead})"
 MONTH = "addDays(d, 1 - toDayOfMonth(d))"
 WEEK = "addDays(d, 1 - toDayOfWeek(d))"
-# What has another type than in DuckDB where its value itself is asked for.
+# What is true or false, which ClickHouse tells as 1 or 0.
 FLAGS = (exp.Predicate, exp.Connector, exp.Not)
 STATEMENTS = ";\n\n"  # between two; no other semicolon ends a line of ours
 VALUES = (exp.If, exp.Case, exp.Coalesce, exp.Alias)
@@ -98,6 +98,7 @@ class ClickHouse(Dialect):
                 _name_columns(select, steps)
                 if select.args.get("order"):
                     _order_outside(select)
+            _tell_flags(tree)
             said = super().generate
             *kept, (_, query) = _apart(tree)
             tables = [
@@ -172,13 +173,6 @@ class ClickHouse(Dialect):
                 return f"toDecimal64('{number}', {len(number.partition('.')[2])})"
             is_value = isinstance(expression.parent, VALUES)
             return f"toInt32({number})" if is_value else number
-
-        def alias_sql(self, expression: exp.Alias) -> str:
-            """A column of truth values has their type."""
-            if not _is_flag(expression.this.unnest()):
-                return super().alias_sql(expression)
-            value, name = self.sql(expression, "this"), self.sql(expression, "alias")
-            return f"cast({value} as Nullable(Bool)) AS {name}"
 
         def cast_sql(self, expression: exp.Cast, safe_prefix: str | None = None) -> str:
             """Rounded, as its own does not; as text, with all decimals."""
@@ -323,8 +317,24 @@ def _order_outside(select: exp.Select) -> None:
         key.set("this", exp.column(key.this.name))
 
 
+def _tell_flags(tree: exp.Expr) -> None:
+    """Have what is true or false be of that type where it is a value, not a number."""
+    for node in list(tree.walk()):
+        if _is_flag(node) and not _is_condition(node):
+            node.replace(exp.cast(node.copy(), exp.DType.BOOLEAN))
+
+
 def _is_flag(node: exp.Expr) -> bool:
     name = node.name.lower() if isinstance(node, exp.Anonymous) else ""
     if name in FUNCTIONS and FUNCTIONS[name].composed:
         return isinstance(composed(name), FLAGS)
     return isinstance(node, FLAGS)
+
+
+def _is_condition(node: exp.Expr) -> bool:
+    parent, key = node.parent, node.arg_key
+    if isinstance(parent, exp.Paren):
+        return _is_condition(parent)
+    if isinstance(parent, exp.If):
+        return key == "this"
+    return isinstance(parent, (exp.Connector, exp.Not, exp.Where, exp.Having, exp.Join))
