@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 import uuid
 from collections.abc import Iterator, Mapping
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
@@ -16,9 +17,10 @@ from typing import Any
 import clickhouse_connect
 import pyarrow as pa
 import sqlalchemy as sa
+from clickhouse_connect.driver.exceptions import ClickHouseError
 
 from dashboard.databases.direct import Direct
-from dashboard.errors import TimeLimitError
+from dashboard.errors import DatabaseError, TimeLimitError
 from dashboard.sql.dialects.clickhouse import STATEMENTS
 
 # kind -> the type that is that kind as it is, with nulls or without
@@ -33,21 +35,33 @@ AS_THEY_ARE = {
     "money": "Decimal(18, 4)",
     "value": "Float64",
 }
-# What the meaning of our SQL rests on.
+LIMITED = ("timeout", "read", "result", "group_by", "sort", "distinct", "join", "set")
+# What the meaning of our SQL rests on, whatever the profile of the user says.
 SETTINGS: Mapping[str, Any] = {
     "enable_analyzer": 1,
     "join_use_nulls": 1,
     "prefer_column_name_to_alias": 1,
-    "enable_extended_results_for_datetime_functions": 1,
+    "transform_null_in": 0,
+    "aggregate_functions_null_for_empty": 0,
+    "empty_result_for_aggregation_by_empty_set": 0,
+    "count_distinct_implementation": "uniqExact",
+    "decimal_check_overflow": 1,
+    "use_variant_as_common_type": 0,
     "output_format_decimal_trailing_zeros": 1,
     "session_timezone": "UTC",
-    "use_variant_as_common_type": 0,
     # Joins as they are written: the reordered ones of derived relations took minutes.
     "query_plan_optimize_join_order_limit": 0,
+    # A limit of the profile is an error, never an answer cut short.
+    **{f"{what}_overflow_mode": "throw" for what in LIMITED},
 }
+NEEDED = (26, 3)
 CATALOG = """
     select table, name, type from system.columns
-    where database = currentDatabase() order by table, position
+    where
+        database = currentDatabase()
+        and table = lower(table)
+        and default_kind <> 'EPHEMERAL'
+    order by table, position
 """
 KILL = """
     kill query where query_id = {mark:String} or Settings['log_comment'] = {mark:String}
@@ -81,7 +95,15 @@ class ClickHouse(Direct):
     def connect(self) -> Connection:
         """A connection whose session reads only, in UTC, with a time limit."""
         limits = {"max_execution_time": self._limit, "readonly": 2}
-        return Connection(client_of(self.url, {**SETTINGS, **limits}))
+        client = client_of(self.url, {**SETTINGS, **limits})
+        version = client.server_version
+        if tuple(int(part) for part in version.split(".")[:2]) < NEEDED:
+            client.close()
+            raise DatabaseError(
+                f"The operations database is ClickHouse {version}: from 26.3 on it can "
+                "be read."
+            )
+        return Connection(client)
 
     def batches(
         self, connection: Any, sql: str, values: Mapping[str, Any], schema: pa.Schema
@@ -121,8 +143,8 @@ class ClickHouse(Direct):
         return self.url.get_driver_name() == "chdb"
 
     def cancel(self, connection: Any) -> None:
-        """Have another session stop it; who may not read only may kill its own."""
-        if connection.mark:
+        """Have another session stop it; every user may stop its own."""
+        with suppress(ClickHouseError):  # it may not: max_execution_time ends it too
             client = client_of(self.url, {})
             try:
                 client.command(KILL, {"mark": connection.mark})
