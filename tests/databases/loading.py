@@ -46,6 +46,17 @@ KINDS = {
         "money": "real",
         "value": "real",
     },
+    "clickhouse": {
+        "text": "String",
+        "instant": "DateTime64(6, 'UTC')",
+        "date": "Date32",
+        "flag": "Bool",
+        "count": "Int64",
+        "minutes": "Decimal(12, 2)",
+        "seconds": "Decimal(18, 6)",
+        "money": "Decimal(18, 4)",
+        "value": "Float64",
+    },
 }
 
 
@@ -179,3 +190,46 @@ def _told_to_sqlite(column: pa.ChunkedArray, kind: str) -> list:
     if kind in {"minutes", "seconds", "money"}:
         return [v if v is None else float(v) for v in values]
     return values
+
+
+def into_clickhouse(folder: str, name: str, relations: dict[str, pa.Table]) -> str:
+    """A database in a chDB folder; gives its URL.
+
+    Some types are not those that we would choose: words of low cardinality, instants
+    by the second and in another zone, numbers of 32 bits.
+    """
+    import sqlalchemy as sa
+
+    from dashboard.databases.clickhouse import client_of
+
+    url = f"clickhousedb+chdb:///{folder}"
+    client = client_of(sa.make_url(url), {})
+    client.command(f"create database {name}")
+    client.command(f"use {name}")
+    for relation, rows in relations.items():
+        columns = ", ".join(
+            f"{c.name} {_clickhouse_type(relation, c, rows)}"
+            for c in RELATIONS[relation].columns
+        )
+        key = "item_id" if relation == "work_items" else "tuple()"
+        client.command(
+            f"create table {relation} ({columns}) engine = MergeTree order by {key}"
+        )
+        if rows.num_rows:
+            client.insert_arrow(relation, rows)
+    client.close()
+    return f"{url}?database={name}"
+
+
+def _clickhouse_type(relation: str, column, rows: pa.Table) -> str:
+    kind = KINDS["clickhouse"][column.kind]
+    is_key = relation == "work_items" and column.name == "item_id"
+    if is_key or (column.name == "event_id" and not rows[column.name].null_count):
+        return kind
+    if column.name in ("department", "team", "priority", "channel"):
+        return f"LowCardinality(Nullable({kind}))"
+    if (relation, column.name) == ("quality_reviews", "units"):
+        return "Nullable(Int32)"
+    if (relation, column.name) == ("calendar_days", "starts_at"):
+        return "DateTime('America/New_York')"
+    return f"Nullable({kind})"

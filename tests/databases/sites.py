@@ -17,7 +17,7 @@ from dashboard.sources.importing import import_files
 from sample_data.build import build
 from tests.databases import loading, servers
 
-DATABASES = ("postgresql", "mariadb", "sqlite")
+DATABASES = ("postgresql", "mariadb", "sqlite", "clickhouse")
 DATA = ("sample", "boston_311")
 BOSTON = ROOT.parent / "shared" / "data" / "boston_311_2011h2.csv.gz"
 

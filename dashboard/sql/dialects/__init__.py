@@ -8,6 +8,7 @@ from typing import Any
 
 from sqlglot import exp
 
+from dashboard.sql.dialects.clickhouse import ClickHouse
 from dashboard.sql.dialects.mariadb import MariaDB, MySQL
 from dashboard.sql.dialects.postgresql import PostgreSQL
 from dashboard.sql.dialects.sqlite import SQLite
@@ -20,6 +21,7 @@ SPOKEN = {
     "mariadb": MariaDB,
     "mysql": MySQL,
     "sqlite": SQLite,
+    "clickhouse": ClickHouse,
 }
 
 
