@@ -65,6 +65,7 @@ screenshots: .stamps/dev browser
 
 bench: .stamps/dev
 	@$(BIN)/python -m bench.pages
+	@$(BIN)/python -m bench.databases
 
 lock:
 	@$(LOCK) --upgrade -o requirements.lock

@@ -155,7 +155,7 @@ def test_a_bad_question_is_one_sentence(url, words, said):
     ("words", "said"),
     [
         (("ask", FLOW, "--database", "none.duckdb"), "is not there"),
-        (("ask", FLOW, "--database", "mysql://u:secret@h/d"), "cannot read"),
+        (("ask", FLOW, "--database", "oracle://u:secret@h/d"), "cannot read"),
         (("sample", "x.duckdb", "--end", "soon"), "'soon', which is no date"),
         (("sample", "x.duckdb", "--items", "0"), "0 is not in the range"),
         (("sample", "/proc/none/x.duckdb"), "cannot be written"),
