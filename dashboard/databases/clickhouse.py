@@ -101,7 +101,7 @@ class ClickHouse(Direct):
     """A ClickHouse database, from version 26.3 on, or a chDB folder."""
 
     dialect = "clickhouse"
-    errors = (ClickHouseError,)
+    errors = (ClickHouseError, OSError, pa.ArrowException)
 
     def connect(self) -> Connection:
         """A connection whose session reads only, in UTC, with a time limit."""

@@ -72,6 +72,14 @@ class Describing:
                 "select."
             )
 
+        columns = {name for name, _ in self.tables["work_items"].columns}
+        for name in RELATIONS["work_items"].required:
+            if name not in columns:
+                raise DatabaseError(
+                    f"The table work_items of the operations database lacks {name}: "
+                    "give it as docs/relations.md describes."
+                )
+
     def described(self, zone: str) -> Description:
         """What it says of itself; `zone`, where given, wins. Raises DatabaseError."""
         load = self._load(zone)

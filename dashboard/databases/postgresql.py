@@ -68,7 +68,8 @@ class PostgreSQL(Direct):
     """A PostgreSQL database, from version 14 on."""
 
     dialect = "postgresql"
-    errors = (driver.Error,)
+    # rows come by a stream whose errors are those of Arrow
+    errors = (driver.Error, OSError, pa.ArrowException)
 
     def connect(self) -> Any:
         """A connection whose session reads only, in UTC, with a time limit."""

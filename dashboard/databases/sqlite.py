@@ -57,7 +57,8 @@ class SQLite(Direct):
     """A SQLite file, which other programs may write while it is read."""
 
     dialect = "sqlite"
-    errors = (driver.Error,)
+    # rows come by a stream whose errors are those of Arrow
+    errors = (driver.Error, OSError, pa.ArrowException)
 
     def connect(self) -> Any:
         """A connection that only reads, to a file that is there."""

@@ -60,6 +60,7 @@ def mariadb(folder: Path) -> Iterator[Server]:
     )
     with running(
         [binary("mariadbd"), "--no-defaults", f"--datadir={data}", f"--port={port}"]
+        + [f"--tmpdir={folder}"]
         + [f"--socket={folder}/socket", "--bind-address=127.0.0.1"]
         + ["--innodb-flush-log-at-trx-commit=0", "--default-time-zone=-05:00"]
         + ["--local-infile=1", "--innodb-buffer-pool-size=512M"],
