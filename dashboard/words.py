@@ -17,8 +17,8 @@ UNITS = {
 }
 SHARES = {"_p50": "half within", "_p85": "85 % within", "_p95": "95 % within"}
 RANGE = (
-    "n is how many stand behind a dot. The true figure most likely lies on the line "
-    "through it; where two lines overlap, do not rank."
+    "In brackets is how many stand behind a dot. The true figure most likely lies on "
+    "the line through it; where two lines overlap, do not rank."
 )
 NAMES = {
     "bpo": "BPO clients",

@@ -11,7 +11,7 @@ from dashboard.components.asking import (
     targets,
 )
 from dashboard.components.control import count_control, gaps_control, rate_control
-from dashboard.components.departments import choose, only_with
+from dashboard.components.departments import choose, extended, only_with
 from dashboard.components.durations import duration_over_time
 from dashboard.components.explained import extract
 from dashboard.components.figures import chart, lines, table
@@ -20,7 +20,7 @@ from dashboard.components.rates import rate_by_group, rate_funnel, rate_over_tim
 from dashboard.components.record_list import records
 from dashboard.components.reviews import defect_rate, enough_checks, reviewer_agreement
 from dashboard.components.tiles import Tile, tiles
-from dashboard.components.time_in_work import time_in_work, times_with_open
+from dashboard.components.time_in_work import full_day, time_in_work, times_with_open
 from dashboard.components.unusual import unusual_groups
 
 __all__ = [
@@ -34,8 +34,10 @@ __all__ = [
     "choose",
     "desk_wait",
     "duration_over_time",
+    "extended",
     "extract",
     "filters",
+    "full_day",
     "gaps_control",
     "level",
     "lines",

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import math
 from dataclasses import replace
 from datetime import date
 from typing import Literal
@@ -29,6 +28,7 @@ TITLES = {
     "critical": "Good items between critical errors",
 }
 LOW_GAPS = "The lower, the more often something is wrong."
+WORTH_A_WORD = 1.1  # times the scatter of chance
 SHOWN = 3  # signals told in words; all are marked
 Better = Literal["up", "down"]
 
@@ -228,7 +228,7 @@ def _fine_print(found: Control, target: float | None, better: Better | None) -> 
         parts.append("the first year of the data, as no baseline is recorded")
     if found.is_trial:
         parts.append(f"provisional, from {found.points} points so far")
-    if not math.isnan(found.spread):
+    if found.spread >= WORTH_A_WORD:
         parts.append(
             f"points scatter {found.spread:.1f} times as much as chance alone would "
             "have it, and the range allows for it"

@@ -15,8 +15,10 @@ from dashboard.answers import Answer
 from dashboard.components.cases import choose_cases
 from dashboard.components.explained import explained, heading, nothing
 from dashboard.components.grid import show_grid, show_lines
+from dashboard.words import count
 
 NO_TOOLBAR = {"displayModeBar": False, "responsive": True}
+IN_SIGHT = 16  # rows of a table that does not scroll
 _figures: LRUCache[bytes, Any] = LRUCache(512)
 _lock = threading.Lock()
 
@@ -94,12 +96,15 @@ def table(
         if answer.rows.num_rows == 0:
             st.caption(f"Nothing to show: {nothing(answer)}")
             return
+        is_long = answer.rows.num_rows > IN_SIGHT
+        if is_long:
+            st.caption(f"{count(answer.rows.num_rows)} rows: scroll in it to see all.")
         key = f"table {answer.query.name} {title}"
         show_grid(
             answer,
             columns,
             key=key,
-            height="content" if answer.rows.num_rows <= 16 else 600,
+            height=600 if is_long else "content",
             on_select=partial(_cell_chosen, key, answer, columns, narrows),
             selection_mode="single-cell",
         )

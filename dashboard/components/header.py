@@ -74,7 +74,9 @@ def _begins(shown: Filters) -> None:
         day = day_words(local_time(first, shown.zone).date())
         st.info(
             f"Items from before {day} are not in the data, so the first weeks look too "
-            "good: little is open, and what was late already is missing."
+            "good: little is open, and what was late already is missing. Much of the "
+            "growth of open work comes from that, and the oldest item and durations "
+            "look shorter than they are."
         )
 
 

@@ -17,6 +17,8 @@ BAND = (
     "The true value of each {} lies somewhere in the band; the band does not say "
     "whether the {} is normal."
 )
+OWN = "A stroke is the target of that department."
+SAME = "The strokes are one target for all."
 HOLLOW = "Hollow points are not complete."
 FUNNEL = (
     "Each dot is one group; further right is more work. The dark funnel holds 95 of "
@@ -70,10 +72,12 @@ def _why(answer: Answer, rate: str) -> str:
     )
 
 
-def rate_funnel(answer: Answer, rate: str, group: str, *, title: str) -> None:
+def rate_funnel(
+    answer: Answer, rate: str, group: str, *, title: str, beside: str = ""
+) -> None:
     """A rate of each group on a funnel, and in words which are really different.
 
-    Nothing where there are not two groups to compare.
+    Nothing where there are not two groups to compare. `beside` comes after these.
     """
     found = compared(answer.by(group), rate)
     if found is None:
@@ -95,23 +99,38 @@ def rate_funnel(answer: Answer, rate: str, group: str, *, title: str) -> None:
         spec,
         title=title,
         note=FUNNEL,
-        verdict=_different(found, group.replace("_", " ")),
+        verdict=f"{_different(found, rate, group)} {beside}".strip(),
         fine_print=_funnel_print(found),
         opens=whole,
     )
 
 
-def _different(found: Compared, group: str) -> str:
+def _different(found: Compared, rate: str, group: str) -> str:
     """Which groups lie outside of the funnel, in words."""
+    rows, named = found.answer.rows, group.replace("_", " ")
+    shares = dict(zip(rows[group].to_pylist(), rows[rate].to_pylist(), strict=True))
     outside = found.different
     known = found.answer.rows.num_rows - found.answer.rows["place"].null_count
     if not outside:
         return (
-            f"**No {group} is really different:** chance explains what they differ by."
+            f"**No {named} is really different:** chance explains what they differ by."
         )
-    said = ", ".join(f"{plain(name or NONE)} ({side})" for name, side in outside)
-    rest = counted(known - len(outside), group)
-    return f"**Really different:** {said}. None of the other {rest} stands out."
+    said = ", ".join(
+        f"{plain(name or NONE)} ({side}, {percent(shares[name])})"
+        for name, side in outside
+    )
+    rest = known - len(outside)
+    return f"**Really different:** {said}.{_others(rest, named)}"
+
+
+def _others(rest: int, group: str) -> str:
+    """What can be said of the groups inside of the funnel."""
+    if not rest:
+        return ""
+    return (
+        f" Of the other {counted(rest, group)} chance may explain where they lie: "
+        "of few items, even what lies far from the rest."
+    )
 
 
 def _funnel_print(found: Compared) -> str:
@@ -144,6 +163,9 @@ def rate_by_group(
     pooled = answer.by(group).largest(whole)
     if pooled.rows.num_rows < 2:  # nothing to compare
         return
+    aims = _targets(metric, group, pooled.rows[group].to_pylist())
+    if any(aim is not None for aim in aims):
+        note = f"{note} {OWN if group == 'department' else SAME}".strip()
     spec = charts.dots(
         pooled.rows,
         label=group,
@@ -151,7 +173,7 @@ def rate_by_group(
         low=f"{rate}_low",
         high=f"{rate}_high",
         count=whole,
-        targets=_targets(metric, group, pooled.rows[group].to_pylist()),
+        targets=aims,
     )
     chart(pooled, spec, title=title, note=note, opens=whole)
 

@@ -25,8 +25,9 @@ NARROWEST = 150  # pixels: two beside each other on a phone
 class Tile:
     """A number of an answer, of its one row or of all its rows pooled.
 
-    `better` says which way is good; None for neither. `target` is in the unit of the
-    column. A rate is shown in percent with its interval and n.
+    `better` says which way is good; None for neither, and for what may change by chance
+    and is not tested: counts of what happens seldom. `target` is in the unit of the
+    column. A rate is shown in percent with its interval and n. `note` stands beneath.
     """
 
     answer: Answer
@@ -35,6 +36,7 @@ class Tile:
     better: Literal["up", "down"] | None = None
     target: float | None = None
     unit: str = ""
+    note: str = ""
 
 
 def tiles(*shown: Tile) -> None:
@@ -67,8 +69,10 @@ def _compared(now: Answer) -> str:
     since = now.question.filters.earlier()
     return (
         f"Changes are against {period_words(since.start, since.end)}, "
-        f"as it stood on {words.moment(since.as_of, since.zone)}. Grey does not "
-        "judge: neither way is better, or chance explains the change."
+        f"as it stood on {words.moment(since.as_of, since.zone)}. Green is better and "
+        "red is worse: of a rate, where chance does not explain the change; of a count "
+        "of what waits or is overdue, as counted. Grey does not judge: it may be "
+        "chance, or neither way is better."
     )
 
 
@@ -85,7 +89,7 @@ def _tile(tile: Tile, row: dict[str, Any], old: dict[str, Any]) -> None:
     value, was = row.get(tile.column), old.get(tile.column)
     is_share = now.query.is_share(tile.column)
     change = _change(value, was, is_share, tile)
-    is_clear = rate is None or has_changed(tile.column, row, old)
+    is_clear = has_changed(tile.column, row, old) if rate else _is_count(tile)
     st.metric(
         tile.label,
         words.percent(value) if is_share else _number(value, tile),
@@ -116,6 +120,13 @@ def _counted(now: Answer, column: str) -> str:
         if quotient.name == column:
             return quotient.denominator
     return column
+
+
+def _is_count(tile: Tile) -> bool:
+    """Whether it counts: no test says whether a ratio or a percentile changed."""
+    query = tile.answer.query
+    ratios = {ratio.name for ratio in query.ratios}
+    return tile.column not in ratios | set(query.percentiles)
 
 
 def _digits(tile: Tile) -> int:
@@ -167,7 +178,7 @@ def _shown_target(tile: Tile) -> str:
 
 def _beneath(tile: Tile, row: dict[str, Any], rate: Quotient | None) -> str:
     """Target, and what a rate rests on, in small print."""
-    parts = []
+    parts = [tile.note] if tile.note else []
     if tile.target is not None:
         parts.append(f"Target {_shown_target(tile)}")
     if rate:

@@ -13,7 +13,10 @@ WORK = (
     "Read across: this share of work is done within so many working hours; the higher "
     "a line, the faster. Open work counts with its time so far."
 )
-CANCELLED = "Cancelled work is in no line but the grey one: the share that ended so."
+CANCELLED = (
+    "The lines are of work that is not cancelled. The grey one is the share of all "
+    "work that is: the two are not to be added."
+)
 LEFT_OUT = "Cancelled work is left out."
 OF_GROUPS = (
     f"Dotted is all together; drawn are at most {CURVES} groups, the slowest among "
@@ -29,18 +32,18 @@ def time_in_work(group: str) -> None:
         return
     groups = by_group(items, group)
     title = "Share of work done, by working hours since receipt"
-    _draw(groups, found, title, WORK, "done", "working hours")
+    _draw(groups, found, title, f"{WORK}{full_day()}", "done", "working hours")
     table(
         groups,
         columns=(group, *groups.added),
         title=f"Working hours until work is done, by {group.replace('_', ' ')}",
         note="Half of the work is done within the first figure, 85 of 100 within the "
         "second; empty where that is not reached yet, or for too few. Finished: done "
-        f"in the period, and not reopened since.{_full_day()}",
+        f"in the period, and not reopened since.{full_day()}",
     )
 
 
-def _full_day() -> str:
+def full_day() -> str:
     """How many working hours a full day has, by each calendar."""
     rows = answer("data/calendars").rows.to_pylist()
     hours = {row["calendar"]: f"{row['day_hours']:g}" for row in rows}

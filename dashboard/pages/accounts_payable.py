@@ -32,8 +32,8 @@ tiles(
     Tile(handling, "Matched at once", "first_match", better="up"),
     Tile(handling, "Touched by nobody", "touchless", better="up"),
     Tile(discounts, "Discounts taken", "discount_use", better="up"),
-    Tile(handling, "Billed twice", "duplicate_items", better="down"),
-    Tile(paid, "Paid late", "paid_late_items", better="down"),
+    Tile(handling, "Billed twice", "duplicate_items"),
+    Tile(paid, "Paid late", "paid_late_items"),
     Tile(paid, "Due and unpaid", "unpaid_items", better="down"),
     Tile(times, "85 % approved in", "received_to_approved_days_p85", unit="days"),
 )

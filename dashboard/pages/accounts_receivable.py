@@ -16,7 +16,7 @@ only_with("records/accounts_receivable")
 balances = answer("accounts_receivable/balances")
 promises = answer("accounts_receivable/promises_by_bucket")
 tiles(
-    Tile(balances, "Invoices owed", "open_items"),
+    Tile(balances, "Owed", "open_items", note="Invoices and credit notes"),
     Tile(balances, "Overdue", "overdue_items", better="down"),
     Tile(promises, "Promises kept", "promises_kept", better="up"),
     Tile(balances, "Cash not matched", "unapplied_items", better="down"),

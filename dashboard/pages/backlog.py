@@ -20,8 +20,8 @@ tiles(
     Tile(opened, "No due date", "undated_items"),
     Tile(opened, "Nobody has it", "unassigned_items", better="down"),
     Tile(opened, "Paused", "paused_items"),
-    Tile(ages, "Oldest item", "oldest_days", better="down", unit="days"),
-    Tile(ages, "Median age", "age_days_p50", better="down", unit="days"),
+    Tile(ages, "Oldest item", "oldest_days", unit="days"),
+    Tile(ages, "Median age", "age_days_p50", unit="days"),
 )
 
 trend = answer("backlog/open_by_bucket")
@@ -105,8 +105,10 @@ chart(
     flow,
     charts.steps(flow.rows, x="bucket_on", y="cumulative_items", by="status"),
     note="Each line counts the items that have reached a stage so far, so none falls. "
-    "Where the gap between two lines widens, work gathers. Stages that fewer than "
-    f"{NEARLY_ALL} of 100 items pass, such as a check or a pause, are left out.",
+    "Where the gap between two lines widens, work gathers. The first line is of all "
+    "items, with those open when the period began; Ended is done or cancelled. Stages "
+    f"that fewer than {NEARLY_ALL} of 100 items pass, such as a check or a pause, are "
+    "left out.",
 )
 
 states = answer("backlog/open_by_status")

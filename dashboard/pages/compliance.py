@@ -21,7 +21,7 @@ evidence = answer("compliance/evidence")
 tiles(
     Tile(deadlines, "Legal deadlines", "due_items"),
     Tile(deadlines, "Of these met", "met_items"),
-    Tile(deadlines, "Of these missed", "late_items", "down"),
+    Tile(deadlines, "Of these missed", "late_items"),
     Tile(left, "Open cases", "open_items"),
 )
 records(

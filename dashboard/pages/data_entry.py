@@ -42,7 +42,7 @@ chart(
     ),
     title="Wrong fields of 10,000 checked",
     note="Random reviews only, by the day the work was done. Few fields are wrong, so "
-    "single weeks go up and down by chance; a rise that lasts is none. What is "
+    "single weeks go up and down by chance; a rise that lasts is not chance. What is "
     "corrected after validation is no entry error.",
     opens="reviewed_items",
 )
@@ -52,7 +52,8 @@ rate_control(
     metric="data_entry_mismatch",
     better="down",
     title="Fields that two people keyed differently, %",
-    note="Of the fields that both keyed, before anybody validated them.",
+    note="Of the fields that both keyed, before anybody validated them. Lower is "
+    "better.",
 )
 rate_by_group(
     keying,
@@ -74,7 +75,7 @@ table(
     speed,
     title="Records keyed in an hour, by team",
     note="Hours booked on the work itself, without other duties and absence. Kinds of "
-    "records differ in length, so do not rank teams.",
+    "records differ in length, so do not rank teams. A record is one item.",
 )
 records(
     "records/data_entry",

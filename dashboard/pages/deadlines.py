@@ -5,6 +5,7 @@ from dashboard.components import (
     Tile,
     answer,
     chart,
+    full_day,
     level,
     lines,
     missing,
@@ -19,8 +20,7 @@ from dashboard.components import (
 )
 from dashboard.words import RANGE
 
-OWN = "A stroke is the target of that department."
-SAME = "The strokes are one target for all."
+EARLIER = "What was due before this period, and is still open, is not in it."
 LATE = ("days_late", "late_work_hours")
 PLACE = ("team", "work_type", "priority")
 
@@ -30,7 +30,7 @@ tiles(
     Tile(parts, "On time", "on_time", better="up", target=aim),
     Tile(parts, "Closed on time", "on_time_closed", better="up"),
     Tile(parts, "Due, still open", "late_open_items", better="down"),
-    Tile(parts, "Due, done late", "late_completed_items", better="down"),
+    Tile(parts, "Due, done late", "late_completed_items"),
 )
 
 promises = {name: number or 0 for name, number in parts.total().items()}
@@ -69,7 +69,10 @@ else:
             f"{promises['closed_on_time_items']:,} of the "
             f"{promises['closed_items']:,} items closed in this period. "
             f"{promises['undated_items']:,} were done without any due date and count "
-            "in neither."
+            "in neither. Late and open goes by the first promise, if it fell into this "
+            "period; overdue, at the end of this page and elsewhere, by the promise in "
+            "force, whenever it fell. So they are not quite the same items, even where "
+            "their numbers are equal."
         ),
         opens=(
             "due_items",
@@ -88,7 +91,7 @@ else:
     )
 
     groups = answer("deadlines/on_time_by_group")
-    rate_funnel(groups, "on_time", "team", title="On time by team, %")
+    rate_funnel(groups, "on_time", "team", title="On time by team, %", beside=EARLIER)
     for group in dict.fromkeys((level(), "priority")):
         if group != "team":  # teams are in the funnel
             rate_by_group(
@@ -97,7 +100,7 @@ else:
                 group,
                 metric="on_time_due",
                 title=f"On time by {group.replace('_', ' ')}, %",
-                note=f"{RANGE} {OWN if group == 'department' else SAME if aim else ''}",
+                note=RANGE,
             )
 
     late = answer("deadlines/lateness")
@@ -120,7 +123,8 @@ else:
         title="Lateness in working hours, and round the clock",
         note="Half, 85 % and 95 % of the late items due in this period were no later "
         "than so many hours, and 5 % were later still; all hours are round the clock. "
-        "What became late and was done while nobody works has 0 working hours.",
+        "What became late and was done while nobody works has 0 working hours."
+        f"{full_day()}",
     )
     rate_over_time(
         answer("deadlines/due_moved_by_bucket"),
@@ -150,7 +154,7 @@ chart(
     ),
     title="From receipt to completion, working hours",
     note="Of completed work alone, by the time of completion: what is still open is "
-    "missing here, and the longest are among it.",
+    f"missing here, and the longest are among it.{full_day()}",
     opens="completed_items",
 )
 

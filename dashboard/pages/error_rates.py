@@ -20,14 +20,11 @@ from dashboard.components import (
 )
 from dashboard.words import RANGE
 
-OWN = "A stroke is the target of that department."
-SAME = "The strokes are one target for all."
-
 aim = targets().get("error_rate")
 score = answer("errors/error_rate_by_bucket")
 found = (
-    Tile(score, "With errors", "defective_items", better="down"),
-    Tile(score, "With critical errors", "critical_items", better="down"),
+    Tile(score, "With errors", "defective_items"),
+    Tile(score, "With critical errors", "critical_items"),
 )
 tiles(
     Tile(score, "Error rate", "error_rate", better="down", target=aim),
@@ -42,7 +39,10 @@ if not any(designs.total().get(name) for name in designs.query.columns):
         "is not zero. To have them, map the relation quality_reviews."
     )
 else:
-    by_day_of_work = "Random reviews only, by the day the work was done."
+    by_day_of_work = (
+        "Random reviews only, by the day the work was done. Whether riskier work was "
+        "checked than before is in the chart with the same mix, further down."
+    )
     has_limits = rate_control(
         "errors/error_rate_by_bucket",
         "error_rate",
@@ -95,7 +95,7 @@ else:
                 group,
                 metric="error_rate",
                 title=f"Error rate by {group.replace('_', ' ')}, %",
-                note=f"{RANGE} {OWN if group == 'department' else SAME if aim else ''}",
+                note=RANGE,
             )
 
     mix = answer("errors/mix_by_month").weighted(

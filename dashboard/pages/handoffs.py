@@ -6,6 +6,7 @@ from dashboard.components import (
     answer,
     chart,
     filters,
+    full_day,
     level,
     lines,
     missing,
@@ -16,6 +17,8 @@ from dashboard.components import (
     tiles,
 )
 from dashboard.words import RANGE
+
+UNSEEN = "What nobody reviewed counts as right, so the true share is lower."
 
 moves, right = answer("handoffs/summary"), answer("handoffs/first_time_right")
 touch, times = answer("handoffs/flow_efficiency"), answer("handoffs/times")
@@ -29,7 +32,7 @@ tiles(
     Tile(right, "First time right", "first_time_right", better="up"),
     Tile(right, "Of these, reviewed", "reviewed_share"),
     Tile(touch, "Really worked on", "flow_efficiency", better="up"),
-    Tile(times, "Half done within", "cycle_work_hours_p50", "down", unit="h"),
+    Tile(times, "Half done, from start", "cycle_work_hours_p50", unit="h"),
     *([] if is_part else [Tile(flow, "Flow ratio", "flow_ratio")]),
 )
 ratio = None if is_part or not flow.rows.num_rows else flow.total()["flow_ratio"]
@@ -101,7 +104,7 @@ else:
         title="Working hours in each status",
         note="All visits of an item together. Pauses are left out, and so is a status "
         "that stops the clock, such as on hold: its time is not counted. The end, such "
-        "as done, is no place where work waits, and left out too.",
+        f"as done, is no place where work waits, and left out too.{full_day()}",
         opens="stage_items",
     )
     loops = answer("handoffs/rework_loops").largest("loops", most=12)
@@ -151,8 +154,10 @@ lines(
         "unstarted_items",
     ),
     title="From start to done, and from receipt to first done, in working hours",
-    note="Pauses are left out. Where the first work on an item is not told, its start "
-    "is not known, and it counts in the second alone.",
+    note="Of completed work alone: what is still open is missing, and the longest are "
+    "among it, so this is shorter than on the page Deadlines. Pauses are left out. "
+    "Where the first work on an item is not told, its start is not known, and it "
+    f"counts in the second alone.{full_day()}",
 )
 
 if right.total()["first_completed_items"] and right.total()["right_items"] is None:
@@ -165,16 +170,16 @@ else:
     rate_over_time(
         answer("handoffs/first_time_right_by_bucket"),
         "first_time_right",
-        note="Never returned, not reopened and without a known defect. What nobody "
-        "reviewed counts as right, so the true share is lower. Hollow points will "
-        "still fall: within 30 days more of that work may come back.",
+        note=f"Never returned, not reopened and without a known defect. {UNSEEN} "
+        "Hollow points will still fall: within 30 days more of that work may come "
+        "back.",
     )
     rate_by_group(
         right,
         "first_time_right",
         group,
         title=f"First time right by {named}, % of first completions",
-        note=RANGE,
+        note=f"{UNSEEN} {RANGE}",
     )
 
 if told["handoffs"] is not None or told["returned_items"] is not None:

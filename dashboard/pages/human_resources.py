@@ -19,9 +19,15 @@ vacancies = answer("human_resources/open_vacancies")
 offers = answer("human_resources/offers_by_bucket")
 starters = answer("human_resources/onboarding_by_bucket")
 tiles(
-    Tile(hiring, "Half filled within", "fill_days_p50", "down", unit="days"),
+    Tile(hiring, "Half filled within", "fill_days_p50", unit="days"),
     Tile(vacancies, "Open vacancies", "open_items", "down"),
-    Tile(offers, "Offers accepted", "offer_acceptance", "up"),
+    Tile(
+        offers,
+        "Offers accepted",
+        "offer_acceptance",
+        "up",
+        note="Unanswered ones count as no",
+    ),
     Tile(starters, "Ready on day 1", "done_by_day_1", "up"),
 )
 wrong = ("negative_items",) if hiring.total()["negative_items"] else ()
@@ -59,7 +65,7 @@ times_with_open(
     "human_resources/vacancy_times",
     done="filled",
     unit="calendar days",
-    title="Share of vacancies filled, by calendar days, open ones included",
+    title="Share of vacancies filled, of those not cancelled, by calendar days",
     note="Read across: this share is filled within so many days of the approval. Those "
     "still open count with their days so far, unlike above, so it may be longer here.",
 )

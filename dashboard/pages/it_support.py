@@ -28,7 +28,8 @@ table(
         *("restore_hours", "resolve_hours"),
     ),
     title="Incidents of the highest priority",
-    note="A rate of so few would be chance: each is listed, those not restored first. "
+    note="A rate of so few would be chance: each is listed, those not restored first, "
+    "then the latest. "
     "Hours round the clock from receipt, or so far. Ended: neither was told.",
 )
 wrong = ("negative_items",) if times.total()["negative_items"] else ()

@@ -29,8 +29,8 @@ tiles(
     Tile(asked, "As first promised", "otif_first", better="up"),
     Tile(asked, "As last promised", "otif_last", better="up"),
     Tile(orders, "Perfect orders", "perfect_order", better="up"),
-    Tile(asked, "Delivered in part", "partial_lines", better="down"),
-    Tile(asked, "In full, but late", "late_lines", better="down"),
+    Tile(asked, "Delivered in part", "partial_lines"),
+    Tile(asked, "In full, but late", "late_lines"),
     Tile(asked, "Not delivered", "undelivered_lines", better="down"),
     Tile(behind, "Lines behind", "behind_lines", better="down"),
 )

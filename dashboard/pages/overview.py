@@ -5,6 +5,7 @@ from dashboard.components import (
     Tile,
     answer,
     chart,
+    extended,
     level,
     rate_control,
     table,
@@ -46,8 +47,14 @@ table(
         "overdue_items",
     ),
     title=f"Every {named} at a glance",
-    note="On time is by our own promise; legal deadlines are on the page Compliance. "
-    "Due are the items behind the share on time, reviewed those behind the error rate.",
+    note="On time is by our own promise"
+    + (
+        "; legal deadlines are on the page Compliance. "
+        if "compliance" in extended()
+        else ". "
+    )
+    + "Due are the items behind the share on time, reviewed those behind the error "
+    "rate.",
     narrows=group,
 )
 weeks = answer("overview/last_weeks", level=group)

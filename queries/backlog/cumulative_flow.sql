@@ -16,8 +16,11 @@
 -- Columns:
 --   bucket_on        first day of the day, week or month
 --   stage_number     1, 2, ... in the order in which items usually reach the statuses: by
---                    the median calendar time from receipt to first entry
---   status           status; Received and Ended where the source tells no statuses
+--                    the median calendar time from receipt to first entry; Received is
+--                    first and Ended last
+--   status           status while open; Received for all items, shown unless they all enter
+--                    another status at that very moment; Ended for all that ended, done or
+--                    cancelled, whatever their status then
 --   cumulative_items  of the items open at some time in the period, those that had entered
 --                    the status by the end of the day, week or month; going back and forth
 --                    counts once, so this never falls
@@ -40,19 +43,40 @@ touched as (
 
 ),
 
-named as (
+seen as (
 
     select
         item_id,
         received_at,
         entered_at,
         is_open,
-        coalesce(status, case when is_open then 'Received' else 'Ended' end) as status
+        status
     from item_stages
     where
         entered_at < :as_of
         and entered_at < :period_to
         and item_id in (select touched.item_id from touched)
+
+),
+
+named as (
+
+    select
+        item_id,
+        received_at,
+        entered_at,
+        case when is_open then 'Received' else 'Ended' end as status
+    from seen
+    union all
+    select
+        item_id,
+        received_at,
+        entered_at,
+        status
+    from seen
+    where
+        is_open
+        and status is not null
 
 ),
 
@@ -65,6 +89,23 @@ entries as (
         min(hours_between(received_at, entered_at)) as after_hours
     from named
     group by item_id, status
+
+),
+
+-- The statuses that all items enter at receipt, of which Received would be a repetition.
+firsts as (
+
+    select entries.status
+    from entries
+    inner join entries as receipts
+        on
+            entries.item_id = receipts.item_id
+            and entries.entered_at = receipts.entered_at
+    where
+        receipts.status = 'Received'
+        and entries.status not in ('Received', 'Ended')
+    group by entries.status
+    having count(*) = (select count(*) from touched)
 
 ),
 
@@ -81,7 +122,7 @@ delays as (
 ended as (
 
     select item_id
-    from named
+    from seen
     where not is_open
     group by item_id
 
@@ -103,12 +144,18 @@ stages as (
 
     select
         delays.status,
-        row_number() over (order by delays.after_hours_p50, delays.status) as stage_number
+        row_number() over (
+            order by
+                case delays.status when 'Received' then 1 when 'Ended' then 3 else 2 end,
+                delays.after_hours_p50,
+                delays.status
+        ) as stage_number
     from delays
     inner join passed
         on delays.status = passed.status
     where
         100 * passed.ended_items >= :passed_by * (select count(*) from ended)
+        and (delays.status <> 'Received' or not exists (select 1 from firsts))
 
 ),
 

@@ -11,7 +11,7 @@
 --
 -- Columns:
 --   contact_items       contacts received
---   replied_items       of these, answered by a person
+--   replied_items       contacts answered by a person
 --   waiting_items       still open without such an answer: in none of the times
 --   unanswered_items    ended without such an answer: in none of the times
 --   negative_items      answered before they were received: faults, left out of the times

@@ -12,7 +12,7 @@
 --
 -- Columns:
 --   item_id          the item
---   status           the status; Received and Ended where the source tells none
+--   status           the status; Received when it was first open, Ended when it first ended
 --   entered_at       when the item first entered it
 --   bucket_on        first day of the day, week or month of that; of the first of the period
 --                    if it was before
@@ -39,16 +39,31 @@ touched as (
 
 ),
 
-named as (
+seen as (
 
-    select
-        *,
-        coalesce(status, case when is_open then 'Received' else 'Ended' end) as stage
+    select *
     from item_stages
     where
         entered_at < :as_of
         and entered_at < :period_to
         and item_id in (select touched.item_id from touched)
+
+),
+
+named as (
+
+    select
+        *,
+        case when is_open then 'Received' else 'Ended' end as stage
+    from seen
+    union all
+    select
+        *,
+        status as stage
+    from seen
+    where
+        is_open
+        and status is not null
 
 ),
 

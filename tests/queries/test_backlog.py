@@ -297,19 +297,19 @@ def test_cfd_never_falls(check):
             bucket_on  | stage_number | status | cumulative_items
             2026-03-02 | 1            | new    | 1
             2026-03-02 | 2            | check  | 0
-            2026-03-02 | 3            | done   | 0
+            2026-03-02 | 3            | Ended  | 0
             2026-03-03 | 1            | new    | 2
             2026-03-03 | 2            | check  | 1
-            2026-03-03 | 3            | done   | 0
+            2026-03-03 | 3            | Ended  | 0
             2026-03-04 | 1            | new    | 2
             2026-03-04 | 2            | check  | 2
-            2026-03-04 | 3            | done   | 0
+            2026-03-04 | 3            | Ended  | 0
             2026-03-05 | 1            | new    | 3
             2026-03-05 | 2            | check  | 2
-            2026-03-05 | 3            | done   | 0
+            2026-03-05 | 3            | Ended  | 0
             2026-03-06 | 1            | new    | 3
             2026-03-06 | 2            | check  | 2
-            2026-03-06 | 3            | done   | 1
+            2026-03-06 | 3            | Ended  | 1
         """,
     )
 
@@ -325,7 +325,10 @@ def test_cumulative_flow_leaves_out_stages_that_not_all_work_passes(check):
         2       | 2026-03-02T13:00 | completed | done
         3       | 2026-03-02T09:00 | received  | new
     """
-    for share, statuses in (("50", ["new", "check", "done"]), ("51", ["new", "done"])):
+    for share, statuses in (
+        ("50", ["new", "check", "Ended"]),
+        ("51", ["new", "Ended"]),
+    ):
         check(
             "backlog/cumulative_flow",
             settings={"grain": "week", "passed_by": share},
@@ -333,6 +336,31 @@ def test_cumulative_flow_leaves_out_stages_that_not_all_work_passes(check):
             given={"work_events": events},
             expect="status\n" + "\n".join(statuses),
         )
+
+
+def test_cumulative_flow_has_all_items_first_and_all_that_ended_last(check):
+    """One was never new, and one was cancelled while it was new."""
+    check(
+        "backlog/cumulative_flow",
+        settings={"grain": "week"},
+        **MARCH,
+        given={
+            "work_events": """
+            item_id | event_at         | kind      | to_status
+            1       | 2026-03-02T09:00 | received  | New
+            1       | 2026-03-02T12:00 | completed | done
+            2       | 2026-03-02T09:00 | received  | New
+            2       | 2026-03-02T13:00 | cancelled | -
+            3       | 2026-03-02T09:00 | received  | -
+            """
+        },
+        expect="""
+            status   | cumulative_items
+            Received | 3
+            New      | 2
+            Ended    | 2
+        """,
+    )
 
 
 def test_an_item_enters_a_status_once(check):
@@ -343,13 +371,16 @@ def test_an_item_enters_a_status_once(check):
         **MARCH,
         given={"work_events": BL4},
         expect="""
-            item_id | status | bucket_on
-            1       | new    | 2026-03-02
-            1       | check  | 2026-03-03
-            2       | new    | 2026-03-03
-            2       | check  | 2026-03-04
-            3       | new    | 2026-03-05
-            1       | done   | 2026-03-06
+            item_id | status   | bucket_on
+            1       | Received | 2026-03-02
+            1       | new      | 2026-03-02
+            1       | check    | 2026-03-03
+            2       | Received | 2026-03-03
+            2       | new      | 2026-03-03
+            2       | check    | 2026-03-04
+            3       | Received | 2026-03-05
+            3       | new      | 2026-03-05
+            1       | Ended    | 2026-03-06
         """,
     )
 
