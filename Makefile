@@ -10,13 +10,14 @@ LOCK := uv pip compile pyproject.toml --quiet --universal --python-version 3.11 
 	--generate-hashes --no-emit-index-url --no-emit-find-links --no-annotate \
 	--no-header --extra build
 
-.PHONY: help run setup test test-databases test-long lint fix check docs screenshots bench lock browser
+.PHONY: help run setup test test-databases test-faults test-long lint fix check docs screenshots bench lock browser
 
 help:
 	@echo "make run          open the dashboard on sample data"
 	@echo "make setup        make the environment in .venv, nothing else"
 	@echo "make test         run every test"
 	@echo "make test-databases  the same answers on every database, on real servers"
+	@echo "make test-faults  what is said, and when, while a database fails"
 	@echo "make test-long    20,000 random databases for the relations between answers"
 	@echo "make lint         check style and types, changing nothing"
 	@echo "make fix          mend style"
@@ -36,7 +37,12 @@ test: .stamps/dev browser
 
 test-databases: .stamps/dev
 	@scripts/servers.sh
-	@$(BIN)/python -m pytest -n $(WORKERS) --dist loadgroup -m databases tests/databases
+	@$(BIN)/python -m pytest -n $(WORKERS) --dist loadgroup -m databases tests/databases \
+		--ignore tests/databases/test_faults.py
+
+test-faults: .stamps/dev
+	@scripts/servers.sh
+	@$(BIN)/python -m pytest -n 0 -m databases tests/databases/test_faults.py
 
 test-long: .stamps/dev
 	@MIS_TEST_LONG=1 $(BIN)/python -m pytest -n $(WORKERS) --dist worksteal \

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from tests.databases import servers
 from tests.databases.sites import Sites
 
 
@@ -15,10 +16,11 @@ def pytest_collection_modifyitems(items):
 
 
 @pytest.fixture(scope="session")
-def sites(tmp_path_factory):
-    made = Sites(tmp_path_factory.mktemp("sites"))
-    with made.running:
-        yield made
+def sites():
+    with servers.folder() as folder:
+        made = Sites(folder)
+        with made.running:
+            yield made
 
 
 def pytest_terminal_summary(terminalreporter):

@@ -8,6 +8,7 @@ import shutil
 import signal
 import socket
 import subprocess
+import tempfile
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
@@ -18,6 +19,13 @@ PATHS = "/usr/lib/postgresql/*/bin:/usr/sbin:/usr/bin:/usr/local/bin"
 
 class EngineMissingError(Exception):
     """A server that has no binary here."""
+
+
+@contextmanager
+def folder() -> Iterator[Path]:
+    """A folder that servers can read; pytest closes its own to other users."""
+    with tempfile.TemporaryDirectory(prefix="mis-sites-") as name:
+        yield Path(name)
 
 
 @contextmanager

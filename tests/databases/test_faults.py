@@ -29,10 +29,12 @@ SLOW = "select count(*) as n from work_items a, work_items b, work_items c"
 
 
 @pytest.fixture(scope="module")
-def server(tmp_path_factory):
-    folder = tmp_path_factory.mktemp("faults")
+def server():
     try:
-        with servers.postgresql(folder / "server") as server:
+        with (
+            servers.folder() as folder,
+            servers.postgresql(folder / "server") as server,
+        ):
             build(folder / "small.duckdb", items=2_000, end=date(2026, 11, 22))
             relations = loading.relations_of(folder / "small.duckdb")
             server.reader = loading.into_postgresql(server.url, "ops", relations)
