@@ -20,7 +20,7 @@ import sqlalchemy as sa
 from clickhouse_connect.driver.exceptions import ClickHouseError
 
 from dashboard.databases.direct import Direct
-from dashboard.errors import DatabaseError, TimeLimitError
+from dashboard.errors import DatabaseError
 from dashboard.sql.dialects.clickhouse import STATEMENTS
 
 # kind -> the type that is that kind as it is, with nulls or without
@@ -117,9 +117,10 @@ class ClickHouse(Direct):
                 client.command(text, used, settings=self._marked(connection))
             yield from self._rows(connection, *typed(query, values))
         finally:
-            for statement in kept:
-                name = statement.split(" AS", 1)[0].split()[-1]
-                client.command(f"drop temporary table if exists {name}")
+            with suppress(ClickHouseError):  # a session that failed is not used again
+                for statement in kept:
+                    name = statement.split(" AS", 1)[0].split()[-1]
+                    client.command(f"drop temporary table if exists {name}")
 
     def _rows(
         self, connection: Connection, query: str, used: Mapping[str, Any]
@@ -167,7 +168,7 @@ class ClickHouse(Direct):
     def in_words(self, error: Exception) -> Exception:
         """An error of the driver, in one sentence."""
         if getattr(error, "code", None) in STOPPED:
-            return super().in_words(TimeLimitError("CANCELLED"))
+            return super().in_words(RuntimeError("CANCELLED"))
         return super().in_words(error)
 
 
