@@ -128,9 +128,10 @@ class ClickHouse(Direct):
                 client.command(text, used, settings=self._marked(connection))
             yield from self._read_rows(connection, *typed(query, values))
         finally:
-            for statement in kept:
-                name = statement.split(" AS", 1)[0].split()[-1]
-                client.command(f"drop temporary table if exists {name}")
+            with suppress(ClickHouseError):  # a session that failed is not used again
+                for statement in kept:
+                    name = statement.split(" AS", 1)[0].split()[-1]
+                    client.command(f"drop temporary table if exists {name}")
 
     def _read_rows(
         self, connection: Connection, query: str, used: Mapping[str, Any]
