@@ -21,9 +21,10 @@
 --   status           status while open; Received for all items, shown unless they all enter
 --                    another status at that very moment; Ended for all that ended, done or
 --                    cancelled, whatever their status then
---   cumulative_items  of the items open at some time in the period, those that had entered
---                    the status by the end of the day, week or month; going back and forth
---                    counts once, so this never falls
+--   cumulative_items  of the items open at some time in the period, or ended in it at the
+--                    moment of their receipt, those that had entered the status by the end
+--                    of the day, week or month; going back and forth counts once, so this
+--                    never falls
 --
 -- Cases:
 --   cumulative_items  records/entries up to bucket_on
@@ -35,10 +36,10 @@ touched as (
     select item_id
     from item_stages
     where
-        is_open
-        and entered_at < :as_of
+        entered_at < :as_of
         and entered_at < :period_to
         and (left_at is null or left_at >= :period_from)
+        and (is_open or (entered_at = received_at and entered_at >= :period_from))
     group by item_id
 
 ),
@@ -65,8 +66,16 @@ named as (
         item_id,
         received_at,
         entered_at,
-        case when is_open then 'Received' else 'Ended' end as status
+        'Received' as status
     from seen
+    union all
+    select
+        item_id,
+        received_at,
+        entered_at,
+        'Ended' as status
+    from seen
+    where not is_open
     union all
     select
         item_id,

@@ -1,7 +1,8 @@
 -- Entries into statuses
 -- Which items reached which status, and when first?
 --
--- One row per status that an item open at some time in the period had entered.
+-- One row per status that an item had entered which was open at some time in the period, or
+-- ended in it at the moment of its receipt.
 --
 -- Parameters:
 --   period_start     first day of the period
@@ -12,7 +13,7 @@
 --
 -- Columns:
 --   item_id          the item
---   status           the status; Received when it was first open, Ended when it first ended
+--   status           the status; Received when it first came, Ended when it first ended
 --   entered_at       when the item first entered it
 --   bucket_on        first day of the day, week or month of that; of the first of the period
 --                    if it was before
@@ -31,10 +32,10 @@ touched as (
     select item_id
     from item_stages
     where
-        is_open
-        and entered_at < :as_of
+        entered_at < :as_of
         and entered_at < :period_to
         and (left_at is null or left_at >= :period_from)
+        and (is_open or (entered_at = received_at and entered_at >= :period_from))
     group by item_id
 
 ),
@@ -54,8 +55,14 @@ named as (
 
     select
         *,
-        case when is_open then 'Received' else 'Ended' end as stage
+        'Received' as stage
     from seen
+    union all
+    select
+        *,
+        'Ended' as stage
+    from seen
+    where not is_open
     union all
     select
         *,

@@ -339,7 +339,7 @@ def test_cumulative_flow_leaves_out_stages_that_not_all_work_passes(check):
 
 
 def test_cumulative_flow_has_all_items_first_and_all_that_ended_last(check):
-    """One was never new, and one was cancelled while it was new."""
+    """One was never new, one cancelled while new, one ended as it was received."""
     check(
         "backlog/cumulative_flow",
         settings={"grain": "week"},
@@ -352,13 +352,15 @@ def test_cumulative_flow_has_all_items_first_and_all_that_ended_last(check):
             2       | 2026-03-02T09:00 | received  | New
             2       | 2026-03-02T13:00 | cancelled | -
             3       | 2026-03-02T09:00 | received  | -
+            4       | 2026-03-02T10:00 | received  | -
+            4       | 2026-03-02T10:00 | completed | -
             """
         },
         expect="""
             status   | cumulative_items
-            Received | 3
+            Received | 4
             New      | 2
-            Ended    | 2
+            Ended    | 3
         """,
     )
 
