@@ -94,6 +94,12 @@ class Describing:
             load = replace(load, calendar=(first, last))
             return Description(self.tables, dialect, load, None)
         days = _as_json(self._days(load.zone, span))
+        # Clocks that were derived by another calendar do not go with this one.
+        self.tables = {
+            name: table
+            for name, table in self.tables.items()
+            if not RELATIONS[name].is_derived
+        }
         self.tables["calendar_days"] = Table(
             GIVEN_DAYS, plain(GIVEN_DAYS, CALENDAR_DAYS.column_names).columns
         )

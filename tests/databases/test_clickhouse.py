@@ -2,6 +2,7 @@
 
 from datetime import datetime
 
+import orjson
 import pyarrow as pa
 import pytest
 
@@ -11,6 +12,8 @@ from dashboard.errors import DatabaseError, TimeLimitError
 from dashboard.relations import RELATIONS
 from dashboard.settings import Settings
 from dashboard.sql.dialects.clickhouse import STATEMENTS
+from dashboard.sql.rewriting import over
+from dashboard.sql.tables import Table, plain
 from tests.databases.loading import into_clickhouse, relations_of
 
 pytest.importorskip("chdb")
@@ -88,3 +91,19 @@ def test_no_row_is_an_answer(database):
         database.run("select 'a' as x where false", {}, lambda: TEXT, Stop()).num_rows
         == 0
     )
+
+
+def test_the_days_of_a_calendar_come_with_the_question(url, database):
+    """Where a database has no calendar_days, ours are bound as one text."""
+    state = database.state()
+    tables = {
+        "calendar_days": Table("given_days", plain("given_days", ["day"]).columns)
+    }
+    sql = state.dialect.write(over("select count(day) as n from calendar_days", tables))
+    row = dict.fromkeys(RELATIONS["calendar_days"].column_names)
+    days = orjson.dumps(
+        [row | {"day": "2026-05-04", "starts_at": "2026-05-04 00:00:00.000000"}]
+    )
+    schema = pa.schema([("n", pa.int64())])
+    found = database.run(sql, {"calendar_days": days.decode()}, lambda: schema, Stop())
+    assert found["n"].to_pylist() == [1]

@@ -23,9 +23,9 @@ class ClickHouse(Dialect):
 
         INSTANT = "toDateTime64('{}', 6, 'UTC')"
         DOUBLE = "Nullable(Float64)"
-        TYPES = {
+        TYPES = {  # inside of a text, so quotes are doubled
             "text": "Nullable(String)",
-            "instant": "Nullable(DateTime64(6, 'UTC'))",
+            "instant": "Nullable(DateTime64(6, ''UTC''))",
             "date": "Nullable(Date32)",
             "flag": "Nullable(Bool)",
             "count": "Nullable(Int64)",
