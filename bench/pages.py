@@ -21,6 +21,7 @@ from dashboard import gate
 from dashboard.components import asking
 from dashboard.databases.duckdb_file import DuckDBFile
 from dashboard.navigation import DEPARTMENTS, PAGES
+from dashboard.server import configure
 from dashboard.settings import SAMPLE
 
 ROUNDS = 7
@@ -66,7 +67,8 @@ def main() -> None:
     if not SAMPLE.exists():
         sys.exit("Build the sample first: mis sample " + str(SAMPLE))
     os.environ["MIS_DATABASE_URL"] = f"duckdb:///{SAMPLE}"
-    gc.disable()  # as runner.postScriptGC=false does in the served app
+    configure()  # as the app is served
+    gc.disable()  # runner.postScriptGC=false
     print(f"{'page':<20}{'kept ms':>9}{'none ms':>9}{'raw ms':>9}{'queries':>9}")
     for name, _, _ in (*PAGES, *DEPARTMENTS):
         kept, none, raw, queries = measure(name)

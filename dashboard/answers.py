@@ -145,12 +145,10 @@ class Answer:
         rows = self.rows
         for column in columns:
             lines: dict[Any, list[Any]] = {}
-            pairs = zip(
-                over_time.rows["group_name"], over_time.rows[column], strict=True
-            )
-            for at, value in pairs:
-                if value.is_valid:
-                    lines.setdefault(at.as_py(), []).append(value.as_py())
+            named = over_time.rows.select(["group_name", column]).to_pydict()
+            for at, value in zip(*named.values(), strict=True):
+                if value is not None:
+                    lines.setdefault(at, []).append(value)
             found = [lines.get(at, []) for at in rows[key].to_pylist()]
             found = [line if len(line) > 1 else [] for line in found]
             kind = pa.list_(over_time.rows.schema.field(column).type)

@@ -24,6 +24,7 @@ from dashboard.databases import Database
 from dashboard.databases.contract import schema_of
 from dashboard.databases.state import Load, State
 from dashboard.databases.stopping import Stop
+from dashboard.databases.threads import beside
 from dashboard.errors import QuestionError
 from dashboard.planning import plan
 from dashboard.query_files import Cases, Query, find_query
@@ -49,7 +50,6 @@ class _Asking:
     answer: Future[_Kept] = field(default_factory=Future)
     stop: Stop = field(default_factory=Stop)
     waiting: int = 0
-    thread: threading.Thread = field(default_factory=threading.Thread)
 
 
 _cache: LRUCache[Any, _Kept] = LRUCache(
@@ -255,24 +255,21 @@ def _once(key: Any, run: Callable[[Stop], pa.Table], still_here: Wanted) -> _Kep
         asking, is_first = _asked.get(key), key not in _asked
         if asking is None:
             asking = _asked[key] = _Asking()
-            work = (key, run, asking)
-            asking.thread = threading.Thread(target=_run, args=work, daemon=True)
         asking.waiting += 1
     if is_first:
-        asking.thread.start()
+        beside(partial(_run, key, run, asking))
     try:
-        return _waited(asking, still_here)
+        return _waited(asking.answer, still_here)
     finally:
         _leave(key, asking)
 
 
-def _waited(asking: _Asking, still_here: Wanted) -> _Kept:
+def _waited(answer: Future[_Kept], still_here: Wanted) -> _Kept:
     """The answer, as soon as it is there; `still_here` raises where nobody wants it."""
-    while not asking.answer.done():
-        wait([asking.answer], STILL_HERE_SECONDS)
+    while not answer.done():
+        wait([answer], STILL_HERE_SECONDS)
         still_here()
-    asking.thread.join()  # it holds the database until it ends
-    return asking.answer.result()
+    return answer.result()
 
 
 def _leave(key: Any, asking: _Asking) -> None:

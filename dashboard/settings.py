@@ -35,7 +35,7 @@ def read_settings(folder: Path | None = None, database_url: str = "") -> Setting
     `database_url`, where given, wins. Raises SettingsError for an unknown name, a zone
     that does not exist or a time limit that is no positive number.
     """
-    values: dict[str, object] = _read_file((folder or Path.cwd()) / "mis.toml")
+    values: dict[str, object] = _read_file((folder or Path()) / "mis.toml")
     for name in Settings.__dataclass_fields__:
         if text := os.environ.get(f"MIS_{name.upper()}"):
             values[name] = text

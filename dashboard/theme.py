@@ -160,7 +160,11 @@ def figure(spec: dict[str, Any], dark: bool) -> go.Figure:
 
     painted = _painted(spec, dark)
     layout = {**painted["layout"], "template": template(dark)}
-    return go.Figure({"data": painted["data"], "layout": layout})
+    checked = go.Figure({"data": painted["data"], "layout": layout})
+    written = checked.to_dict()
+    # Streamlit has it written anew for each view, and only reads what is written.
+    checked.to_dict = lambda: written
+    return checked
 
 
 def _painted(node: Any, dark: bool, key: str = "") -> Any:

@@ -2,19 +2,23 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 from datetime import date, timedelta
 
 import numpy as np
-import pyarrow as pa
+import numpy.typing as npt
 import pyarrow.compute as pc
 
 from dashboard.analyses.baselines import Baseline
 from dashboard.analyses.findings import Finding, findings, named
 from dashboard.analyses.keeping import kept
 from dashboard.answers import RATE_MINIMUM, Answer
-from dashboard.query_headers import Quotient
-from dashboard.statistics.control_charts import laney_p, suits_a_share
+from dashboard.statistics.control_charts import (
+    Floats,
+    Mask,
+    laney_p,
+    suits_a_share,
+)
 
 RECENT = 4  # complete weeks in which a signal is still news
 UNFINISHED = {"on_time": "is_partial", "error_rate": "is_under_review"}
@@ -58,11 +62,12 @@ def unusual(history: Answer, baselines: tuple[tuple[str, Baseline], ...]) -> Fin
     """
     found, usual = [], 0
     too_few: list[tuple[str, str | None]] = []
+    places = _places(history.rows["group_name"].to_pylist())
     for rate, base in baselines:
-        quotient = history.query.rate(rate)
-        newest = _newest(history.rows, UNFINISHED[rate])
-        for name in pc.unique(history.rows["group_name"]).to_pylist():
-            judged = _judged(_of(history.rows, name), quotient, base)
+        points = _points(history, rate, base)
+        newest = _newest(points)
+        for name, at in places.items():
+            judged = _judged(points.of(at))
             if judged is None:
                 too_few.append((rate, name))
             elif last := _lately(judged, newest):
@@ -74,12 +79,46 @@ def unusual(history: Answer, baselines: tuple[tuple[str, Baseline], ...]) -> Fin
     return Findings(tuple(sorted(found, key=_order)), usual, tuple(too_few))
 
 
-def _newest(rows: pa.Table, unfinished: str) -> date:
+@dataclass(frozen=True)
+class _Points:
+    """The weeks of groups: of a rate how many of how many, and which count for what."""
+
+    days: npt.NDArray[np.datetime64]
+    x: Floats
+    n: Floats
+    is_whole: Mask
+    is_based: Mask
+
+    def of(self, at: list[int]) -> _Points:
+        """Those at some places."""
+        return _Points(*(getattr(self, one.name)[at] for one in fields(self)))
+
+
+def _points(history: Answer, rate: str, base: Baseline) -> _Points:
+    rows, quotient = history.rows, history.query.rate(rate)
+    days, x, n = (
+        rows[name].to_numpy()
+        for name in ("week_on", quotient.numerator, quotient.denominator)
+    )
+    unfinished = pc.or_(rows["is_partial"], rows[UNFINISHED[rate]])
+    is_whole = ~unfinished.to_numpy().astype(bool)
+    starts, ends = np.datetime64(base.start), np.datetime64(base.end)
+    is_based = is_whole & (days >= starts) & (days < ends)
+    return _Points(days, x.astype(float), n.astype(float), is_whole, is_based)
+
+
+def _places(names: list[str | None]) -> dict[str | None, list[int]]:
+    """Where the rows of each group stand."""
+    found: dict[str | None, list[int]] = {}
+    for place, name in enumerate(names):
+        found.setdefault(name, []).append(place)
+    return found
+
+
+def _newest(points: _Points) -> date:
     """The last complete week of all groups."""
-    is_open = pc.or_(rows["is_partial"], rows[unfinished])
-    whole = rows.filter(pc.invert(is_open))
-    newest: date | None = pc.max(whole["week_on"]).as_py()
-    return newest or date.min
+    whole = points.days[points.is_whole]
+    return whole.max().item() if whole.size else date.min
 
 
 def _lately(found: list[Finding], newest: date) -> Finding | None:
@@ -92,35 +131,12 @@ def _order(found: Unusual) -> tuple[str, date, str]:
     return found.rate, found.since, found.group or ""
 
 
-def _of(rows: pa.Table, name: str | None) -> pa.Table:
-    same = rows["group_name"]
-    return rows.filter(pc.is_null(same) if name is None else pc.equal(same, name))
-
-
-def _judged(rows: pa.Table, quotient: Quotient, base: Baseline) -> list[Finding] | None:
+def _judged(points: _Points) -> list[Finding] | None:
     """What breaks a rule in complete weeks; None for too few."""
-    x, n = (
-        rows[name].to_numpy().astype(np.float64)
-        for name in (quotient.numerator, quotient.denominator)
-    )
-    whole = np.array(
-        [
-            not (cut or unfinished)
-            for cut, unfinished in zip(
-                rows["is_partial"].to_pylist(),
-                rows[UNFINISHED[quotient.name]].to_pylist(),
-                strict=True,
-            )
-        ],
-        dtype=bool,
-    )
-    days = np.array(rows["week_on"].to_pylist(), dtype="datetime64[D]")
-    based = (
-        whole & (days >= np.datetime64(base.start)) & (days < np.datetime64(base.end))
-    )
+    x, n, based = points.x, points.n, points.is_based
     if based.sum() < 2 or not suits_a_share(np.minimum(x, n - x)[based], n[based]):
         return None
     limits = laney_p(x, n, based)
     with np.errstate(divide="ignore", invalid="ignore"):
-        found = findings(limits, x / n, whole & (n >= RATE_MINIMUM))
-    return [named(one, days.tolist()) for one in found]
+        found = findings(limits, x / n, points.is_whole & (n >= RATE_MINIMUM))
+    return [named(one, points.days.tolist()) for one in found]

@@ -9,7 +9,7 @@ from dashboard import words
 from dashboard.answers import Answer
 from dashboard.components.asking import answer as asked
 from dashboard.glossary import Definition, formula, shown_in
-from dashboard.query_files import GIVEN
+from dashboard.query_files import GIVEN, Query
 
 
 def definition(answer: Answer) -> None:
@@ -21,19 +21,16 @@ def definition(answer: Answer) -> None:
     if answer.not_applied:
         names = ", ".join(words.label(name).lower() for name in answer.not_applied)
         st.markdown(f"These filters do not apply to all of it: **{names}**.")
-    st.caption(_rests_on(answer))
+    st.caption(rests_on(answer))
 
 
-def of_number(answer: Answer, column: str) -> str:
-    """What one number means, and all that it rests on."""
-    query = answer.query
+def of_number(query: Query, column: str) -> str:
+    """What one number means."""
     shown = {metric.column: metric.key for metric in query.metrics}
     defined = {found.metric.key: found for found in shown_in(query)}
     if column in shown:
-        said = _said(defined[shown[column]])
-    else:
-        said = f"{formula(query, column)}."
-    return f"{said}\n\n{_rests_on(answer)}"
+        return _said(defined[shown[column]])
+    return f"{formula(query, column)}."
 
 
 def metric_line(found: Definition) -> str:
@@ -76,7 +73,7 @@ def _columns(answer: Answer) -> list[str]:
     return lines + [f"- {name}: {query.parameters[name].meaning}" for name in settings]
 
 
-def _rests_on(answer: Answer) -> str:
+def rests_on(answer: Answer) -> str:
     """The file, n, as-of moment, zone, calendar, and how fresh it is."""
     now, load = answer.question.filters, answer.load
     parts = [answer.query.file, *_counts(answer)]

@@ -33,11 +33,12 @@ def show_grid(answer: Answer, columns: tuple[str, ...] = (), **options: Any) -> 
 
 def _widths(shown: pd.DataFrame, config: dict[str, Any]) -> dict[str, int]:
     kinds = {name: column.get("type_config", {}) for name, column in config.items()}
+    lines = [name for name in config if name.endswith("_line")]
     return widths(
         {name: column["label"] for name, column in config.items()},
-        {name: _longest(shown[name], kinds[name]) for name in config},
+        {n: _longest(shown[n], kinds[n]) for n in config if n not in lines},
         texts=[n for n, kind in kinds.items() if not kind and not n.endswith("_id")],
-        lines=[name for name in config if name.endswith("_line")],
+        lines=lines,
     )
 
 
@@ -90,7 +91,7 @@ def _written(answer: Answer, name: str) -> str:
 
 def frame(answer: Answer, columns: tuple[str, ...] = ()) -> pd.DataFrame:
     """Rows for a screen: local times, rates in percent."""
-    rows, zone = answer.rows, answer.question.filters.zone
+    rows, zone, shares = answer.rows, answer.question.filters.zone, _shares(answer)
     shown = rows.select(columns or _shown(answer)).to_pandas()
     for name in shown.columns:
         kind = rows.schema.field(name).type
@@ -99,7 +100,7 @@ def frame(answer: Answer, columns: tuple[str, ...] = ()) -> pd.DataFrame:
             shown[name] = local.dt.tz_localize(None)
         elif str(kind).startswith("decimal"):
             shown[name] = shown[name].astype("float64")
-        elif name in _shares(answer):
+        elif name in shares:
             shown[name] = shown[name] * 100
         elif str(kind) == "bool":
             shown[name] = shown[name].map({True: "yes", False: "no"})

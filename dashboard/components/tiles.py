@@ -13,7 +13,7 @@ from dashboard.analyses.changes import has_changed
 from dashboard.answers import Answer
 from dashboard.components.asking import earlier
 from dashboard.components.cases import choose_cases
-from dashboard.components.definition import of_number
+from dashboard.components.definition import of_number, rests_on
 from dashboard.filters import midnight, period_words
 from dashboard.query_headers import Quotient
 from dashboard.theme import number, unsigned
@@ -47,10 +47,12 @@ def tiles(*shown: Tile) -> None:
         name: (_only_row(now), {} if begins else _only_row(earlier(now)))
         for name, now in answers.items()
     }
+    bases = {name: rests_on(now) for name, now in answers.items()}
     grid = st.grid(4, min_column_width=NARROWEST, border=True)
     for tile in shown:
         with grid.cell():
-            _tile(tile, *rows[tile.answer.query.name])
+            name = tile.answer.query.name
+            _tile(tile, *rows[name], bases[name])
     st.caption(begins or _compared(shown[0].answer))
 
 
@@ -83,7 +85,7 @@ def _only_row(answer: Answer) -> dict[str, Any]:
     return answer.total()
 
 
-def _tile(tile: Tile, row: dict[str, Any], old: dict[str, Any]) -> None:
+def _tile(tile: Tile, row: dict[str, Any], old: dict[str, Any], basis: str) -> None:
     now = tile.answer
     rate = next((r for r in now.query.rates if r.name == tile.column), None)
     value, was = row.get(tile.column), old.get(tile.column)
@@ -96,7 +98,7 @@ def _tile(tile: Tile, row: dict[str, Any], old: dict[str, Any]) -> None:
         change,
         delta_color=_colour(change, tile.better) if is_clear else "off",
         delta_arrow="auto" if _is_some(change) else "off",
-        help=of_number(now, tile.column),
+        help=f"{of_number(now.query, tile.column)}\n\n{basis}",
     )
     if small := _beneath(tile, row, rate):
         st.caption(small)

@@ -19,9 +19,9 @@ def widths(
 ) -> dict[str, int]:
     """Pixels of each column where all would be too wide together; else none.
 
-    `longest` has the characters of the longest cell. Texts give way first, then
-    headings that are longer than their figures; figures never. None where even that
-    does not help.
+    `longest` has the characters of the longest cell of all but `lines`. Texts give way
+    first, then headings that are longer than their figures; figures never. None where
+    even that does not help.
     """
     wide, least = {}, {}
     for name, heading in headings.items():

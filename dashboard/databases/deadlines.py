@@ -12,6 +12,8 @@ from collections.abc import Callable
 from concurrent.futures import Future
 from typing import TypeVar
 
+from dashboard.databases.threads import beside
+
 T = TypeVar("T")
 
 
@@ -36,7 +38,7 @@ def within(seconds: float, run: Callable[[], T]) -> T:
         finally:
             ended.set()
 
-    threading.Thread(target=work, daemon=True).start()
+    beside(work)
     try:
         return answer.result(max(seconds, 0.0))
     except TimeoutError:

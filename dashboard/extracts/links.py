@@ -9,7 +9,6 @@ from __future__ import annotations
 import logging
 import secrets
 from collections.abc import Callable
-from dataclasses import asdict
 from datetime import date, datetime
 from typing import Any, Literal
 
@@ -89,8 +88,8 @@ def _sorry(error: Exception) -> Response:
 
 def _packed(question: Question, viewer: Viewer) -> dict[str, Any]:
     """A question as plain values; what is as by default is left out."""
-    found = {name: value for name, value in asdict(question).items() if value}
-    filters = {name: value for name, value in found["filters"].items() if value}
+    found = {name: value for name, value in vars(question).items() if value}
+    filters = {name: value for name, value in vars(question.filters).items() if value}
     for name in ("start", "end", "as_of"):
         filters[name] = filters[name].isoformat()
     for left_out in ("offset", "limit"):  # an extract is always whole

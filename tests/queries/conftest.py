@@ -46,9 +46,9 @@ def check(tmp_path):
         question = Question(
             query, filters, settings=tuple((settings or {}).items()), where=where
         )
-        answer = gate.ask(
-            question, DuckDBFile(Settings(database_url=f"duckdb:///{path}"))
-        )
+        database = DuckDBFile(Settings(database_url=f"duckdb:///{path}"))
+        answer = gate.ask(question, database)
+        database.close()  # the next table is drawn into the same file
         pooled = answer if by is None else answer.by(*by)
         expected = drawn.table(expect)
         assert drawn.shown(pooled.rows, expected, zone) == expected
