@@ -8,8 +8,9 @@ behind where the deadline passes.
 from __future__ import annotations
 
 import threading
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from concurrent.futures import Future
+from contextlib import contextmanager
 from typing import TypeVar
 
 from dashboard.databases.threads import beside
@@ -45,3 +46,14 @@ def within(seconds: float, run: Callable[[], T]) -> T:
         if answer.done():  # it raised one of its own
             raise
         raise StalledError(ended) from None
+
+
+@contextmanager
+def no_longer_than(seconds: float, end: Callable[[], object]) -> Iterator[None]:
+    """Have `end` called, from another thread, where the block takes longer."""
+    is_over = threading.Event()
+    beside(lambda: is_over.wait(seconds) or end())
+    try:
+        yield
+    finally:
+        is_over.set()

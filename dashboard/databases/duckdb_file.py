@@ -17,6 +17,7 @@ import sqlalchemy as sa
 from sqlalchemy.exc import DBAPIError, SQLAlchemyError
 
 from dashboard.databases.base import BATCH_ROWS, Contract, Database
+from dashboard.databases.deadlines import no_longer_than
 from dashboard.databases.opening import database_file, identity_of, open_file
 from dashboard.databases.state import State
 from dashboard.databases.stopping import Stop
@@ -67,14 +68,12 @@ class DuckDBFile(Database):
             with self._using() as (_, engine), engine.connect() as connection:
                 driver = connection.connection.driver_connection
                 assert driver is not None
-                timer = threading.Timer(self._limit, driver.interrupt)
-                timer.start()
                 stop.by(driver.interrupt)
                 try:
-                    yield connection.execute(sa.text(sql), dict(values)).cursor
+                    with no_longer_than(self._limit, driver.interrupt):
+                        yield connection.execute(sa.text(sql), dict(values)).cursor
                 finally:
                     stop.by(None)
-                    timer.cancel()
         except (SQLAlchemyError, duckdb.Error) as error:
             raise self._in_words(error) from error
 
