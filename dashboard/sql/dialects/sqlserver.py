@@ -59,7 +59,10 @@ class SQLServer(TSQL):
             "flag": "bit",
             "count": "bigint",
         }
-        GIVEN_DAYS = "openjson(:calendar_days) with ({columns}) as told_days"
+        GIVEN_DAYS = (
+            "(select {collated} from openjson(:calendar_days) with ({columns})"
+            " as told_days) as given_days"
+        )
         DAY_COLUMN = "{name} {type} '$.{name}'"
         TYPE_MAPPING = {
             **TSQL.Generator.TYPE_MAPPING,
@@ -124,16 +127,17 @@ class SQLServer(TSQL):
 
         def table_sql(self, expression: exp.Table, sep: str = " AS ") -> str:
             """Texts of the days that a question brings are compared as all others."""
-            told = super().table_sql(expression, sep)
             if expression.name != GIVEN_DAYS:
-                return told
-            names = ", ".join(
+                return super().table_sql(expression, sep)
+            names = (
                 f"{column.name} collate {CODE_POINTS} as {column.name}"
                 if column.kind == "text"
                 else column.name
                 for column in CALENDAR_DAYS.columns
             )
-            return f"(select {names} from {told}) as {GIVEN_DAYS}"
+            return self.GIVEN_DAYS.format(
+                columns=self._typed_days(), collated=", ".join(names)
+            )
 
         def literal_sql(self, expression: exp.Literal) -> str:
             """Text in Unicode: else it is cut to the letters of a code page."""

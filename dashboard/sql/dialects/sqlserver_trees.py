@@ -90,10 +90,10 @@ def _rank_inside(select: exp.Select) -> None:
     keys = [key.copy() for key in group.expressions] if group else []
     ranks = {part.sql(): _over_group(part, keys) for part in found}
     inner = exp.Select(
-        **{part: select.args[part] for part in ("from_", "joins", "where")}
+        **{source: select.args.get(source) for source in ("from_", "joins", "where")}
     )
-    for part in ("from_", "joins", "where"):
-        select.set(part, None)
+    for source in ("from_", "joins", "where"):
+        select.set(source, None)
     names = {text: f"percentile_{place}" for place, text in enumerate(ranks)}
     for part in found:
         part.replace(exp.Max(this=exp.column(names[part.sql()])))
