@@ -153,8 +153,8 @@ def _tell_flags(tree: exp.Expr, known: Kinds, given: Kinds) -> None:
     for node in reversed(list(tree.dfs())):
         if isinstance(node, (exp.Min, exp.Max)):
             if kind_of(node.this, known, given) == "flag":
-                node.set("this", exp.cast(node.this.copy(), "int"))
-                node.replace(exp.cast(node.copy(), "boolean"))
+                node.set("this", exp.cast(node.this.copy(), exp.DType.INT))
+                node.replace(exp.cast(node.copy(), exp.DType.BOOLEAN))
         elif isinstance(node, exp.Boolean):
             node.replace(_truth(node))
         elif _is_told(node) and not _is_asked(node):
@@ -168,16 +168,21 @@ def _truth(node: exp.Boolean) -> exp.Expr:
     number = exp.Literal.number(1 if node.this else 0)
     if _is_asked(node):
         return exp.EQ(this=exp.Literal.number(1), expression=number)
-    return exp.cast(number, "boolean")
+    return exp.cast(number, exp.DType.BOOLEAN)
 
 
 def _bit(condition: exp.Expr) -> exp.Expr:
     """A condition as a value: unknown is null."""
-    case = exp.Case().when(condition.copy(), "1")
+    case = exp.Case(ifs=[_then(condition.copy(), 1)])
     if isinstance(condition, NEVER_NULL):
-        return exp.cast(case.else_("0"), "boolean")
-    denied = exp.Not(this=exp.paren(condition.copy()))
-    return exp.cast(case.when(denied, "0"), "boolean")
+        case.set("default", exp.Literal.number(0))
+    else:
+        case.append("ifs", _then(exp.Not(this=exp.paren(condition)), 0))
+    return exp.cast(case, exp.DType.BOOLEAN)
+
+
+def _then(condition: exp.Expr, number: int) -> exp.If:
+    return exp.If(this=condition, true=exp.Literal.number(number))
 
 
 def _is_told(node: exp.Expr) -> bool:
