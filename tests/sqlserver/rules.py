@@ -58,6 +58,7 @@ TYPES = {
 SCHEMA = {
     r.name: {c.name: TYPES[c.kind] for c in r.columns} for r in RELATIONS.values()
 }
+SCHEMA["Work Items"] = SCHEMA["work_items"]  # as a site may call them
 DEEPEST_CASE = 10
 
 

@@ -60,9 +60,7 @@ def test_queries_keep_them_where_all_is_derived_and_the_calendar_is_brought(quer
     assert faults(asked(query, Shape(), LITTLE)) == {}
 
 
-@pytest.mark.parametrize(
-    "query", ["workload/arrivals_by_hour", "deadlines/lead_time_by_bucket"]
-)
+@pytest.mark.parametrize("query", QUERIES[::36])
 def test_a_century_of_clock_changes_is_not_too_deep(query):
     assert faults(asked(query, Shape(), dialect=CENTURY)) == {}
 
