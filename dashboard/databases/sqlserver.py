@@ -183,7 +183,13 @@ class SQLServer(Direct):
         state, text = (str(part) for part in (*error.args, "", "")[:2])
         numbers = NUMBER.findall(text)
         number = int(numbers[0]) if numbers else 0
-        if "Login timeout" in text or state in ("08001", "HYT01"):
+        if "Can't open lib" in text or state == "IM002":
+            return DatabaseError(
+                "The ODBC driver of the operations database is not installed: install "
+                f"{DRIVER}, or name another in the setting database_url."
+            )
+        is_new = "SQLDriverConnect" in text and state[:2] in ("08", "HY")
+        if is_new or state in ("08001", "HYT01"):
             return DatabaseError(UNREACHED)
         if state in ("HYT00", "HY008"):
             return self.too_long()
@@ -242,5 +248,5 @@ def _as_text(column: str, kind: str, length: str = "", collation: str = "") -> s
 
 def _said(text: str) -> str:
     """What the server said, without the driver's own words."""
-    said = BEFORE.sub("", text).splitlines()[0]
-    return NUMBER.split(said)[0].strip(" .")
+    said = NUMBER.split(BEFORE.sub("", text))[0]
+    return said.partition("\n")[0].strip(" .")
