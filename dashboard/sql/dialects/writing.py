@@ -47,7 +47,7 @@ class Writing:
         name = expression.name.lower()
         function = (FUNCTIONS | CONFORMING)[name]
         if function.composed:
-            return self.sql(put_in_composed(expression))
+            return f"({self.sql(put_in_composed(expression).this)})"
         given = {
             parameter: self.sql(argument)
             for parameter, argument in zip(
