@@ -21,6 +21,7 @@ DIRECT = {
     "mariadb": ("mariadb", "MariaDB", "mariadb"),
     "sqlite": ("sqlite", "SQLite", "sqlite"),
     "clickhousedb": ("clickhouse", "ClickHouse", "clickhouse"),
+    "mssql": ("sqlserver", "SQLServer", "sqlserver"),
 }
 _opened: dict[Path | str, tuple[Settings, Database]] = {}
 _opening = threading.Lock()
@@ -36,6 +37,11 @@ def _opened_as(kind: str, settings: Settings) -> Database:
             f"The driver of {kind} is not installed (no {error.name}): install the "
             f"extra {extra}, with .venv/bin/pip install '.[{extra}]' where the program "
             "is."
+        ) from error
+    except ImportError as error:  # a library of the system, which pip does not bring
+        raise DatabaseError(
+            f"The driver of {kind} cannot be loaded ({error}): install what it needs, "
+            "as docs/databases.md says."
         ) from error
     opened: Database = getattr(found, name)(settings)
     return opened

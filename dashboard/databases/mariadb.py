@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from contextlib import suppress
-from decimal import ROUND_HALF_UP, Context, Decimal
-from functools import lru_cache, partial
+from functools import lru_cache
 from typing import Any
 
 import pyarrow as pa
@@ -16,6 +15,7 @@ from sqlalchemy.dialects.mysql import pymysql as dialect
 
 from dashboard.databases.base import BATCH_ROWS
 from dashboard.databases.direct import LOST, UNREACHED, Direct
+from dashboard.databases.rows import columnar
 from dashboard.errors import DatabaseError
 from dashboard.sql.dialects.mariadb import MariaDB as Spelling
 from dashboard.sql.dialects.mariadb import MySQL as SpellingOfMySQL
@@ -57,7 +57,6 @@ TOLD = {
     1049: "The server of the operations database has no database of that name: "
     "correct the setting database_url.",
 }
-WIDE = Context(prec=40)
 WAS_CUT = 1260  # "Row N was cut by GROUP_CONCAT()"
 SESSION = (
     "set names utf8mb4 collate {code_points}",
@@ -181,49 +180,3 @@ def _check_whole(connection: Any, warnings: int) -> None:
 def marked(sql: str) -> str:
     """SQL with %(name)s in the place of :name."""
     return str(sa.text(sql).compile(dialect=dialect.dialect(dbapi=pymysql)))
-
-
-def columnar(rows: list[tuple[Any, ...]], schema: pa.Schema) -> pa.RecordBatch:
-    """Rows of the driver as columns of the types of a schema.
-
-    Raises DatabaseError where a value does not fit.
-    """
-    columns = []
-    for field, values in zip(schema, zip(*rows, strict=True), strict=True):
-        try:
-            columns.append(_column(values, field.type))
-        except (pa.ArrowInvalid, pa.ArrowTypeError, ArithmeticError, ValueError) as e:
-            raise DatabaseError(
-                f"The column {field.name} of an answer does not fit {field.type} "
-                f"({e}): compare the types of the tables with docs/relations.md."
-            ) from e
-    return pa.RecordBatch.from_arrays(columns, schema=schema)
-
-
-def _column(values: tuple[Any, ...], kind: pa.DataType) -> pa.Array:
-    """Sums come as decimals, flags as numbers, percentiles as floats."""
-    convert: Callable[[Any], Any] | None = None
-    if pa.types.is_integer(kind):
-        convert = _whole
-    elif pa.types.is_floating(kind):
-        convert = float
-    elif pa.types.is_boolean(kind):
-        convert = bool
-    elif pa.types.is_decimal(kind):
-        convert = partial(_places, Decimal(1).scaleb(-kind.scale))
-    if convert:
-        return pa.array([v if v is None else convert(v) for v in values], kind)
-    return pa.array(values, kind)
-
-
-def _whole(value: Any) -> int:
-    """A whole number; ValueError rather than a cut."""
-    whole = int(value)
-    if whole != value:
-        raise ValueError(f"{value} is not whole")
-    return whole
-
-
-def _places(unit: Decimal, value: Any) -> Decimal:
-    """A decimal of as many places as its unit; half goes away from zero."""
-    return Decimal(value).quantize(unit, ROUND_HALF_UP, WIDE)

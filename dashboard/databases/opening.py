@@ -43,7 +43,10 @@ EARLIEST = f"timestamp '{FIRST_YEAR}-01-01'"
 LATEST = f"timestamp '{LAST_YEAR - 3}-01-01'"
 
 
-BACKENDS = ("duckdb", "postgresql", "mysql", "mariadb", "sqlite", "clickhousedb")
+BACKENDS = (
+    *("duckdb", "postgresql", "mysql", "mariadb", "sqlite", "clickhousedb"),
+    "mssql",
+)
 
 
 @lru_cache(maxsize=16)

@@ -12,6 +12,7 @@ from dashboard.sql.dialects.clickhouse import ClickHouse
 from dashboard.sql.dialects.mariadb import MariaDB, MySQL
 from dashboard.sql.dialects.postgresql import PostgreSQL
 from dashboard.sql.dialects.sqlite import SQLite
+from dashboard.sql.dialects.sqlserver import SQLServer
 from dashboard.sql.portable import Portable
 from dashboard.sql.zones import ALWAYS, Span
 
@@ -22,6 +23,7 @@ SPOKEN = {
     "mysql": MySQL,
     "sqlite": SQLite,
     "clickhouse": ClickHouse,
+    "sqlserver": SQLServer,
 }
 
 

@@ -8,6 +8,7 @@ from sqlglot import exp
 
 from dashboard.relations import RELATIONS
 from dashboard.sql.dialects.functions import FUNCTIONS
+from dashboard.sql.dialects.steps import lift_steps, rename
 from dashboard.sql.dialects.writing import composed
 
 # What is true or false, which ClickHouse tells as 1 or 0.
@@ -22,7 +23,7 @@ def statements(query: exp.Expr) -> list[tuple[str, exp.Expr]]:
     The query itself comes last, without a name.
     """
     tree = query.copy()
-    _lift_steps(tree)
+    lift_steps(tree)
     steps = {step.alias: step.this for step in tree.find_all(exp.CTE)}
     for select in list(tree.find_all(exp.Select)):
         _name_columns(select, steps)
@@ -30,32 +31,6 @@ def statements(query: exp.Expr) -> list[tuple[str, exp.Expr]]:
             _order_outside(select)
     _tell_flags(tree)
     return _apart(tree)
-
-
-def _lift_steps(tree: exp.Expr) -> None:
-    """Have the steps of a step stand before it: inside of it none is kept."""
-    first = tree.args.get("with_")
-    lifted = []
-    for step in first.expressions if first else ():
-        inner = step.this.args.get("with_")
-        for part in inner.expressions if inner else ():
-            name = exp.to_identifier(f"{step.alias}_{part.alias}")
-            _rename(step.this, part.alias, name)
-            part.set("alias", exp.TableAlias(this=name.copy()))
-            lifted.append(part)
-        step.this.set("with_", None)
-        lifted.append(step)
-    if first:
-        first.set("expressions", lifted)
-
-
-def _rename(tree: exp.Expr, old: str, new: exp.Identifier) -> None:
-    """Have a step be read under another name, and known by the one it had."""
-    for table in tree.find_all(exp.Table):
-        if table.name == old:
-            if not table.alias:
-                table.set("alias", exp.TableAlias(this=exp.to_identifier(old)))
-            table.set("this", new.copy())
 
 
 def _apart(tree: exp.Expr) -> list[tuple[str, exp.Expr]]:
@@ -68,7 +43,7 @@ def _apart(tree: exp.Expr) -> list[tuple[str, exp.Expr]]:
         if read[step.alias] > 1:
             name = exp.to_identifier(f"kept_{step.alias}")
             for other in (tree, *(later.this for later in first.expressions)):
-                _rename(other, step.alias, name)
+                rename(other, step.alias, name)
             kept.append((name.name, _with_steps(step.this, once)))
         else:
             step.set("materialized", None)

@@ -98,6 +98,8 @@ def kind_of(node: exp.Expr, known: Kinds, given: Kinds) -> str:
         return "count"
     if isinstance(node, FLAGS):
         return "flag"
+    if isinstance(node, exp.DPipe | exp.Lower):
+        return "text"
     if isinstance(node, exp.Anonymous):
         name = node.name.lower()
         if name == "percentile":

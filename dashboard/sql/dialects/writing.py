@@ -47,8 +47,7 @@ class Writing:
         name = expression.name.lower()
         function = (FUNCTIONS | CONFORMING)[name]
         if function.composed:
-            given = dict(zip(function.parameters, expression.expressions, strict=True))
-            return f"({self.sql(_put_in(composed(name), given))})"
+            return f"({self.sql(put_in_composed(expression).this)})"
         given = {
             parameter: self.sql(argument)
             for parameter, argument in zip(
@@ -102,6 +101,15 @@ def _inner(argument: str) -> str:
 def composed(name: str) -> exp.Expr:
     """The tree of a composed function."""
     return sqlglot.parse_one(FUNCTIONS[name].composed, dialect=Portable)
+
+
+def put_in_composed(node: exp.Expr) -> exp.Expr:
+    """What a composed function is made of, for its arguments; else the node itself."""
+    name = node.name.lower() if isinstance(node, exp.Anonymous) else ""
+    if name not in FUNCTIONS or not FUNCTIONS[name].composed:
+        return node
+    given = dict(zip(FUNCTIONS[name].parameters, node.expressions, strict=True))
+    return exp.paren(_put_in(composed(name), given))
 
 
 def _put_in(tree: exp.Expr, given: Mapping[str, exp.Expr]) -> exp.Expr:
