@@ -79,7 +79,7 @@ QUESTIONS = {
     "Q7 open work by group": [asked("backlog/open_by_group", QUARTER)],
     "Q8 longest overdue, 200": [
         asked(
-            "deadlines/overdue",
+            "records/overdue",
             QUARTER,
             page={"limit": 200},
             department=("Claims",),
