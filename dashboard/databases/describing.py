@@ -12,7 +12,7 @@ import pyarrow as pa
 from dashboard.databases.contract import conformed
 from dashboard.databases.state import Load
 from dashboard.errors import DatabaseError, ImportFileError
-from dashboard.relations import RELATIONS
+from dashboard.relations import RELATIONS, without_derived
 from dashboard.relations.loaded import CALENDAR_DAYS
 from dashboard.sources.calendars import given_days, usual_days
 from dashboard.sql.dialects import Dialect
@@ -94,12 +94,7 @@ class Describing:
             load = replace(load, calendar=(first, last))
             return Description(self.tables, dialect, load, None)
         days = _as_json(self._days(load.zone, span))
-        # Clocks that were derived by another calendar do not go with this one.
-        self.tables = {
-            name: table
-            for name, table in self.tables.items()
-            if not RELATIONS[name].is_derived
-        }
+        self.tables = without_derived(self.tables)
         self.tables["calendar_days"] = Table(
             GIVEN_DAYS, plain(GIVEN_DAYS, CALENDAR_DAYS.column_names).columns
         )
