@@ -93,9 +93,6 @@ class Connection:
         """Let go of it."""
         self.client.close()
 
-    def rollback(self) -> None:
-        """Nothing: there are no transactions."""
-
 
 class ClickHouse(Direct):
     """A ClickHouse database, from version 26.3 on, or a chDB folder."""
@@ -153,6 +150,10 @@ class ClickHouse(Direct):
     @property
     def _is_chdb(self) -> bool:
         return self.url.get_driver_name() == "chdb"
+
+    def ping(self, connection: Any) -> None:
+        """The smallest question."""
+        connection.client.command("select 1")
 
     def cancel(self, connection: Any) -> None:
         """Have another session stop it; every user may stop its own."""

@@ -10,6 +10,7 @@ import threading
 import time
 from abc import abstractmethod
 from collections.abc import Callable, Iterator, Mapping
+from concurrent.futures import Future, wait
 from contextlib import contextmanager, suppress
 from functools import partial
 from typing import Any, TypeVar
@@ -21,6 +22,7 @@ from dashboard.databases.base import Contract, Database
 from dashboard.databases.contract import conformed
 from dashboard.databases.deadlines import StalledError, within
 from dashboard.databases.describing import Describing, Description
+from dashboard.databases.outages import Outage
 from dashboard.databases.state import State
 from dashboard.databases.stopping import Stop
 from dashboard.errors import DatabaseError, TimeLimitError
@@ -33,8 +35,10 @@ DESCRIBED_SECONDS = 3600
 GRACE_SECONDS = 3.0  # after the time limit, for the server to say that it stopped
 CONNECT_SECONDS = 3.0
 PROBE_SECONDS = 5.0  # a stalled server is tried again so often
+RETRY_SECONDS = 1.0  # and one that refused
 MOST_ABANDONED = 8
-POOL = {"pool_size": 4, "max_overflow": 4, "timeout": 3}
+# Sessions only read, each statement for itself: nothing is to be rolled back.
+POOL = {"pool_size": 4, "max_overflow": 4, "timeout": 3, "reset_on_return": None}
 
 UNREACHED = (
     "The operations database cannot be reached. This page has no figures for now. Try "
@@ -62,12 +66,11 @@ class Direct(Database):
         self._zone = settings.zone
         self._limit = settings.time_limit_seconds
         self._pool = sa.pool.QueuePool(self._connected, **POOL)  # type: ignore[arg-type]
-        sa.event.listen(self._pool, "checkout", self._check_alive)
         self._turn = threading.Lock()
         self._known: Description | None = None
         self._read_at = 0.0
         self._abandoned = 0
-        self._stalled_until = 0.0
+        self._outage = Outage()
 
     @abstractmethod
     def connect(self) -> Any:
@@ -78,6 +81,13 @@ class Direct(Database):
         self, connection: Any, sql: str, values: Mapping[str, Any], schema: pa.Schema
     ) -> Iterator[pa.RecordBatch]:
         """The rows of one select, in the types that the driver tells."""
+
+    def ping(self, connection: Any) -> None:
+        """The smallest question."""
+        cursor = connection.cursor()
+        cursor.execute("select 1")
+        cursor.fetchall()
+        cursor.close()
 
     @abstractmethod
     def cancel(self, connection: Any) -> None:
@@ -161,6 +171,17 @@ class Direct(Database):
             return {}
         return {CALENDAR_DAYS: days}
 
+    def check(self) -> None:
+        """Have it answer, over a connection of its own: a busy pool is no outage."""
+        try:
+            connection = self.connect()
+            try:
+                self.ping(connection)
+            finally:
+                connection.close()
+        except Exception as error:
+            raise self._said(error) from error
+
     def close(self) -> None:
         """Close what is idle; connections under way close when they are done."""
         self._pool.dispose()
@@ -176,25 +197,11 @@ class Direct(Database):
         return within(end - time.monotonic(), run)
 
     def _connected(self) -> Any:
-        return within(CONNECT_SECONDS + 1, self.connect)
-
-    def _check_alive(self, connection: Any, record: Any, proxy: Any) -> None:
-        """A connection that died while it was idle is replaced by a new one."""
-        if not record.info.get("was_idle"):
-            record.info["was_idle"] = True  # when it comes back
-            return
         try:
-            within(CONNECT_SECONDS, partial(self._ping, connection))
-        except StalledError:
+            return within(CONNECT_SECONDS + 1, self.connect)
+        except StalledError as stalled:
+            stalled.late.add_done_callback(_close_late)
             raise
-        except Exception as error:
-            raise sa.exc.DisconnectionError from error
-
-    def _ping(self, connection: Any) -> None:
-        cursor = connection.cursor()
-        cursor.execute("select 1")
-        cursor.fetchall()
-        cursor.close()
 
     @contextmanager
     def _connection(self) -> Iterator[Any]:
@@ -207,7 +214,8 @@ class Direct(Database):
             yield connection
         except StalledError as stalled:
             pooled.detach()
-            self._abandon(connection, stalled.ended)
+            self._outage.began(DatabaseError(UNREACHED), PROBE_SECONDS)
+            self._abandon(connection, stalled.late)
             raise DatabaseError(UNREACHED) from stalled
         except GeneratorExit:  # nobody wants the rest
             self._cancelled(connection)
@@ -223,19 +231,42 @@ class Direct(Database):
                 pooled.close()
 
     def _checked_out(self) -> Any:
-        now = time.monotonic()
-        if now < self._stalled_until or self._abandoned >= MOST_ABANDONED:
+        self._outage.check()
+        if self._abandoned >= MOST_ABANDONED:
             raise DatabaseError(UNREACHED)
         try:
-            return self._pool.connect()
+            pooled = self._alive()
         except sa.exc.TimeoutError as error:
             raise DatabaseError(CROWDED) from error
         except StalledError as stalled:
-            self._stalled_until = time.monotonic() + PROBE_SECONDS
+            self._outage.began(DatabaseError(UNREACHED), PROBE_SECONDS)
             raise DatabaseError(UNREACHED) from stalled
         except Exception as error:
             self._forget()
-            raise self._said(error) from error
+            said = self._said(error)
+            if isinstance(said, DatabaseError):
+                self._outage.began(said, RETRY_SECONDS)
+            raise said from error
+        self._outage.over()
+        return pooled
+
+    def _alive(self) -> Any:
+        """A connection; one that died while it was idle is replaced by a new one."""
+        while True:
+            pooled = self._pool.connect()
+            if not pooled.info.get("was_idle"):
+                pooled.info["was_idle"] = True  # when it comes back
+                return pooled
+            connection = pooled.driver_connection
+            try:
+                within(CONNECT_SECONDS, partial(self.ping, connection))
+                return pooled
+            except StalledError as stalled:
+                pooled.detach()
+                self._abandon(connection, stalled.late)
+                raise
+            except Exception:
+                pooled.invalidate()
 
     def _said(self, error: Exception) -> Exception:
         return self.in_words(error) if isinstance(error, self.errors) else error
@@ -245,19 +276,24 @@ class Direct(Database):
         self._read_at = 0.0
 
     def _cancelled(self, connection: Any) -> None:
-        with suppress(Exception):  # it may have ended meanwhile
-            self.cancel(connection)
+        with suppress(Exception):  # it may have ended meanwhile, or have stalled
+            within(CONNECT_SECONDS, partial(self.cancel, connection))
 
-    def _abandon(self, connection: Any, ended: threading.Event) -> None:
+    def _abandon(self, connection: Any, late: Future[Any]) -> None:
         """Leave a connection behind that does not answer; close it when it does."""
-        self._stalled_until = time.monotonic() + PROBE_SECONDS
         self._abandoned += 1
 
         def close() -> None:
             self._cancelled(connection)
-            ended.wait()
+            wait([late])
             with suppress(Exception):
                 connection.close()
             self._abandoned -= 1
 
         threading.Thread(target=close, daemon=True).start()
+
+
+def _close_late(late: Future[Any]) -> None:
+    """Close a connection that came when nobody waited for it any more."""
+    with suppress(Exception):
+        late.result().close()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import suppress
 from decimal import ROUND_HALF_UP, Context, Decimal
@@ -50,13 +51,16 @@ WRITABLE = """
 """
 STOPPED = {1317, 1969, 3024}
 REFUSED = {1045, 1698}
-GONE = {1044, 1054, 1142, 1143, 1146, 1356}
+GONE = {1054, 1142, 1143, 1146, 1356}
 TOLD = {
     **dict.fromkeys((2002, 2003, 1040), UNREACHED),
     **dict.fromkeys((2006, 2013, 1927, 1053, 0), LOST),
+    1044: "The user of the operations database may not read a database of that name: "
+    "grant the right to select, or correct the setting database_url.",
     1049: "The server of the operations database has no database of that name: "
     "correct the setting database_url.",
 }
+HOST = re.compile("@'[^']*'")  # 'reader'@'10.0.0.7'
 WIDE = Context(prec=40)
 WAS_CUT = 1260  # "Row N was cut by GROUP_CONCAT()"
 SESSION = (
@@ -73,6 +77,18 @@ JOINS = (
 )
 
 
+TIMEOUTS = {"connect_timeout": 3, "read_timeout": 3, "write_timeout": 3}
+LEFT_SECONDS = 5.0  # after the time limit: longer than anybody waits for an answer
+
+
+class Connection(pymysql.Connection):
+    """A connection that ends by itself where the server has gone without a word."""
+
+    def wait_for_answers(self, seconds: float) -> None:
+        """Wait for an answer longer than for the greeting."""
+        self._read_timeout = seconds
+
+
 class MariaDB(Direct):
     """A MariaDB database from version 10.11 on, or a MySQL database from 8.0.17 on."""
 
@@ -83,10 +99,15 @@ class MariaDB(Direct):
         """A connection whose session reads only, in UTC, with a time limit."""
         _, given = dialect.dialect(dbapi=pymysql).create_connect_args(self.url)
         ours = {"charset": "utf8mb4", "autocommit": True, "cursorclass": SSCursor}
-        connection = pymysql.connect(**{"connect_timeout": 3, **given, **ours})
-        with connection.cursor() as cursor:
-            for statement in self._session("MariaDB" in connection.server_version):
-                cursor.execute(statement)
+        connection = Connection(**{**TIMEOUTS, **given, **ours})
+        try:
+            with connection.cursor() as cursor:
+                for statement in self._session("MariaDB" in connection.server_version):
+                    cursor.execute(statement)
+        except Exception:
+            connection.close()
+            raise
+        connection.wait_for_answers(self._limit + LEFT_SECONDS)
         return connection
 
     def _session(self, is_mariadb: bool) -> tuple[str, ...]:
@@ -149,7 +170,7 @@ class MariaDB(Direct):
         if number in TOLD:
             return DatabaseError(TOLD[number])
         what = "lacks what was asked" if number in GONE else "could not answer"
-        said = str(error.args[-1]).splitlines()[0].strip(" .")
+        said = HOST.sub("", str(error.args[-1]).splitlines()[0]).strip(" .")
         return DatabaseError(
             f"The operations database {what} ({said}): compare its tables with "
             "docs/relations.md."

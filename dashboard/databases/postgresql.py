@@ -61,6 +61,14 @@ CUT = (
     "SSL connection has been closed",
     "terminating connection",
 )
+# A connection whose server has gone without a word ends within a minute.
+NETWORK = {
+    "connect_timeout": "3",
+    "keepalives_idle": "30",
+    "keepalives_interval": "10",
+    "keepalives_count": "3",
+    "tcp_user_timeout": "60000",
+}
 GONE = {"42P01": "table", "42703": "column", "42501": "right"}
 
 
@@ -78,7 +86,7 @@ class PostgreSQL(Direct):
             " -c default_transaction_read_only=on -c timezone=UTC"
         )
         url = self.url.set(drivername="postgresql").update_query_dict(
-            {"options": options, "connect_timeout": "3"}
+            {"options": options, **NETWORK}
         )
         address, _, query = url.render_as_string(hide_password=False).partition("?")
         query = query.replace("+", "%20")  # libpq takes a plus for a plus
