@@ -57,6 +57,7 @@ class Description:
     dialect: Dialect
     load: Load
     days: str | None  # ours to give with a question, as JSON; None: it has its own
+    is_replica: bool = False
 
 
 class Describing:

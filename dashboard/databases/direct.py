@@ -12,6 +12,8 @@ from abc import abstractmethod
 from collections.abc import Callable, Iterator, Mapping
 from concurrent.futures import Future, wait
 from contextlib import contextmanager, suppress
+from dataclasses import replace
+from datetime import UTC, datetime, timedelta
 from functools import partial
 from typing import Any, TypeVar
 
@@ -37,6 +39,7 @@ CONNECT_SECONDS = 3.0
 PROBE_SECONDS = 5.0  # a stalled server is tried again so often
 RETRY_SECONDS = 1.0  # and one that refused
 MOST_ABANDONED = 8
+BEHIND = timedelta(minutes=5)  # a replica that lags less is as good as its source
 # Sessions only read, each statement for itself: nothing is to be rolled back.
 POOL = {"pool_size": 4, "max_overflow": 4, "timeout": 3, "reset_on_return": None}
 
@@ -69,6 +72,7 @@ class Direct(Database):
         self._turn = threading.Lock()
         self._known: Description | None = None
         self._read_at = 0.0
+        self._minute = 0
         self._abandoned = 0
         self._outage = Outage()
 
@@ -109,13 +113,19 @@ class Direct(Database):
     def in_words(self, error: Exception) -> DatabaseError:
         """An error of the driver, in one sentence without host or password."""
 
+    def replayed_at(self, connection: Any) -> datetime | None:
+        """Up to when a replica knows what happened, UTC; None where it is none."""
+        return None
+
     def state(self) -> State:
         """What the database says of itself, and which minute of it this is."""
         with self._turn:
-            now = time.monotonic()
+            now, minute = time.monotonic(), int(time.time() // FRESH_SECONDS)
             if self._known is None or now - self._read_at > DESCRIBED_SECONDS:
                 self._known, self._read_at = self._described(), now
-            known, minute = self._known, int(time.time() // FRESH_SECONDS)
+            elif self._known.is_replica and minute != self._minute:
+                self._known = self._replayed(self._known)
+            known, self._minute = self._known, minute
         identity = f"{self.url.render_as_string()}:{self._read_at}:{minute}"
         tables = frozenset(known.tables.items())
         return State(identity, tables, known.dialect, known.load)
@@ -124,7 +134,18 @@ class Direct(Database):
         end = time.monotonic() + self._limit
         with self._connection() as connection:
             self._waited(end, partial(self._check_reader, connection))
-            return self._waited(end, partial(self._look, connection))
+            found = self._waited(end, partial(self._look, connection))
+        return self._replayed(found)
+
+    def _replayed(self, known: Description) -> Description:
+        """The same, with how far behind its source it is now."""
+        end = time.monotonic() + self._limit
+        with self._connection() as connection:
+            at = self._waited(end, partial(self.replayed_at, connection))
+        now = datetime.now(UTC).replace(tzinfo=None)
+        until = at if at and now - at > BEHIND else None
+        load = replace(known.load, known_until=until)
+        return replace(known, load=load, is_replica=at is not None)
 
     def _look(self, connection: Any) -> Description:
         return Describing(self, connection).described(self._zone)

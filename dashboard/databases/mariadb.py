@@ -88,6 +88,12 @@ class Connection(pymysql.Connection):
         """Wait for an answer longer than for the greeting."""
         self._read_timeout = seconds
 
+    def _force_close(self) -> None:
+        """Besides: the rest of an answer under way is not looked for any more."""
+        super()._force_close()
+        if self._result:
+            self._result.unbuffered_active = False
+
 
 class MariaDB(Direct):
     """A MariaDB database from version 10.11 on, or a MySQL database from 8.0.17 on."""

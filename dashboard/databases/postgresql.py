@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from datetime import datetime
 from functools import lru_cache
 from typing import Any
 
@@ -54,12 +55,29 @@ WRITABLE = """
             'information_schema'::regnamespace, 'pg_toast'::regnamespace)
         and has_table_privilege(oid, 'insert, update, delete, truncate')
 """
+# A replica that has all that it receives keeps up, however long nothing happened.
+REPLAYED = """
+    select case
+        when not pg_is_in_recovery() then null
+        when pg_last_wal_receive_lsn() = pg_last_wal_replay_lsn()
+            and exists (select 1 from pg_stat_wal_receiver where pid is not null)
+            then localtimestamp
+        else cast(greatest(
+            pg_last_xact_replay_timestamp(),
+            (select checkpoint_time from pg_control_checkpoint())
+        ) as timestamp)
+    end
+"""
 CUT = (
     "server closed the connection",
     "no connection to the server",
     "could not receive data",
     "SSL connection has been closed",
     "terminating connection",
+)
+CONFLICT = (
+    "The replica of the operations database stopped this question to catch up with its "
+    "source. Nothing incomplete is shown. Reload the page."
 )
 # A connection whose server has gone without a word ends within a minute.
 NETWORK = {
@@ -117,11 +135,22 @@ class PostgreSQL(Direct):
             cursor.execute(WRITABLE)
             return int(cursor.fetchall()[0][0])
 
+    def replayed_at(self, connection: Any) -> datetime | None:
+        """Up to when a replica knows what happened, UTC; None where it is none."""
+        with connection.cursor() as cursor:
+            cursor.execute(REPLAYED)
+            found: datetime | None = cursor.fetchall()[0][0]
+        return found
+
     def in_words(self, error: Exception) -> DatabaseError:
         """An error of the driver, in one sentence without host or password."""
         state, text = getattr(error, "sqlstate", None) or "", str(error)
+        if "conflict with recovery" in text:
+            return DatabaseError(CONFLICT)
         if state == "57014" or "canceling statement" in text:
             return self.too_long()
+        if "the database system is" in text:
+            return DatabaseError(UNREACHED)
         if state.startswith("57P") or any(words in text for words in CUT):
             return DatabaseError(LOST)
         if "password authentication failed" in text or state.startswith("28"):

@@ -36,7 +36,8 @@ TOO_LONG = "took longer than 1 seconds"
 COUNT = pa.schema([("n", pa.int64())])
 QUICK = "select count(*) as n from work_items"
 RULES = "select setting from pg_settings where name = 'hba_file'"
-SLOW = "select count(*) as n from work_items a, work_items b, work_items c"
+CROSSED = "work_items a, work_items b, work_items c"
+SLOW = f"select count(*) as n from {CROSSED}"
 
 
 class Site(ABC):
