@@ -21,6 +21,7 @@ import sqlalchemy as sa
 from clickhouse_connect.driver.exceptions import ClickHouseError
 
 from dashboard.databases.direct import LOST, UNREACHED, Direct
+from dashboard.databases.versions import check_version
 from dashboard.errors import DatabaseError
 from dashboard.sql.dialects.clickhouse import STATEMENTS
 
@@ -55,7 +56,7 @@ SETTINGS: Mapping[str, Any] = {
     # A limit of the profile is an error, never an answer cut short.
     **{f"{what}_overflow_mode": "throw" for what in LIMITED},
 }
-NEEDED = (26, 3)
+NEEDED = "26.3"
 CATALOG = """
     select table, name, type from system.columns
     where
@@ -104,13 +105,11 @@ class ClickHouse(Direct):
         """A connection whose session reads only, in UTC, with a time limit."""
         limits = {"max_execution_time": self._limit, "readonly": 2}
         client = client_of(self.url, {**SETTINGS, **limits})
-        version = client.server_version
-        if tuple(int(part) for part in version.split(".")[:2]) < NEEDED:
+        try:
+            check_version("ClickHouse", client.server_version, NEEDED)
+        except DatabaseError:
             client.close()
-            raise DatabaseError(
-                f"The operations database is ClickHouse {version}: from 26.3 on it can "
-                "be read."
-            )
+            raise
         return Connection(client)
 
     def batches(

@@ -69,8 +69,8 @@ class Describing:
         if "work_items" not in self.tables:
             raise DatabaseError(
                 "The operations database has no table or view work_items that may be "
-                "read: make one as docs/relations.md describes, or grant the right to "
-                "select."
+                "read: make a view of that name over your own table, as "
+                "docs/relations.md describes, or grant the right to select."
             )
 
         columns = {name for name, _ in self.tables["work_items"].columns}

@@ -246,10 +246,10 @@ class Direct(Database):
             pooled.invalidate()
             self._forget()
             raise self._said(error) from error
+        else:
+            pooled.close()
         finally:
             timer.cancel()
-            if pooled.is_valid:
-                pooled.close()
 
     def _checked_out(self) -> Any:
         self._outage.check()

@@ -17,6 +17,7 @@ from sqlalchemy.dialects.mysql import pymysql as dialect
 
 from dashboard.databases.base import BATCH_ROWS
 from dashboard.databases.direct import LOST, UNREACHED, Direct
+from dashboard.databases.versions import check_version
 from dashboard.errors import DatabaseError
 from dashboard.sql.dialects.mariadb import MariaDB as Spelling
 from dashboard.sql.dialects.mariadb import MySQL as SpellingOfMySQL
@@ -96,7 +97,7 @@ class Connection(pymysql.Connection):
 
 
 class MariaDB(Direct):
-    """A MariaDB database from version 10.11 on, or a MySQL database from 8.0.17 on."""
+    """A MariaDB database from version 10.10 on, or a MySQL database from 8.0.17 on."""
 
     dialect = "mariadb"
     errors = (pymysql.Error,)
@@ -108,7 +109,7 @@ class MariaDB(Direct):
         connection = Connection(**{**TIMEOUTS, **given, **ours})
         try:
             with connection.cursor() as cursor:
-                for statement in self._session("MariaDB" in connection.server_version):
+                for statement in self._session(connection.server_version):
                     cursor.execute(statement)
         except Exception:
             connection.close()
@@ -116,8 +117,10 @@ class MariaDB(Direct):
         connection.wait_for_answers(self._limit + LEFT_SECONDS)
         return connection
 
-    def _session(self, is_mariadb: bool) -> tuple[str, ...]:
+    def _session(self, version: str) -> tuple[str, ...]:
         """What makes a session ours. MySQL has other names for some of it."""
+        is_mariadb = "MariaDB" in version
+        check_version(*told_version(version))
         self.dialect = "mariadb" if is_mariadb else "mysql"
         spelling = Spelling if is_mariadb else SpellingOfMySQL
         first, *others = SESSION
@@ -189,6 +192,13 @@ class MariaDB(Direct):
         if found in AS_THEY_ARE.get(kind, texts if kind == "text" else set()):
             return column
         return f"as_{kind}({column})"
+
+
+def told_version(text: str) -> tuple[str, str, str]:
+    """Product, version, and the oldest that can be read, of what a server tells."""
+    if "MariaDB" in text:
+        return "MariaDB", text.removeprefix("5.5.5-"), "10.10"
+    return "MySQL", text, "8.0.17"
 
 
 def _check_whole(connection: Any, warnings: int) -> None:

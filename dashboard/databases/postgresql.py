@@ -13,6 +13,7 @@ import sqlalchemy as sa
 from sqlalchemy.dialects import postgresql
 
 from dashboard.databases.direct import LOST, UNREACHED, Direct
+from dashboard.databases.versions import check_version
 from dashboard.errors import DatabaseError
 
 # kind -> the types that are that kind as they are
@@ -124,8 +125,10 @@ class PostgreSQL(Direct):
         connection.adbc_cancel()
 
     def catalog(self, connection: Any) -> list[tuple[str, str, str]]:
-        """(table, column, type) of all that may be read."""
+        """(table, column, type) of all that may be read, of a server that serves."""
         with connection.cursor() as cursor:
+            cursor.execute("select current_setting('server_version')")
+            check_version("PostgreSQL", cursor.fetchall()[0][0], "14")
             cursor.execute(CATALOG)
             return [tuple(row) for row in cursor.fetchall()]
 

@@ -26,6 +26,7 @@ def database(site):
     opened = site.opened()
     assert failing.ask(opened) == failing.ITEMS
     yield opened
+    site.server.thaw()  # where a test that failed left it frozen
     opened.close()
     assert failing.eventually(lambda: site.sessions() == 0), "connections left behind"
 

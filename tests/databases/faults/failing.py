@@ -48,6 +48,7 @@ class Site(ABC):
     reader_name: str  # as `grant` wants it
     write: str  # a statement that the user must not run
     refusal: str  # what the server says of it
+    connects: int  # how many connections the driver makes for one
 
     def __init__(self, server: servers.Server, reader: str):
         self.server, self.reader = server, reader
@@ -70,6 +71,10 @@ class Site(ABC):
         """How many connections the reader has on the server."""
 
     @abstractmethod
+    def connections_ever(self) -> int:
+        """How many connections the server has had, that of this question included."""
+
+    @abstractmethod
     def lock(self) -> None:
         """Make a user `locked`, who needs a password."""
 
@@ -80,6 +85,7 @@ class PostgreSQLSite(Site):
     owner = "owner"
     write = "delete from work_items returning 1 as n"
     refusal = "read-only transaction"
+    connects = 2  # the first to learn the types
 
     def told(self, sql):
         url = self.url(self.owner)
@@ -92,6 +98,11 @@ class PostgreSQLSite(Site):
 
     def sessions(self):
         sql = "select count(*) from pg_stat_activity where usename = 'reader'"
+        return self.told(sql)[0][0]
+
+    def connections_ever(self):
+        time.sleep(1.2)  # until they are counted
+        sql = "select sessions from pg_stat_database where datname = 'ops'"
         return self.told(sql)[0][0]
 
     def lock(self):
@@ -109,6 +120,7 @@ class MariaDBSite(Site):
     owner = "root"
     write = "delete from work_items returning 1 as n"
     refusal = "READ ONLY transaction"
+    connects = 1
 
     def told(self, sql):
         url = sa.make_url(self.reader)
@@ -133,6 +145,9 @@ class MariaDBSite(Site):
             "select count(*) from information_schema.processlist where user = 'reader'"
         )
         return self.told(sql)[0][0]
+
+    def connections_ever(self):
+        return int(self.told("show global status like 'Connections'")[0][1])
 
     def lock(self):
         self.told("create user locked@'%' identified by 'right'")
