@@ -187,10 +187,7 @@ class ClickHouse(Direct):
         if code in STOPPED:
             return self.too_long()
         if code in REFUSED:
-            return DatabaseError(
-                f"The operations database refuses the user {self.url.username}: "
-                "correct user and password in the setting database_url."
-            )
+            return self.refused()
         if code is None:
             is_new = "Connection" in text and "refused" in text
             return DatabaseError(UNREACHED if is_new else LOST)

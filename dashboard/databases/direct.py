@@ -214,6 +214,13 @@ class Direct(Database):
             "stopped. Choose a shorter period or fewer filters."
         )
 
+    def refused(self) -> DatabaseError:
+        """What is said where the server does not let the user in."""
+        return DatabaseError(
+            f"The operations database refuses the user {self.url.username}: correct "
+            "user and password in the setting database_url."
+        )
+
     def _waited(self, end: float, run: Callable[[], T]) -> T:
         return within(end - time.monotonic(), run)
 
@@ -247,6 +254,7 @@ class Direct(Database):
             self._forget()
             raise self._said(error) from error
         else:
+            timer.cancel()  # before another question may have the connection
             pooled.close()
         finally:
             timer.cancel()

@@ -172,10 +172,7 @@ class MariaDB(Direct):
         if number in STOPPED:
             return self.too_long()
         if number in REFUSED:
-            return DatabaseError(
-                f"The operations database refuses the user {self.url.username}: "
-                "correct user and password in the setting database_url."
-            )
+            return self.refused()
         if number in TOLD:
             return DatabaseError(TOLD[number])
         what = "lacks what was asked" if number in GONE else "could not answer"

@@ -157,10 +157,7 @@ class PostgreSQL(Direct):
         if state.startswith("57P") or any(words in text for words in CUT):
             return DatabaseError(LOST)
         if "password authentication failed" in text or state.startswith("28"):
-            return DatabaseError(
-                f"The operations database refuses the user {self.url.username}: "
-                "correct user and password in the setting database_url."
-            )
+            return self.refused()
         if "Failed to connect" in text:
             return DatabaseError(_not_connected(text))
         if state in GONE:
