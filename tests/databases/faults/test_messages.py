@@ -1,9 +1,13 @@
 """What becomes of a question when its database fails: a sentence in time, no more."""
 
+import re
+
 import pytest
 
+from dashboard import gate
+from dashboard.databases import open_database
 from dashboard.errors import DatabaseError
-from dashboard.settings import Settings
+from dashboard.settings import Settings, read_settings
 from tests.databases.faults.failing import (
     CROWDED,
     ITEMS,
@@ -18,6 +22,7 @@ from tests.databases.faults.failing import (
     eventually,
     later,
 )
+from tests.test_pages import opened, said
 
 pytestmark = pytest.mark.timeout(600)
 
@@ -93,6 +98,21 @@ def test_a_column_that_is_gone_fails_its_own_question_only(site, database, refus
         assert ask(database) == ITEMS
         site.told("alter table employees rename column was to department")
         assert ask(database, sql)
+
+
+def test_a_page_says_so_and_works_again_without_a_restart(site, monkeypatch):
+    monkeypatch.setenv("MIS_DATABASE_URL", site.reader)
+    for _ in range(TRIES // 4):
+        assert not opened("backlog").error
+        site.server.kill()
+        gate.forget()  # what was kept a minute ago, as its reader may
+        page = opened("backlog")
+        assert not page.exception
+        assert re.match(f".*({UNREACHED}|{LOST}).*reference", said(page.error[0]))
+        site.server.start()
+        assert eventually(lambda: not opened("backlog").error)
+    open_database(read_settings()).close()
+    assert eventually(lambda: site.sessions() == 0)
 
 
 def test_a_user_who_could_write_is_refused(site):
