@@ -42,7 +42,7 @@ test-databases: .stamps/dev
 
 test-faults: .stamps/dev browser
 	@scripts/servers.sh
-	@$(BIN)/python -m pytest -n $(WORKERS) --dist loadgroup -m databases \
+	@$(BIN)/python -m pytest -n $(WORKERS) --dist loadfile -m databases \
 		tests/databases/faults
 
 test-long: .stamps/dev

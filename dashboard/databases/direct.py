@@ -273,6 +273,8 @@ class Direct(Database):
         except Exception as error:
             self._forget()
             said = self._said(error)
+            if str(said) == LOST:  # nothing was under way
+                said = DatabaseError(UNREACHED)
             if isinstance(said, DatabaseError):
                 self._outage.began(said, RETRY_SECONDS)
             raise said from error

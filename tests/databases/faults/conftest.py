@@ -11,10 +11,8 @@ from dashboard.databases import direct
 from dashboard.errors import DatabaseError
 from tests.databases.faults import failing
 
-KINDS = [pytest.param(k, marks=pytest.mark.xdist_group(k)) for k in failing.SITES]
 
-
-@pytest.fixture(scope="module", params=KINDS)
+@pytest.fixture(scope="module", params=failing.SITES)
 def site(request):
     with failing.running(request.param) as found:
         yield found
