@@ -38,11 +38,12 @@ test: .stamps/dev browser
 test-databases: .stamps/dev
 	@scripts/servers.sh
 	@$(BIN)/python -m pytest -n $(WORKERS) --dist loadgroup -m databases tests/databases \
-		--ignore tests/databases/test_faults.py
+		--ignore tests/databases/faults
 
-test-faults: .stamps/dev
+test-faults: .stamps/dev browser
 	@scripts/servers.sh
-	@$(BIN)/python -m pytest -n 0 -m databases tests/databases/test_faults.py
+	@$(BIN)/python -m pytest -n $(WORKERS) --dist loadfile -m databases \
+		tests/databases/faults
 
 test-long: .stamps/dev
 	@MIS_TEST_LONG=1 $(BIN)/python -m pytest -n $(WORKERS) --dist worksteal \

@@ -68,7 +68,7 @@ def _parameters(question: Question, query: Query, load: Load) -> dict[str, Any]:
             )
     given = question.filters.parameters()
     given["told_until"] = _told_until(question.filters.as_of, load)
-    given["known_at"] = load.as_of or _yesterday()
+    given["known_at"] = load.as_of or load.known_until or _yesterday()
     values: dict[str, Any] = {}
     for name, parameter in query.parameters.items():
         if name in GIVEN:
@@ -91,7 +91,7 @@ def _check_moment(as_of: datetime, load: Load) -> None:
 
 def _told_until(as_of: datetime, load: Load) -> datetime:
     """The moment up to which the data tells what happened before the as-of moment."""
-    known = load.as_of or load.max_changed_at
+    known = load.as_of or load.max_changed_at or load.known_until
     return min(as_of, known) if known else as_of
 
 

@@ -30,7 +30,7 @@ Written = Mapping[str, tuple[str, ...]]
 def default_as_of(load: Load) -> datetime:
     """The moment for which figures hold unless another is chosen, as UTC."""
     now = datetime.now(UTC).replace(tzinfo=None, second=0, microsecond=0)
-    return load.as_of or now + timedelta(minutes=1)
+    return load.as_of or load.known_until or now + timedelta(minutes=1)
 
 
 def read_filters(

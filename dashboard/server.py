@@ -1,4 +1,4 @@
-"""The web server: the pages, and beside them the route of extracts."""
+"""The web server: the pages, and beside them the routes of extracts and of health."""
 
 from __future__ import annotations
 
@@ -11,6 +11,7 @@ import streamlit as st
 from starlette.routing import Route
 from streamlit import config
 
+from dashboard import health
 from dashboard.databases import open_database
 from dashboard.extracts import links
 from dashboard.settings import ROOT, Settings
@@ -43,7 +44,8 @@ def routes(settings: Settings) -> list[Route]:
     Called as the server starts, so here the slow libraries begin to load.
     """
     threading.Thread(target=_load_slow_libraries, daemon=True).start()
-    return links.routes(partial(open_database, settings))
+    database = partial(open_database, settings)
+    return [*health.routes(database), *links.routes(database)]
 
 
 def configure() -> None:

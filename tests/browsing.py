@@ -33,14 +33,15 @@ def chromium() -> str | None:
 
 
 @contextmanager
-def served(database: Path) -> Iterator[str]:
-    """The address of the app over a database file, until the block ends."""
+def served(database: Path | str) -> Iterator[str]:
+    """The address of the app over a database file or URL, until the block ends."""
+    url = f"duckdb:///{database}" if isinstance(database, Path) else database
     with socket.socket() as free:
         free.bind(("127.0.0.1", 0))
         port = free.getsockname()[1]
     process = subprocess.Popen(
         [sys.executable, "-m", "dashboard.cli", "run", "--port", str(port)],
-        env={**os.environ, "MIS_DATABASE_URL": f"duckdb:///{database}"},
+        env={**os.environ, "MIS_DATABASE_URL": url},
         stdout=subprocess.DEVNULL,
         stderr=subprocess.DEVNULL,
         cwd=ROOT,

@@ -17,7 +17,7 @@ ALONE = {
     "duckdb": ("databases/", "sources/"),
     "plotly": ("theme", "charts/"),
     "sqlglot": ("sql/",),
-    "starlette": ("extracts/", "server"),
+    "starlette": ("extracts/", "health", "server"),
     "click": ("cli",),
     "tqdm": ("progress",),
 }

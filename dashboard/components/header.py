@@ -58,6 +58,11 @@ def _notices() -> None:
     _faults()
     now = datetime.now(UTC).replace(tzinfo=None)
     changed = about.max_changed_at
+    if about.known_until and about.as_of is None:
+        st.warning(
+            "The operations database is a replica that is behind its source: what "
+            f"happened after {moment(about.known_until, about.zone)} is not known here."
+        )
     if changed and about.as_of is None and now - changed > STALE_AFTER:
         st.warning("The newest change is older than a day and a half.")
     _begins(filters())

@@ -36,5 +36,9 @@ class Database(ABC):
         """The rows of one select in batches, never all in memory at once."""
 
     @abstractmethod
+    def check(self) -> None:
+        """Return if it answers now; a stalled one may not. Raises DatabaseError."""
+
+    @abstractmethod
     def close(self) -> None:
         """Let go of it when nobody reads it; the next question opens it anew."""

@@ -21,6 +21,7 @@ import sqlalchemy as sa
 from clickhouse_connect.driver.exceptions import ClickHouseError
 
 from dashboard.databases.direct import LOST, UNREACHED, Direct
+from dashboard.databases.versions import check_version
 from dashboard.errors import DatabaseError
 from dashboard.sql.dialects.clickhouse import STATEMENTS
 
@@ -55,7 +56,7 @@ SETTINGS: Mapping[str, Any] = {
     # A limit of the profile is an error, never an answer cut short.
     **{f"{what}_overflow_mode": "throw" for what in LIMITED},
 }
-NEEDED = (26, 3)
+NEEDED = "26.3"
 CATALOG = """
     select table, name, type from system.columns
     where
@@ -93,9 +94,6 @@ class Connection:
         """Let go of it."""
         self.client.close()
 
-    def rollback(self) -> None:
-        """Nothing: there are no transactions."""
-
 
 class ClickHouse(Direct):
     """A ClickHouse database, from version 26.3 on, or a chDB folder."""
@@ -107,13 +105,11 @@ class ClickHouse(Direct):
         """A connection whose session reads only, in UTC, with a time limit."""
         limits = {"max_execution_time": self._limit, "readonly": 2}
         client = client_of(self.url, {**SETTINGS, **limits})
-        version = client.server_version
-        if tuple(int(part) for part in version.split(".")[:2]) < NEEDED:
+        try:
+            check_version("ClickHouse", client.server_version, NEEDED)
+        except DatabaseError:
             client.close()
-            raise DatabaseError(
-                f"The operations database is ClickHouse {version}: from 26.3 on it can "
-                "be read."
-            )
+            raise
         return Connection(client)
 
     def batches(
@@ -154,6 +150,10 @@ class ClickHouse(Direct):
     def _is_chdb(self) -> bool:
         return self.url.get_driver_name() == "chdb"
 
+    def ping(self, connection: Any) -> None:
+        """The smallest question."""
+        connection.client.command("select 1")
+
     def cancel(self, connection: Any) -> None:
         """Have another session stop it; every user may stop its own."""
         with suppress(ClickHouseError):  # it may not: max_execution_time ends it too
@@ -187,10 +187,7 @@ class ClickHouse(Direct):
         if code in STOPPED:
             return self.too_long()
         if code in REFUSED:
-            return DatabaseError(
-                f"The operations database refuses the user {self.url.username}: "
-                "correct user and password in the setting database_url."
-            )
+            return self.refused()
         if code is None:
             is_new = "Connection" in text and "refused" in text
             return DatabaseError(UNREACHED if is_new else LOST)

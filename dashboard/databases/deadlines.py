@@ -11,7 +11,7 @@ import threading
 from collections.abc import Callable, Iterator
 from concurrent.futures import Future
 from contextlib import contextmanager
-from typing import TypeVar
+from typing import Any, TypeVar
 
 from dashboard.databases.threads import beside
 
@@ -19,25 +19,22 @@ T = TypeVar("T")
 
 
 class StalledError(Exception):
-    """The deadline passed; the thread goes on, and `ended` is set when it ends."""
+    """The deadline passed; the thread goes on, and `late` is what it comes to."""
 
-    def __init__(self, ended: threading.Event):
+    def __init__(self, late: Future[Any]):
         super().__init__("no answer within the deadline")
-        self.ended = ended
+        self.late = late
 
 
 def within(seconds: float, run: Callable[[], T]) -> T:
     """What `run` returns or raises. Raises StalledError after so many seconds."""
     answer: Future[T] = Future()
-    ended = threading.Event()
 
     def work() -> None:
         try:
             answer.set_result(run())
         except BaseException as error:
             answer.set_exception(error)
-        finally:
-            ended.set()
 
     beside(work)
     try:
@@ -45,7 +42,7 @@ def within(seconds: float, run: Callable[[], T]) -> T:
     except TimeoutError:
         if answer.done():  # it raised one of its own
             raise
-        raise StalledError(ended) from None
+        raise StalledError(answer) from None
 
 
 @contextmanager

@@ -12,7 +12,7 @@ import pyarrow as pa
 from dashboard.databases.contract import conformed
 from dashboard.databases.state import Load
 from dashboard.errors import DatabaseError, ImportFileError
-from dashboard.relations import RELATIONS
+from dashboard.relations import RELATIONS, without_derived
 from dashboard.relations.loaded import CALENDAR_DAYS
 from dashboard.sources.calendars import given_days, usual_days
 from dashboard.sql.dialects import Dialect
@@ -57,6 +57,7 @@ class Description:
     dialect: Dialect
     load: Load
     days: str | None  # ours to give with a question, as JSON; None: it has its own
+    is_replica: bool = False
 
 
 class Describing:
@@ -68,8 +69,8 @@ class Describing:
         if "work_items" not in self.tables:
             raise DatabaseError(
                 "The operations database has no table or view work_items that may be "
-                "read: make one as docs/relations.md describes, or grant the right to "
-                "select."
+                "read: make a view of that name over your own table, as "
+                "docs/relations.md describes, or grant the right to select."
             )
 
         columns = {name for name, _ in self.tables["work_items"].columns}
@@ -94,12 +95,7 @@ class Describing:
             load = replace(load, calendar=(first, last))
             return Description(self.tables, dialect, load, None)
         days = _as_json(self._days(load.zone, span))
-        # Clocks that were derived by another calendar do not go with this one.
-        self.tables = {
-            name: table
-            for name, table in self.tables.items()
-            if not RELATIONS[name].is_derived
-        }
+        self.tables = without_derived(self.tables)
         self.tables["calendar_days"] = Table(
             GIVEN_DAYS, plain(GIVEN_DAYS, CALENDAR_DAYS.column_names).columns
         )

@@ -10,7 +10,10 @@ import threading
 import time
 from abc import abstractmethod
 from collections.abc import Callable, Iterator, Mapping
+from concurrent.futures import Future, wait
 from contextlib import contextmanager, suppress
+from dataclasses import replace
+from datetime import UTC, datetime, timedelta
 from functools import partial
 from typing import Any, TypeVar
 
@@ -19,10 +22,12 @@ import sqlalchemy as sa
 
 from dashboard.databases.base import Contract, Database
 from dashboard.databases.contract import conformed
-from dashboard.databases.deadlines import StalledError, within
+from dashboard.databases.deadlines import StalledError, no_longer_than, within
 from dashboard.databases.describing import Describing, Description
+from dashboard.databases.outages import Outage
 from dashboard.databases.state import State
 from dashboard.databases.stopping import Stop
+from dashboard.databases.threads import beside
 from dashboard.errors import DatabaseError, TimeLimitError
 from dashboard.settings import Settings
 
@@ -33,8 +38,11 @@ DESCRIBED_SECONDS = 3600
 GRACE_SECONDS = 3.0  # after the time limit, for the server to say that it stopped
 CONNECT_SECONDS = 3.0
 PROBE_SECONDS = 5.0  # a stalled server is tried again so often
+RETRY_SECONDS = 1.0  # and one that refused
 MOST_ABANDONED = 8
-POOL = {"pool_size": 4, "max_overflow": 4, "timeout": 3}
+BEHIND = timedelta(minutes=5)  # a replica that lags less is as good as its source
+# Sessions only read, each statement for itself: nothing is to be rolled back.
+POOL = {"pool_size": 4, "max_overflow": 4, "timeout": 3, "reset_on_return": None}
 
 UNREACHED = (
     "The operations database cannot be reached. This page has no figures for now. Try "
@@ -62,12 +70,12 @@ class Direct(Database):
         self._zone = settings.zone
         self._limit = settings.time_limit_seconds
         self._pool = sa.pool.QueuePool(self._connected, **POOL)  # type: ignore[arg-type]
-        sa.event.listen(self._pool, "checkout", self._check_alive)
         self._turn = threading.Lock()
         self._known: Description | None = None
         self._read_at = 0.0
+        self._minute = 0
         self._abandoned = 0
-        self._stalled_until = 0.0
+        self._outage = Outage()
 
     @abstractmethod
     def connect(self) -> Any:
@@ -78,6 +86,13 @@ class Direct(Database):
         self, connection: Any, sql: str, values: Mapping[str, Any], schema: pa.Schema
     ) -> Iterator[pa.RecordBatch]:
         """The rows of one select, in the types that the driver tells."""
+
+    def ping(self, connection: Any) -> None:
+        """The smallest question."""
+        cursor = connection.cursor()
+        cursor.execute("select 1")
+        cursor.fetchall()
+        cursor.close()
 
     @abstractmethod
     def cancel(self, connection: Any) -> None:
@@ -99,13 +114,19 @@ class Direct(Database):
     def in_words(self, error: Exception) -> DatabaseError:
         """An error of the driver, in one sentence without host or password."""
 
+    def replayed_at(self, connection: Any) -> datetime | None:
+        """Up to when a replica knows what happened, UTC; None where it is none."""
+        return None
+
     def state(self) -> State:
         """What the database says of itself, and which minute of it this is."""
         with self._turn:
-            now = time.monotonic()
+            now, minute = time.monotonic(), int(time.time() // FRESH_SECONDS)
             if self._known is None or now - self._read_at > DESCRIBED_SECONDS:
                 self._known, self._read_at = self._described(), now
-            known, minute = self._known, int(time.time() // FRESH_SECONDS)
+            elif self._known.is_replica and minute != self._minute:
+                self._known = self._replayed(self._known)
+            known, self._minute = self._known, minute
         identity = f"{self.url.render_as_string()}:{self._read_at}:{minute}"
         tables = frozenset(known.tables.items())
         return State(identity, tables, known.dialect, known.load)
@@ -114,7 +135,18 @@ class Direct(Database):
         end = time.monotonic() + self._limit
         with self._connection() as connection:
             self._waited(end, partial(self._check_reader, connection))
-            return self._waited(end, partial(self._look, connection))
+            found = self._waited(end, partial(self._look, connection))
+        return self._replayed(found)
+
+    def _replayed(self, known: Description) -> Description:
+        """The same, with how far behind its source it is now."""
+        end = time.monotonic() + self._limit
+        with self._connection() as connection:
+            at = self._waited(end, partial(self.replayed_at, connection))
+        now = datetime.now(UTC).replace(tzinfo=None)
+        until = at if at and now - at > BEHIND else None
+        load = replace(known.load, known_until=until)
+        return replace(known, load=load, is_replica=at is not None)
 
     def _look(self, connection: Any) -> Description:
         return Describing(self, connection).described(self._zone)
@@ -161,6 +193,17 @@ class Direct(Database):
             return {}
         return {CALENDAR_DAYS: days}
 
+    def check(self) -> None:
+        """Have it answer, over a connection of its own: a busy pool is no outage."""
+        try:
+            connection = self.connect()
+            try:
+                self.ping(connection)
+            finally:
+                connection.close()
+        except Exception as error:
+            raise self._said(error) from error
+
     def close(self) -> None:
         """Close what is idle; connections under way close when they are done."""
         self._pool.dispose()
@@ -172,42 +215,35 @@ class Direct(Database):
             "stopped. Choose a shorter period or fewer filters."
         )
 
+    def refused(self) -> DatabaseError:
+        """What is said where the server does not let the user in."""
+        return DatabaseError(
+            f"The operations database refuses the user {self.url.username}: correct "
+            "user and password in the setting database_url."
+        )
+
     def _waited(self, end: float, run: Callable[[], T]) -> T:
         return within(end - time.monotonic(), run)
 
     def _connected(self) -> Any:
-        return within(CONNECT_SECONDS + 1, self.connect)
-
-    def _check_alive(self, connection: Any, record: Any, proxy: Any) -> None:
-        """A connection that died while it was idle is replaced by a new one."""
-        if not record.info.get("was_idle"):
-            record.info["was_idle"] = True  # when it comes back
-            return
         try:
-            within(CONNECT_SECONDS, partial(self._ping, connection))
-        except StalledError:
+            return within(CONNECT_SECONDS + 1, self.connect)
+        except StalledError as stalled:
+            stalled.late.add_done_callback(_close_late)
             raise
-        except Exception as error:
-            raise sa.exc.DisconnectionError from error
-
-    def _ping(self, connection: Any) -> None:
-        cursor = connection.cursor()
-        cursor.execute("select 1")
-        cursor.fetchall()
-        cursor.close()
 
     @contextmanager
     def _connection(self) -> Iterator[Any]:
         """A connection with a time limit; one that failed is not used again."""
         pooled = self._checked_out()
         connection = pooled.driver_connection
-        timer = threading.Timer(self._limit, self._cancelled, [connection])
-        timer.start()
         try:
-            yield connection
+            with no_longer_than(self._limit, partial(self._cancelled, connection)):
+                yield connection
         except StalledError as stalled:
             pooled.detach()
-            self._abandon(connection, stalled.ended)
+            self._outage.began(DatabaseError(UNREACHED), PROBE_SECONDS)
+            self._abandon(connection, stalled.late)
             raise DatabaseError(UNREACHED) from stalled
         except GeneratorExit:  # nobody wants the rest
             self._cancelled(connection)
@@ -217,25 +253,48 @@ class Direct(Database):
             pooled.invalidate()
             self._forget()
             raise self._said(error) from error
-        finally:
-            timer.cancel()
-            if pooled.is_valid:
-                pooled.close()
+        else:
+            pooled.close()
 
     def _checked_out(self) -> Any:
-        now = time.monotonic()
-        if now < self._stalled_until or self._abandoned >= MOST_ABANDONED:
+        self._outage.check()
+        if self._abandoned >= MOST_ABANDONED:
             raise DatabaseError(UNREACHED)
         try:
-            return self._pool.connect()
+            pooled = self._alive()
         except sa.exc.TimeoutError as error:
             raise DatabaseError(CROWDED) from error
         except StalledError as stalled:
-            self._stalled_until = time.monotonic() + PROBE_SECONDS
+            self._outage.began(DatabaseError(UNREACHED), PROBE_SECONDS)
             raise DatabaseError(UNREACHED) from stalled
         except Exception as error:
             self._forget()
-            raise self._said(error) from error
+            said = self._said(error)
+            if str(said) == LOST:  # nothing was under way
+                said = DatabaseError(UNREACHED)
+            if isinstance(said, DatabaseError):
+                self._outage.began(said, RETRY_SECONDS)
+            raise said from error
+        self._outage.over()
+        return pooled
+
+    def _alive(self) -> Any:
+        """A connection; one that died while it was idle is replaced by a new one."""
+        while True:
+            pooled = self._pool.connect()
+            if not pooled.info.get("was_idle"):
+                pooled.info["was_idle"] = True  # when it comes back
+                return pooled
+            connection = pooled.driver_connection
+            try:
+                within(CONNECT_SECONDS, partial(self.ping, connection))
+                return pooled
+            except StalledError as stalled:
+                pooled.detach()
+                self._abandon(connection, stalled.late)
+                raise
+            except Exception:
+                pooled.invalidate()
 
     def _said(self, error: Exception) -> Exception:
         return self.in_words(error) if isinstance(error, self.errors) else error
@@ -245,19 +304,24 @@ class Direct(Database):
         self._read_at = 0.0
 
     def _cancelled(self, connection: Any) -> None:
-        with suppress(Exception):  # it may have ended meanwhile
-            self.cancel(connection)
+        with suppress(Exception):  # it may have ended meanwhile, or have stalled
+            within(CONNECT_SECONDS, partial(self.cancel, connection))
 
-    def _abandon(self, connection: Any, ended: threading.Event) -> None:
+    def _abandon(self, connection: Any, late: Future[Any]) -> None:
         """Leave a connection behind that does not answer; close it when it does."""
-        self._stalled_until = time.monotonic() + PROBE_SECONDS
         self._abandoned += 1
 
         def close() -> None:
             self._cancelled(connection)
-            ended.wait()
+            wait([late])
             with suppress(Exception):
                 connection.close()
             self._abandoned -= 1
 
-        threading.Thread(target=close, daemon=True).start()
+        beside(close)
+
+
+def _close_late(late: Future[Any]) -> None:
+    """Close a connection that came when nobody waited for it any more."""
+    with suppress(Exception):
+        late.result().close()

@@ -106,6 +106,10 @@ class DuckDBFile(Database):
                 self._running -= 1
                 self._turn.notify_all()
 
+    def check(self) -> None:
+        """Open the file if it has changed. Raises DatabaseError as `state` does."""
+        self.state()
+
     def close(self) -> None:
         """Let go of the file when nobody reads it; the next question opens it anew."""
         with self._turn:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping
 from contextlib import suppress
 from functools import lru_cache
@@ -16,6 +17,7 @@ from sqlalchemy.dialects.mysql import pymysql as dialect
 from dashboard.databases.base import BATCH_ROWS
 from dashboard.databases.direct import LOST, UNREACHED, Direct
 from dashboard.databases.rows import columnar
+from dashboard.databases.versions import check_version
 from dashboard.errors import DatabaseError
 from dashboard.sql.dialects.mariadb import MariaDB as Spelling
 from dashboard.sql.dialects.mariadb import MySQL as SpellingOfMySQL
@@ -50,13 +52,16 @@ WRITABLE = """
 """
 STOPPED = {1317, 1969, 3024}
 REFUSED = {1045, 1698}
-GONE = {1044, 1054, 1142, 1143, 1146, 1356}
+GONE = {1054, 1142, 1143, 1146, 1356}
 TOLD = {
     **dict.fromkeys((2002, 2003, 1040), UNREACHED),
     **dict.fromkeys((2006, 2013, 1927, 1053, 0), LOST),
+    1044: "The user of the operations database may not read a database of that name: "
+    "grant the right to select, or correct the setting database_url.",
     1049: "The server of the operations database has no database of that name: "
     "correct the setting database_url.",
 }
+HOST = re.compile("@'[^']*'")  # 'reader'@'10.0.0.7'
 WAS_CUT = 1260  # "Row N was cut by GROUP_CONCAT()"
 SESSION = (
     "set names utf8mb4 collate {code_points}",
@@ -72,8 +77,26 @@ JOINS = (
 )
 
 
+TIMEOUTS = {"connect_timeout": 3, "read_timeout": 3, "write_timeout": 3}
+LEFT_SECONDS = 5.0  # after the time limit: longer than anybody waits for an answer
+
+
+class Connection(pymysql.Connection):
+    """A connection that ends by itself where the server has gone without a word."""
+
+    def wait_for_answers(self, seconds: float) -> None:
+        """Wait for an answer longer than for the greeting."""
+        self._read_timeout = seconds
+
+    def _force_close(self) -> None:
+        """Besides: the rest of an answer under way is not looked for any more."""
+        super()._force_close()
+        if self._result:
+            self._result.unbuffered_active = False
+
+
 class MariaDB(Direct):
-    """A MariaDB database from version 10.11 on, or a MySQL database from 8.0.17 on."""
+    """A MariaDB database from version 10.10 on, or a MySQL database from 8.0.17 on."""
 
     dialect = "mariadb"
     errors = (pymysql.Error,)
@@ -82,14 +105,21 @@ class MariaDB(Direct):
         """A connection whose session reads only, in UTC, with a time limit."""
         _, given = dialect.dialect(dbapi=pymysql).create_connect_args(self.url)
         ours = {"charset": "utf8mb4", "autocommit": True, "cursorclass": SSCursor}
-        connection = pymysql.connect(**{"connect_timeout": 3, **given, **ours})
-        with connection.cursor() as cursor:
-            for statement in self._session("MariaDB" in connection.server_version):
-                cursor.execute(statement)
+        connection = Connection(**{**TIMEOUTS, **given, **ours})
+        try:
+            with connection.cursor() as cursor:
+                for statement in self._session(connection.server_version):
+                    cursor.execute(statement)
+        except Exception:
+            connection.close()
+            raise
+        connection.wait_for_answers(self._limit + LEFT_SECONDS)
         return connection
 
-    def _session(self, is_mariadb: bool) -> tuple[str, ...]:
+    def _session(self, version: str) -> tuple[str, ...]:
         """What makes a session ours. MySQL has other names for some of it."""
+        is_mariadb = "MariaDB" in version
+        check_version(*told_version(version))
         self.dialect = "mariadb" if is_mariadb else "mysql"
         spelling = Spelling if is_mariadb else SpellingOfMySQL
         first, *others = SESSION
@@ -141,14 +171,11 @@ class MariaDB(Direct):
         if number in STOPPED:
             return self.too_long()
         if number in REFUSED:
-            return DatabaseError(
-                f"The operations database refuses the user {self.url.username}: "
-                "correct user and password in the setting database_url."
-            )
+            return self.refused()
         if number in TOLD:
             return DatabaseError(TOLD[number])
         what = "lacks what was asked" if number in GONE else "could not answer"
-        said = str(error.args[-1]).splitlines()[0].strip(" .")
+        said = HOST.sub("", str(error.args[-1]).splitlines()[0]).strip(" .")
         return DatabaseError(
             f"The operations database {what} ({said}): compare its tables with "
             "docs/relations.md."
@@ -161,6 +188,13 @@ class MariaDB(Direct):
         if found in AS_THEY_ARE.get(kind, texts if kind == "text" else set()):
             return column
         return f"as_{kind}({column})"
+
+
+def told_version(text: str) -> tuple[str, str, str]:
+    """Product, version, and the oldest that can be read, of what a server tells."""
+    if "MariaDB" in text:
+        return "MariaDB", text.removeprefix("5.5.5-"), "10.10"
+    return "MySQL", text, "8.0.17"
 
 
 def _check_whole(connection: Any, warnings: int) -> None:

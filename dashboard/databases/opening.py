@@ -16,6 +16,7 @@ from sqlalchemy.exc import ArgumentError, SQLAlchemyError
 from dashboard.databases.state import Load, State
 from dashboard.errors import DatabaseError, ImportFileError
 from dashboard.private_folders import private_folder
+from dashboard.relations import without_derived
 from dashboard.relations.loaded import CALENDAR_DAYS
 from dashboard.sources import own_files
 from dashboard.sources.building import FORMAT
@@ -124,7 +125,7 @@ def _opened(path: Path, zone: str, identity: str) -> tuple[State, sa.Engine]:
         with engine.connect() as connection:
             days = own_files.days(connection, columns, load.zone, *ends)
         _share(engine, "calendar_days", days)
-        columns |= {"calendar_days": own}
+        columns = without_derived(columns) | {"calendar_days": own}
         calendar = span
     # Its progress bar goes to standard output, among the rows of `mis ask`.
     _on_connect(engine, "pragma disable_progress_bar")

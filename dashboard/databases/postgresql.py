@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from datetime import datetime
 from functools import lru_cache
 from typing import Any
 
@@ -12,6 +13,7 @@ import sqlalchemy as sa
 from sqlalchemy.dialects import postgresql
 
 from dashboard.databases.direct import LOST, UNREACHED, Direct
+from dashboard.databases.versions import check_version
 from dashboard.errors import DatabaseError
 
 # kind -> the types that are that kind as they are
@@ -54,6 +56,19 @@ WRITABLE = """
             'information_schema'::regnamespace, 'pg_toast'::regnamespace)
         and has_table_privilege(oid, 'insert, update, delete, truncate')
 """
+# A replica that has all that it receives keeps up, however long nothing happened.
+REPLAYED = """
+    select case
+        when not pg_is_in_recovery() then null
+        when pg_last_wal_receive_lsn() = pg_last_wal_replay_lsn()
+            and exists (select 1 from pg_stat_wal_receiver where pid is not null)
+            then localtimestamp
+        else cast(greatest(
+            pg_last_xact_replay_timestamp(),
+            (select checkpoint_time from pg_control_checkpoint())
+        ) as timestamp)
+    end
+"""
 CUT = (
     "server closed the connection",
     "no connection to the server",
@@ -61,6 +76,18 @@ CUT = (
     "SSL connection has been closed",
     "terminating connection",
 )
+CONFLICT = (
+    "The replica of the operations database stopped this question to catch up with its "
+    "source. Nothing incomplete is shown. Reload the page."
+)
+# A connection whose server has gone without a word ends within a minute.
+NETWORK = {
+    "connect_timeout": "3",
+    "keepalives_idle": "30",
+    "keepalives_interval": "10",
+    "keepalives_count": "3",
+    "tcp_user_timeout": "60000",
+}
 GONE = {"42P01": "table", "42703": "column", "42501": "right"}
 
 
@@ -78,7 +105,7 @@ class PostgreSQL(Direct):
             " -c default_transaction_read_only=on -c timezone=UTC"
         )
         url = self.url.set(drivername="postgresql").update_query_dict(
-            {"options": options, "connect_timeout": "3"}
+            {"options": options, **NETWORK}
         )
         address, _, query = url.render_as_string(hide_password=False).partition("?")
         query = query.replace("+", "%20")  # libpq takes a plus for a plus
@@ -98,8 +125,10 @@ class PostgreSQL(Direct):
         connection.adbc_cancel()
 
     def catalog(self, connection: Any) -> list[tuple[str, str, str]]:
-        """(table, column, type) of all that may be read."""
+        """(table, column, type) of all that may be read, of a server that serves."""
         with connection.cursor() as cursor:
+            cursor.execute("select current_setting('server_version')")
+            check_version("PostgreSQL", cursor.fetchall()[0][0], "14")
             cursor.execute(CATALOG)
             return [tuple(row) for row in cursor.fetchall()]
 
@@ -109,18 +138,26 @@ class PostgreSQL(Direct):
             cursor.execute(WRITABLE)
             return int(cursor.fetchall()[0][0])
 
+    def replayed_at(self, connection: Any) -> datetime | None:
+        """Up to when a replica knows what happened, UTC; None where it is none."""
+        with connection.cursor() as cursor:
+            cursor.execute(REPLAYED)
+            found: datetime | None = cursor.fetchall()[0][0]
+        return found
+
     def in_words(self, error: Exception) -> DatabaseError:
         """An error of the driver, in one sentence without host or password."""
         state, text = getattr(error, "sqlstate", None) or "", str(error)
+        if "conflict with recovery" in text:
+            return DatabaseError(CONFLICT)
         if state == "57014" or "canceling statement" in text:
             return self.too_long()
+        if "the database system is" in text:
+            return DatabaseError(UNREACHED)
         if state.startswith("57P") or any(words in text for words in CUT):
             return DatabaseError(LOST)
         if "password authentication failed" in text or state.startswith("28"):
-            return DatabaseError(
-                f"The operations database refuses the user {self.url.username}: "
-                "correct user and password in the setting database_url."
-            )
+            return self.refused()
         if "Failed to connect" in text:
             return DatabaseError(_not_connected(text))
         if state in GONE:

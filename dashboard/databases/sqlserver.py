@@ -117,10 +117,6 @@ class Connection:
         """A new cursor."""
         return self.driver.cursor()
 
-    def rollback(self) -> None:
-        """Leave nothing open."""
-        self.driver.rollback()
-
     def close(self) -> None:
         """Let go of it."""
         self.driver.close()
@@ -199,10 +195,7 @@ class SQLServer(Direct):
                 "that the user may open: correct the setting database_url."
             )
         if state == "28000" or number in REFUSED:
-            return DatabaseError(
-                f"The operations database refuses the user {self.url.username}: "
-                "correct user and password in the setting database_url."
-            )
+            return self.refused()
         if state.startswith("08"):
             return DatabaseError(LOST)
         if number in LOCKED:

@@ -23,6 +23,7 @@ class Load:
     first_received_at: datetime | None = None  # UTC
     # UTC; from when to when the calendars of the file reach, where it has any
     calendar: tuple[datetime | None, datetime | None] = (None, None)
+    known_until: datetime | None = None  # UTC; of a replica well behind its source
 
 
 @dataclass(frozen=True)

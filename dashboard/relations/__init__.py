@@ -7,6 +7,9 @@ FILTERS for a filter, the filter does not apply and the answer says so.
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from typing import TypeVar
+
 from dashboard.relations import derived, loaded, mapped
 from dashboard.relations.extensions import EXTENSIONS, extension
 from dashboard.relations.relation import FILTERS, TYPES, Column, Reach, Relation
@@ -45,3 +48,14 @@ RELATIONS = {
 }
 
 __all__ = ["EXTENSIONS", "FILTERS", "RELATIONS", "TYPES", "Column", "Reach", "Relation"]
+
+T = TypeVar("T")
+
+
+def without_derived(tables: Mapping[str, T]) -> dict[str, T]:
+    """What a database has where the calendar is ours to give, by name.
+
+    What it derived holds the clocks of another calendar, which do not go with ours.
+    """
+    derived_names = {name for name, told in RELATIONS.items() if told.is_derived}
+    return {name: t for name, t in tables.items() if name not in derived_names}

@@ -56,6 +56,29 @@ def postgresql(folder: Path) -> Iterator[Server]:
 
 
 @contextmanager
+def replica(folder: Path, source: Server) -> Iterator[Server]:
+    """A hot standby of a PostgreSQL server, which stops what is in its way at once."""
+    data, port = folder / "data", free_port()
+    user = unprivileged("postgres")
+    own(folder, user)
+    run(
+        [binary("pg_basebackup"), "-D", data, "-R", "-X", "stream", "-c", "fast"]
+        + ["-d", source.url],
+        user,
+    )
+    with running(
+        [binary("postgres"), "-D", data, "-p", str(port), "-k", folder]
+        + ["-c", "listen_addresses=127.0.0.1", "-c", "fsync=off"]
+        + ["-c", "max_standby_streaming_delay=0"],
+        user,
+        folder / "log",
+        port,
+        source.url.replace(f":{source.port}/", f":{port}/"),
+    ) as server:
+        yield server
+
+
+@contextmanager
 def mariadb(folder: Path) -> Iterator[Server]:
     """A MariaDB server."""
     data, port = folder / "data", free_port()
@@ -77,6 +100,7 @@ def mariadb(folder: Path) -> Iterator[Server]:
         port,
         f"mysql+pymysql://root@127.0.0.1:{port}/mysql",
     ) as server:
+        server.ending = signal.SIGTERM
         yield server
 
 
@@ -125,6 +149,7 @@ class Server:
     def __init__(self, command: list[str], user: str | None, log: Path, port: int):
         self.command, self.user, self.log, self.port = command, user, log, port
         self.url = ""
+        self.ending = signal.SIGINT
         self.start()
 
     def start(self) -> None:
@@ -145,7 +170,7 @@ class Server:
 
     def stop(self) -> None:
         """End it in good order, by its process id."""
-        self.process.send_signal(signal.SIGINT)
+        self.process.send_signal(self.ending)
         try:
             self.process.wait(20)
         except subprocess.TimeoutExpired:

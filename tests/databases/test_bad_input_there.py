@@ -8,6 +8,8 @@ import pytest
 from dashboard import gate
 from dashboard.answers import Question
 from dashboard.databases import open_database
+from dashboard.databases.mariadb import told_version
+from dashboard.databases.versions import check_version
 from dashboard.errors import DatabaseError
 from dashboard.settings import Settings
 
@@ -74,6 +76,60 @@ def test_an_item_that_occurs_twice_counts_once(site):
 def test_without_work_items_it_says_what_to_make(site):
     with pytest.raises(DatabaseError, match="no table or view work_items"):
         site("create table tickets (id text)").state()
+
+
+def test_a_table_of_another_name_needs_a_view(site):
+    with pytest.raises(DatabaseError, match="make a view of that name"):
+        site(f"create table \"Work Items\" as select 1 as item_id, '{NOON}'").state()
+    database = site(
+        'drop table "Work Items"',
+        'create table "Work Items" ("Item Id" text, "Received" text)',
+        f"insert into \"Work Items\" values ('1', '{NOON}')",
+        'create view work_items as select "Item Id" as item_id, "Received" as'
+        ' received_at from "Work Items"',
+    )
+    assert received(database)["received_items"] == 1
+
+
+def test_what_a_site_lacks_is_not_known_and_the_rest_is_answered(site):
+    database = site(
+        "create table work_items (item_id text, received_at text)",
+        f"insert into work_items values ('1', '{NOON}')",
+    )
+    assert received(database)["received_items"] == 1
+    on_time = Question("deadlines/on_time_by_bucket", views_of(database.state().load))
+    assert gate.ask(on_time, database).total()["due_items"] == 0
+
+
+@pytest.mark.parametrize(
+    ("product", "told", "needed"),
+    [
+        ("PostgreSQL", "13.16 (Debian 13.16-0+deb11u1)", "14"),
+        ("ClickHouse", "25.8.2.29", "26.3"),
+        told_version("5.5.5-10.6.18-MariaDB-ubu2004"),
+        told_version("10.9.8-MariaDB"),
+        told_version("8.0.16"),
+    ],
+)
+def test_a_server_that_is_too_old_says_which_is_needed(product, told, needed):
+    words = f"is {product} .*too old.*brought to {needed} or later"
+    with pytest.raises(DatabaseError, match=words):
+        check_version(product, told, needed)
+
+
+@pytest.mark.parametrize(
+    ("product", "told", "needed"),
+    [
+        ("PostgreSQL", "14.0", "14"),
+        ("PostgreSQL", "18beta1", "14"),
+        ("ClickHouse", "26.3.1.1", "26.3"),
+        told_version("5.5.5-10.11.6-MariaDB-0+deb12u1"),
+        told_version("11.4.2-MariaDB"),
+        told_version("8.4.0"),
+    ],
+)
+def test_a_server_that_is_new_enough_is_read(product, told, needed):
+    check_version(product, told, needed)
 
 
 def test_without_the_receipt_it_says_what_is_missing(site):
