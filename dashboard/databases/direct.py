@@ -156,10 +156,12 @@ class Direct(Database):
 
     def _given(self, sql: str) -> dict[str, str]:
         """The calendar, for a question that has to bring it."""
-        days = self._known.days if self._known else None
-        if days is None or f":{CALENDAR_DAYS}" not in sql:
-            return {}
-        return {CALENDAR_DAYS: days}
+        days = self.given_days()
+        return {CALENDAR_DAYS: days} if days and f":{CALENDAR_DAYS}" in sql else {}
+
+    def given_days(self) -> str:
+        """The calendar that questions bring, as JSON; empty where it has its own."""
+        return (self._known and self._known.days) or ""
 
     def close(self) -> None:
         """Close what is idle; connections under way close when they are done."""
@@ -215,7 +217,7 @@ class Direct(Database):
             raise
         except Exception as error:
             pooled.invalidate()
-            self._forget()
+            self.forget()
             raise self._said(error) from error
         finally:
             timer.cancel()
@@ -234,13 +236,13 @@ class Direct(Database):
             self._stalled_until = time.monotonic() + PROBE_SECONDS
             raise DatabaseError(UNREACHED) from stalled
         except Exception as error:
-            self._forget()
+            self.forget()
             raise self._said(error) from error
 
     def _said(self, error: Exception) -> Exception:
         return self.in_words(error) if isinstance(error, self.errors) else error
 
-    def _forget(self) -> None:
+    def forget(self) -> None:
         """Read anew what the database says of itself: it may have changed."""
         self._read_at = 0.0
 

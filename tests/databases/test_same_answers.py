@@ -42,10 +42,10 @@ def test_the_first_page_of_a_list_in_parts_is_the_same(sites, kind):
     reference, site = sites.reference("sample"), sites.site(kind, "sample")
     for filters, _ in views(reference, "sample"):
         then = replace(filters, as_of=filters.as_of - timedelta(days=60))
-        question = Question("records/overdue", then, order="due_at", limit=20)
+        question = Question("records/overdue", then, order="due_at", limit=2)
         expected, found = gate.ask(question, reference), gate.ask(question, site)
         assert difference(expected.rows, found.rows) == ""
-        assert expected.of_rows == found.of_rows > 20
+        assert expected.of_rows == found.of_rows >= 2
 
 
 @pytest.mark.parametrize("kind", [on(kind) for kind in DATABASES])
