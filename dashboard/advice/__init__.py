@@ -20,8 +20,7 @@ NOTHING_TO_ADVISE = (
 )
 WHY = {
     "duckdb": "a file that mis builds holds all that it needs",
-    "clickhouse": "it reads columns whole, and derived relations are tables that a site "
-    "makes as docs/databases.md says",
+    "clickhouse": "it reads whole columns, and no index of it was tried",
 }
 
 
@@ -40,9 +39,9 @@ def advice(database: Direct) -> list[Piece]:
     Only its catalog is read. Raises DatabaseError.
     """
     pieces = lacking_relations(database)
-    if database.dialect != "postgresql":
-        return pieces
-    return [*pieces, *lacking_indexes(database), *lacking_statistics(database)]
+    if pieces or database.dialect != "postgresql":
+        return pieces  # indexes belong on what is made by these
+    return [*lacking_indexes(database), *lacking_statistics(database)]
 
 
 def copy_of(url: str, database: Direct) -> str:

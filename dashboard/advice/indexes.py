@@ -6,7 +6,6 @@ from dataclasses import dataclass
 
 from dashboard.advice import catalog
 from dashboard.advice.piece import Piece
-from dashboard.advice.relations import DERIVED
 from dashboard.databases.direct import Direct
 from dashboard.relations import RELATIONS
 
@@ -33,7 +32,15 @@ class Index:
         return f"mis_{self.relation}_{'open_' if self.only else ''}{what}"
 
 
+# The first serves beside each of the partial ones: what has left since the moment.
 INDEXES = (
+    Index(
+        "item_stays",
+        ("left_at",),
+        "backlog/open_by_group",
+        "What was open at a past moment, and what left in a period.",
+        narrowed=("department",),
+    ),
     Index(
         "item_stays",
         ("department", "due_at"),
@@ -61,13 +68,6 @@ INDEXES = (
     ),
     Index(
         "item_stays",
-        ("left_at",),
-        "backlog/open_by_group",
-        "What was open at a past moment, and what left in a period.",
-        narrowed=("department",),
-    ),
-    Index(
-        "item_stays",
         ("item_id",),
         "records/handoffs",
         "Filters reach hand-offs, pauses, steps and extensions through the item.",
@@ -85,13 +85,6 @@ INDEXES = (
         ("promise_at",),
         "deadlines/on_time_by_group",
         "What fell due in a period.",
-        narrowed=("department",),
-    ),
-    Index(
-        "item_stays",
-        ("entered_at",),
-        "workload/flow_by_bucket",
-        "What came in a period.",
         narrowed=("department",),
     ),
     Index(
@@ -118,18 +111,14 @@ def lacking_indexes(database: Direct) -> list[Piece]:
         (row["relation"], row["keys"].split(", "), row["predicate"].strip("()").lower())
         for row in catalog.indexes(database)
     ]
-    items = there["work_items"]["row_count"]
     pieces = []
     for index in INDEXES:
         table = there.get(index.relation)
-        if table is None:  # as it will be, made as advised
-            columns = {name: name for name in (*index.keys, *index.beside)}
-            is_worth = index.relation in DERIVED and items >= FEW_ROWS
-        else:
-            columns = dict(known[index.relation].columns)
-            is_worth = table["holds_rows"] and table["row_count"] >= FEW_ROWS
+        if not table or not table["holds_rows"] or table["row_count"] < FEW_ROWS:
+            continue
+        columns = dict(known[index.relation].columns)
         keys = [_key(index.relation, name, columns) for name in index.keys]
-        if is_worth and all(keys) and not _is_there(index, found):
+        if all(keys) and not _is_there(index, found):
             pieces.append(_piece(index, [key for key in keys if key]))
     return pieces
 

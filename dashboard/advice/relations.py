@@ -43,7 +43,8 @@ def _calendar(database: Direct) -> str:
     """The days that a question would bring, as a table."""
     state, given = database.state(), database.given_days()
     columns = ", ".join(DAYS.column_names)
-    tree = over(f"select {columns} from {CALENDAR_DAYS}", dict(state.tables))
+    select = f"select {columns} from {CALENDAR_DAYS}"  # noqa: S608
+    tree = over(select, dict(state.tables))
     literal = "'" + given.replace("'", "''").replace("},", "},\n") + "'"
     sql = state.dialect.write(tree).replace(f":{CALENDAR_DAYS}", literal)
     return f"create table {CALENDAR_DAYS} as\n{sql}"
@@ -65,7 +66,10 @@ def _with_days(database: Direct) -> Tables:
 
 
 def _kept_fresh(kind: str, names: list[str]) -> str:
-    granted = "Grant select on them to the user of the dashboard."
+    granted = (
+        "Grant select on them to the user of the dashboard, and ask for advice again: "
+        "what they lack is measured then."
+    )
     if not names:
         return f"{granted} Make it anew when calendars change, and every year."
     if kind == "table":

@@ -39,10 +39,12 @@ def lacking_statistics(database: Direct) -> list[Piece]:
     pieces = [_of_table(name) for name in unknown]
     known = catalog.statistics(database)
     for relation, column, week, query in WEEKS:
-        table = there.get(relation, there["work_items"])
+        table = there.get(relation)
+        if not table or not table["holds_rows"] or table["row_count"] < FEW_ROWS:
+            continue
         expression = _written(database, relation, week)
         name = f"mis_{relation}_{column}_{zlib.crc32(expression.encode()):08x}"
-        if table["holds_rows"] and table["row_count"] >= FEW_ROWS and name not in known:
+        if name not in known:
             pieces.append(_of_weeks(name, relation, column, expression, query))
     return pieces
 
