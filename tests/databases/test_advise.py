@@ -175,7 +175,7 @@ def test_a_wrong_url_is_one_sentence(url, words):
 
 
 def opened(url):
-    return open_database(Settings(database_url=url, time_limit_seconds=60))
+    return open_database(Settings(database_url=url))  # the one that the command opens
 
 
 def plan(owner, asked, piece):
