@@ -11,6 +11,7 @@ import shutil
 import sys
 import tempfile
 from collections.abc import Callable
+from dataclasses import replace
 from itertools import groupby
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -23,6 +24,7 @@ from dashboard.relations import FILTERS
 if TYPE_CHECKING:
     from dashboard.answers import Question
     from dashboard.databases import Database
+    from dashboard.databases.direct import Direct
     from dashboard.settings import Settings
     from dashboard.sources.importing import ImportReport
 
@@ -229,6 +231,50 @@ def _told(report: ImportReport) -> str:
     lines += [f"  refused {n:>11,}  {reason}" for reason, n in report.refused.items()]
     lines += [f"  loaded  {n:>11,}  {name}" for name, n in report.loaded.items()]
     return "\n".join([*lines, *(f"  Note: {text}" for text in report.warnings)])
+
+
+@cli.command()
+@_database_option
+@click.option(
+    "--measure-on",
+    metavar="URL",
+    help="A copy of the database, on which advice is tried, measured and taken back.",
+)
+def advise(database: str, measure_on: str | None) -> None:
+    """Print the indexes, statistics and tables that a database lacks, as SQL.
+
+    It only reads; `mis advise > advice.sql` is a script to read and to run.
+    """
+    from dashboard.advice import advice, copy_of, script
+    from dashboard.advice.measuring import effects, took
+
+    site = _advisable(database, accepts_writer=False)
+    pieces = advice(site)
+    if not pieces:
+        click.echo(script.NOTHING)
+        return
+    click.echo(script.head())
+    if measure_on:
+        copy = _advisable(copy_of(measure_on, site), accepts_writer=True)
+        pieces = advice(copy)
+        times: Any = effects(pieces, copy)
+    else:
+        times = ((took(piece, site),) for piece in pieces)
+    for number, (piece, taken) in enumerate(zip(pieces, times, strict=True), start=1):
+        click.echo(script.told(number, piece, taken))
+
+
+def _advisable(url: str, accepts_writer: bool) -> Direct:
+    """The database of a URL, if there is advice for its kind."""
+    from dashboard.advice import advisable
+    from dashboard.databases import open_database
+    from dashboard.settings import read_settings
+    from dashboard.starting import url_of
+
+    settings = read_settings(database_url=url_of(url))
+    if accepts_writer:
+        settings = replace(settings, accept_writing_role=True)
+    return advisable(open_database(settings))
 
 
 @cli.command()

@@ -42,6 +42,7 @@ def plan(
         order=question.order,
         descending=question.descending,
         paged=paged,
+        first=paged and question.offset == 0,
     )
     return shape, values
 

@@ -6,7 +6,7 @@ import sys
 import threading
 import time
 from dataclasses import replace
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from pathlib import Path
 
 import duckdb
@@ -598,3 +598,18 @@ def test_a_question_that_nobody_waits_for_is_stopped(path, monkeypatch):
         time.sleep(0.05)
     assert ended
     assert ended[0] - start < 2
+
+
+@pytest.mark.parametrize("name", ["records/overdue", "records/open"])
+@pytest.mark.parametrize("column", ["due_at", "days_late", "client"])
+@pytest.mark.parametrize("descending", [False, True])
+def test_a_page_is_a_part_of_the_whole(small_sample, name, column, descending):
+    """Also where a list of several parts is cut before its rows are put in order."""
+    then = small_sample.state().load.as_of - timedelta(days=45)
+    filters = replace(YEAR, as_of=then, priority=("High", "Normal"))
+    whole = Question(name, filters, order=column, descending=descending)
+    rows = gate.ask(whole, small_sample).rows
+    for offset in (0, 7):
+        page = gate.ask(replace(whole, limit=7, offset=offset), small_sample)
+        assert page.rows.equals(rows.slice(offset, 7))
+        assert page.of_rows == rows.num_rows

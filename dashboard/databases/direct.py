@@ -188,10 +188,12 @@ class Direct(Database):
 
     def _given(self, sql: str) -> dict[str, str]:
         """The calendar, for a question that has to bring it."""
-        days = self._known.days if self._known else None
-        if days is None or f":{CALENDAR_DAYS}" not in sql:
-            return {}
-        return {CALENDAR_DAYS: days}
+        days = self.given_days()
+        return {CALENDAR_DAYS: days} if days and f":{CALENDAR_DAYS}" in sql else {}
+
+    def given_days(self) -> str:
+        """The calendar that questions bring, as JSON; empty where it has its own."""
+        return (self._known and self._known.days) or ""
 
     def check(self) -> None:
         """Have it answer, over a connection of its own: a busy pool is no outage."""
@@ -251,7 +253,7 @@ class Direct(Database):
             raise
         except Exception as error:
             pooled.invalidate()
-            self._forget()
+            self.forget()
             raise self._said(error) from error
         else:
             pooled.close()
@@ -268,7 +270,7 @@ class Direct(Database):
             self._outage.began(DatabaseError(UNREACHED), PROBE_SECONDS)
             raise DatabaseError(UNREACHED) from stalled
         except Exception as error:
-            self._forget()
+            self.forget()
             said = self._said(error)
             if str(said) == LOST:  # nothing was under way
                 said = DatabaseError(UNREACHED)
@@ -299,7 +301,7 @@ class Direct(Database):
     def _said(self, error: Exception) -> Exception:
         return self.in_words(error) if isinstance(error, self.errors) else error
 
-    def _forget(self) -> None:
+    def forget(self) -> None:
         """Read anew what the database says of itself: it may have changed."""
         self._read_at = 0.0
 

@@ -21,7 +21,6 @@ from dashboard.components import (
 from dashboard.words import RANGE
 
 EARLIER = "What was due before this period, and is still open, is not in it."
-LATE = ("days_late", "late_work_hours")
 PLACE = ("team", "work_type", "priority")
 
 aim = targets().get("on_time_due")
@@ -190,11 +189,16 @@ if ahead["due_items"] and ahead["plan_hours"]:
         opens="due_items",
     )
 
-for title, state in (("Due today", "due today"), ("Overdue", "overdue")):
-    records(
-        "records/open",
-        title=title,
-        columns=("item_id", "due_at", *(LATE if state == "overdue" else ()), *PLACE),
-        order="due_at",
-        due_state=state,
-    )
+records(
+    "records/open",
+    title="Due today",
+    columns=("item_id", "due_at", *PLACE),
+    order="due_at",
+    due_state="due today",
+)
+records(
+    "records/overdue",
+    title="Longest overdue",
+    columns=("item_id", "due_at", "days_late", "late_work_hours", *PLACE),
+    order="due_at",
+)

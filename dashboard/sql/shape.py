@@ -24,5 +24,6 @@ class Shape:
     order: str = ""
     descending: bool = False
     paged: bool = False
+    first: bool = False  # the first page
     count: bool = False
     summing: str | None = None

@@ -7,6 +7,7 @@ from sqlglot import exp
 from dashboard.errors import QuestionError
 from dashboard.query_files import Query
 from dashboard.relations import RELATIONS
+from dashboard.sql import first_page
 from dashboard.sql.checking import order_of
 from dashboard.sql.portable import Portable
 from dashboard.sql.shape import Chosen, Shape
@@ -27,6 +28,11 @@ def wrapped(query: Query, tree: exp.Select, shape: Shape) -> exp.Select:
         return tree
     keys = order_of(tree)
     tree.set("order", None)
+    if shape.order:
+        _check_column(query, shape.order)
+        others = [key for key in keys if key.this.name != shape.order]
+        keys = [_ordered(shape.order, shape.descending), *others]
+    of_rows = _of_rows(tree, keys, shape)
     outer = exp.select("*").from_(tree.subquery("answer"))
     for number, (column, chosen) in enumerate(shape.where):
         _check_column(query, column)
@@ -40,19 +46,24 @@ def wrapped(query: Query, tree: exp.Select, shape: Shape) -> exp.Select:
             _check_column(query, shape.summing)
         what = f"sum({shape.summing})" if shape.summing else "count(*)"
         return outer.select(f"coalesce({what}, 0) as number", append=False)
-    if shape.order:
-        _check_column(query, shape.order)
-        direction = "desc" if shape.descending else "asc"
-        outer = outer.order_by(
-            f"{shape.order} {direction} nulls last", dialect=Portable
-        )
-    for key in keys:
-        outer = outer.order_by(key)
+    outer = outer.order_by(*keys)
     if shape.paged:
-        outer = outer.select(f"count(*) over () as {OF_ROWS}")
+        outer = outer.select(exp.alias_(of_rows, OF_ROWS))
         outer = outer.limit(exp.Placeholder(this="limit"))
         outer = outer.offset(exp.Placeholder(this="offset"))
     return outer
+
+
+def _of_rows(tree: exp.Select, keys: list[exp.Expr], shape: Shape) -> exp.Expr:
+    """How many rows there are in all; the query is cut to its first page if it can."""
+    whole = tree.copy()
+    if shape.first and not (shape.where or shape.search) and first_page.cut(tree, keys):
+        return first_page.counted(whole)
+    return exp.Window(this=exp.Count(this=exp.Star()))
+
+
+def _ordered(column: str, descending: bool) -> exp.Ordered:
+    return exp.Ordered(this=exp.column(column), desc=descending, nulls_first=False)
 
 
 def _check_column(query: Query, column: str) -> None:

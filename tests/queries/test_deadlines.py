@@ -814,3 +814,32 @@ def test_the_runway_names_its_items(check):
         2026-03-16 | 4       | 300.00
         """,
     )
+
+
+OVERDUE = {
+    "work_items": """
+        item_id | department | team | priority | received_at      | due_at           | completed_at
+        1       | AP         | A    | High     | 2026-03-02T09:00 | 2026-03-05T12:00 | -
+        2       | AP         | A    | Low      | 2026-03-02T09:00 | 2026-03-04T12:00 | 2026-03-10T12:00
+        3       | AP         | A    | High     | 2026-03-02T09:00 | 2026-03-04T12:00 | 2026-03-06T12:00
+        4       | AP         | A    | High     | 2026-03-02T09:00 | 2026-03-06T13:00 | -
+        5       | AP         | A    | High     | 2026-03-02T09:00 | -                | -
+        6       | HR         | B    | High     | 2026-03-02T09:00 | 2026-03-03T12:00 | -
+        7       | HR         | B    | High     | 2026-03-07T09:00 | 2026-03-03T12:00 | -
+        """
+}
+
+
+def test_the_longest_overdue_come_first_as_they_stood_then(check):
+    """Item 2 was done since, item 4 falls due this instant, item 7 had not come."""
+    check(
+        "records/overdue",
+        as_of=datetime(2026, 3, 6, 13),
+        given=OVERDUE,
+        expect="""
+        item_id | department | due_at           | days_late | late_work_hours
+        6       | HR         | 2026-03-03T12:00 | 3         | 73.0
+        2       | AP         | 2026-03-04T12:00 | 2         | 49.0
+        1       | AP         | 2026-03-05T12:00 | 1         | 25.0
+        """,
+    )

@@ -1,0 +1,83 @@
+"""What a database says of its tables, indexes and statistics; nothing is changed."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pyarrow as pa
+
+from dashboard.databases.direct import Direct
+from dashboard.databases.stopping import Stop
+
+TABLES = {
+    "postgresql": """
+        select
+            cast(relname as text) as relation,
+            relkind in ('r', 'm') as holds_rows,
+            cast(reltuples as bigint) as row_count
+        from pg_class
+        where relkind in ('r', 'm', 'v', 'f', 'p') and pg_table_is_visible(oid)
+    """,
+    "mariadb": """
+        select
+            table_name as relation,
+            table_type = 'BASE TABLE' as holds_rows,
+            coalesce(table_rows, -1) as row_count
+        from information_schema.tables where table_schema = database()
+    """,
+    "sqlite": """
+        select name as relation, type = 'table' as holds_rows, -1 as row_count
+        from sqlite_schema where type in ('table', 'view')
+    """,
+}
+# The keys of an index in their order, each with C where that is its collation.
+INDEXES = """
+    select
+        cast(tables.relname as text) as relation,
+        string_agg(
+            pg_get_indexdef(indexes.indexrelid, places.place, true)
+            || case when collations.collname = 'C' then ' C' else '' end,
+            ', ' order by places.place
+        ) as keys,
+        coalesce(pg_get_expr(indexes.indpred, indexes.indrelid), '') as predicate
+    from pg_index as indexes
+    inner join pg_class as tables on indexes.indrelid = tables.oid
+    cross join lateral generate_series(1, indexes.indnatts) as places(place)
+    left join pg_collation as collations
+        on
+            places.place <= indexes.indnkeyatts
+            and collations.oid = indexes.indcollation[places.place - 1]
+    where indexes.indisvalid and pg_table_is_visible(tables.oid)
+    group by tables.relname, indexes.indexrelid, indexes.indpred, indexes.indrelid
+"""
+STATISTICS = "select cast(stxname as text) as name from pg_statistic_ext"
+
+Row = dict[str, Any]
+
+
+def tables(database: Direct) -> dict[str, Row]:
+    """Tables and views by name; `row_count` is an estimate, -1 where there is none."""
+    kinds = {"relation": pa.string(), "holds_rows": pa.bool_(), "row_count": pa.int64()}
+    family = "mariadb" if database.dialect == "mysql" else database.dialect
+    return {
+        row["relation"].lower(): row for row in rows(database, TABLES[family], kinds)
+    }
+
+
+def indexes(database: Direct) -> list[Row]:
+    """The indexes of a PostgreSQL database: relation, keys and predicate."""
+    kinds = dict.fromkeys(("relation", "keys", "predicate"), pa.string())
+    return rows(database, INDEXES, kinds)
+
+
+def statistics(database: Direct) -> set[str]:
+    """The names of the extended statistics of a PostgreSQL database."""
+    found = rows(database, STATISTICS, {"name": pa.string()})
+    return {row["name"] for row in found}
+
+
+def rows(database: Direct, sql: str, kinds: dict[str, pa.DataType]) -> list[Row]:
+    """The rows of a select over its catalog."""
+    schema = pa.schema(list(kinds.items()))
+    found: list[Row] = database.run(sql, {}, lambda: schema, Stop()).to_pylist()
+    return found
