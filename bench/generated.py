@@ -19,7 +19,7 @@ AS_OF = datetime(2026, 10, 31, 18)  # UTC, of the generator
 ITEMS = """
     select
         cast(item_id as varchar) as item_id, department, team,
-        'Person ' || employee_id as employee, work_type, priority, channel, status,
+        cast(employee_id as varchar) as employee, work_type, priority, channel, status,
         received_at, due_at as first_due_at, due_at, completed_at,
         cast(standard_minutes as decimal(12, 2)) as standard_minutes,
         cast(handling_minutes as decimal(12, 2)) as handling_minutes
@@ -30,7 +30,7 @@ REVIEWS = """
         cast(review_id as varchar) as review_id,
         cast(reviews.item_id as varchar) as item_id,
         cast(completed_at as date) as work_date, reviewed_at, 'random' as design,
-        'Person ' || reviewer as reviewer, 1 as units,
+        cast(reviewer as varchar) as reviewer, 1 as units,
         cast(result = 'Fail' as bigint) as defects,
         cast(result = 'Fail' and severity = 'Critical' as bigint) as critical_defects,
         error_type

@@ -187,6 +187,8 @@ def _engine(path: Path) -> sa.Engine:
         pool_size=8,
         max_overflow=24,
         pool_timeout=10,
+        isolation_level="AUTOCOMMIT",  # each question is one select
+        pool_reset_on_return=None,
     )
 
 
