@@ -245,7 +245,7 @@ def advise(database: str, measure_on: str | None) -> None:
 
     It only reads; `mis advise > advice.sql` is a script to read and to run.
     """
-    from dashboard.advice import advice, copy_of, script
+    from dashboard.advice import advice, check_copy, script
     from dashboard.advice.measuring import effects, took
 
     site = _advisable(database, accepts_writer=False)
@@ -255,8 +255,11 @@ def advise(database: str, measure_on: str | None) -> None:
         return
     click.echo(script.head())
     if measure_on:
-        copy = _advisable(copy_of(measure_on, site), accepts_writer=True)
+        copy = _advisable(measure_on, accepts_writer=True)
+        check_copy(copy, site)
         pieces = advice(copy)
+        if not pieces:
+            click.echo(script.NOTHING_ON_COPY)
         times: Any = effects(pieces, copy)
     else:
         times = ((took(piece, site),) for piece in pieces)

@@ -69,7 +69,7 @@ def _parameters(question: Question, query: Query, load: Load) -> dict[str, Any]:
             )
     given = question.filters.parameters()
     given["told_until"] = _told_until(question.filters.as_of, load)
-    given["known_at"] = load.as_of or load.known_until or _yesterday()
+    given["known_at"] = load.as_of or _day_before(load.known_until)
     values: dict[str, Any] = {}
     for name, parameter in query.parameters.items():
         if name in GIVEN:
@@ -96,10 +96,10 @@ def _told_until(as_of: datetime, load: Load) -> datetime:
     return min(as_of, known) if known else as_of
 
 
-def _yesterday() -> datetime:
-    """Late enough to be now, for a live source, and the same all day."""
-    today = datetime.now(UTC).replace(tzinfo=None)
-    return datetime.combine(today.date() - timedelta(days=1), time())
+def _day_before(known_until: datetime | None) -> datetime:
+    """Late enough to be now, for a live source or a replica, and the same all day."""
+    known = known_until or datetime.now(UTC).replace(tzinfo=None)
+    return datetime.combine(known.date() - timedelta(days=1), time())
 
 
 def _setting(name: str, text: str, default: str) -> int | str:

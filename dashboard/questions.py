@@ -29,8 +29,9 @@ Written = Mapping[str, tuple[str, ...]]
 
 def default_as_of(load: Load) -> datetime:
     """The moment for which figures hold unless another is chosen, as UTC."""
-    now = datetime.now(UTC).replace(tzinfo=None, second=0, microsecond=0)
-    return load.as_of or load.known_until or now + timedelta(minutes=1)
+    now = datetime.now(UTC).replace(tzinfo=None) + timedelta(minutes=1)
+    known = load.known_until or now
+    return load.as_of or known.replace(second=0, microsecond=0)
 
 
 def read_filters(

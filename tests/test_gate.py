@@ -12,12 +12,15 @@ from pathlib import Path
 import duckdb
 import pyarrow as pa
 import pytest
+import sqlglot
+from sqlglot import exp
 
 from dashboard import gate
-from dashboard.access import Viewer
+from dashboard.access import EVERYTHING, Viewer
 from dashboard.answers import Question
 from dashboard.databases import open_database
 from dashboard.databases.duckdb_file import DuckDBFile
+from dashboard.databases.state import Load
 from dashboard.databases.stopping import Stop
 from dashboard.errors import (
     DatabaseError,
@@ -26,10 +29,13 @@ from dashboard.errors import (
     TimeLimitError,
 )
 from dashboard.filters import Filters
+from dashboard.planning import plan
 from dashboard.query_files import find_query, read_query
 from dashboard.relations import RELATIONS
 from dashboard.settings import Settings
+from dashboard.sql import first_page
 from dashboard.sql.checking import parse
+from dashboard.sql.portable import Portable
 from dashboard.sql.rewriting import rewrite
 from dashboard.sql.shape import Shape
 from tests import drawn
@@ -613,3 +619,38 @@ def test_a_page_is_a_part_of_the_whole(small_sample, name, column, descending):
         page = gate.ask(replace(whole, limit=7, offset=offset), small_sample)
         assert page.rows.equals(rows.slice(offset, 7))
         assert page.of_rows == rows.num_rows
+
+
+PARTS = "(select day, calendar from a union all select day, calendar from b)"
+LIVE = Load("site", "UTC", None, None, None, 0, False)
+NOWS = "(select calendar, max(clock) as clock from c group by calendar)"
+
+
+@pytest.mark.parametrize(
+    ("join", "is_cut"),
+    [
+        ("", True),
+        ("left join now on list.calendar = now.calendar", True),
+        ("left join now on list.calendar = lower(now.calendar)", False),
+        ("inner join now on list.calendar = now.calendar", False),
+        ("left join now on list.calendar < now.calendar", False),
+    ],
+)
+def test_a_list_is_cut_only_where_each_row_meets_one_at_most(join, is_cut):
+    sql = f"with now as {NOWS}, list as {PARTS} select list.day from list {join}"
+    tree = sqlglot.parse_one(sql, dialect=Portable)
+    order = [sqlglot.parse_one("day", dialect=Portable)]
+    assert first_page.cut(tree, [exp.Ordered(this=key) for key in order]) is is_cut
+
+
+def test_what_a_replica_knows_of_now_does_not_move_with_each_minute(small_sample):
+    """Statuses and persons without a date hold for now, of a page opened before."""
+    query = find_query("records/open")
+    question = Question(query.name, YEAR)
+    known = [
+        plan(question, query, EVERYTHING, replace(LIVE, known_until=until))[1][
+            "known_at"
+        ]
+        for until in (datetime(2026, 3, 2, 9, 0), datetime(2026, 3, 2, 9, 1))
+    ]
+    assert known[0] == known[1] < datetime(2026, 3, 2)

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from urllib.parse import urlsplit
-
+from dashboard.advice.catalog import place
 from dashboard.advice.indexes import lacking_indexes
 from dashboard.advice.piece import Piece
 from dashboard.advice.relations import lacking_relations
@@ -12,7 +11,7 @@ from dashboard.databases import Database
 from dashboard.databases.direct import Direct
 from dashboard.errors import QuestionError
 
-__all__ = ["Piece", "advice", "advisable", "copy_of"]
+__all__ = ["Piece", "advice", "advisable", "check_copy"]
 
 NOTHING_TO_ADVISE = (
     "Nothing is advised for {kind}: {why}. Advice is for PostgreSQL, MariaDB and "
@@ -44,16 +43,10 @@ def advice(database: Direct) -> list[Piece]:
     return [*lacking_indexes(database), *lacking_statistics(database)]
 
 
-def copy_of(url: str, database: Direct) -> str:
-    """The URL of a copy. Raises QuestionError where it names the database itself."""
-    if _place(url) == _place(database.url.render_as_string(hide_password=False)):
+def check_copy(copy: Direct, database: Direct) -> None:
+    """Raise QuestionError where a copy is the database itself, as both say."""
+    if place(copy) == place(database):
         raise QuestionError(
             "--measure-on names the database itself: name a copy of it, because advice "
             "is tried there."
         )
-    return url
-
-
-def _place(url: str) -> tuple[object, ...]:
-    place = urlsplit(url)
-    return place.hostname, place.port, place.path

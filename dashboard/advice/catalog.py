@@ -50,6 +50,18 @@ INDEXES = """
     where indexes.indisvalid and pg_table_is_visible(tables.oid)
     group by tables.relname, indexes.indexrelid, indexes.indpred, indexes.indrelid
 """
+# What tells one database from another, whatever road leads there.
+PLACES = {
+    "postgresql": """
+        select concat_ws(
+            ' ', pg_postmaster_start_time(), current_setting('port'), current_database()
+        ) as place
+    """,
+    "mariadb": """
+        select concat_ws(' ', @@hostname, @@port, @@datadir, database()) as place
+    """,
+    "sqlite": "select file as place from pragma_database_list where name = 'main'",
+}
 STATISTICS = "select cast(stxname as text) as name from pg_statistic_ext"
 
 Row = dict[str, Any]
@@ -58,9 +70,9 @@ Row = dict[str, Any]
 def tables(database: Direct) -> dict[str, Row]:
     """Tables and views by name; `row_count` is an estimate, -1 where there is none."""
     kinds = {"relation": pa.string(), "holds_rows": pa.bool_(), "row_count": pa.int64()}
-    family = "mariadb" if database.dialect == "mysql" else database.dialect
     return {
-        row["relation"].lower(): row for row in rows(database, TABLES[family], kinds)
+        row["relation"].lower(): row
+        for row in rows(database, TABLES[_family(database)], kinds)
     }
 
 
@@ -76,8 +88,18 @@ def statistics(database: Direct) -> set[str]:
     return {row["name"] for row in found}
 
 
+def place(database: Direct) -> str:
+    """What the database says of where it is."""
+    [row] = rows(database, PLACES[_family(database)], {"place": pa.string()})
+    return f"{_family(database)} {row['place']}"
+
+
 def rows(database: Direct, sql: str, kinds: dict[str, pa.DataType]) -> list[Row]:
     """The rows of a select over its catalog."""
     schema = pa.schema(list(kinds.items()))
     found: list[Row] = database.run(sql, {}, lambda: schema, Stop()).to_pylist()
     return found
+
+
+def _family(database: Direct) -> str:
+    return "mariadb" if database.dialect == "mysql" else database.dialect

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import time
 from collections.abc import Iterator
-from contextlib import closing
+from contextlib import ExitStack, closing
 from datetime import timedelta
 
 from dashboard import gate
@@ -59,16 +59,14 @@ def effects(pieces: list[Piece], copy: Direct) -> Iterator[tuple[Took, Took]]:
         raise QuestionError(
             "A copy to measure on has to be a PostgreSQL or MariaDB database."
         )
-    done: list[Piece] = []
-    try:
+    with ExitStack() as undoing:
         for piece in pieces:
             before = took(piece, copy)
-            done.append(piece)
-            _run(copy, piece.statements)
+            for number, statement in enumerate(piece.statements):
+                _run(copy, (statement,))
+                if number == 0:  # from now on there is something to take back
+                    undoing.callback(_run, copy, piece.undo)
             yield before, took(piece, copy)
-    finally:
-        for piece in reversed(done):
-            _run(copy, piece.undo)
 
 
 def _run(copy: Direct, statements: tuple[str, ...]) -> None:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import orjson
+
 from dashboard.advice import catalog
 from dashboard.advice.piece import Piece
 from dashboard.databases.describing import CALENDAR_DAYS as DAYS
@@ -24,7 +26,7 @@ def lacking_relations(database: Direct) -> list[Piece]:
     is_held = database.dialect == "postgresql"
     kind = "materialized view" if is_held else "table"
     made = [statement for name in names for statement in _made(database, kind, name)]
-    undone = [f"drop {kind} {name}" for name in reversed(names)]
+    undone = [f"drop {kind} if exists {name}" for name in reversed(names)]
     return [
         Piece(
             title="Hold what is derived, and the calendar",
@@ -32,9 +34,9 @@ def lacking_relations(database: Direct) -> list[Piece]:
             + ", ".join([*(days and [CALENDAR_DAYS]), *names])
             + " anew from all items and events.",
             statements=(*days, *made),
-            undo=(*undone, *(days and [f"drop table {CALENDAR_DAYS}"])),
+            undo=(*undone, *(days and [f"drop table if exists {CALENDAR_DAYS}"])),
             query="deadlines/reconciliation",
-            note=_kept_fresh(kind, names),
+            note=_kept_fresh(kind, names, bool(days)),
         )
     ]
 
@@ -45,9 +47,18 @@ def _calendar(database: Direct) -> str:
     columns = ", ".join(DAYS.column_names)
     select = f"select {columns} from {CALENDAR_DAYS}"  # noqa: S608
     tree = over(select, dict(state.tables))
-    literal = "'" + given.replace("'", "''").replace("},", "},\n") + "'"
+    literal = _literal(given, state.dialect.database)
     sql = state.dialect.write(tree).replace(f":{CALENDAR_DAYS}", literal)
     return f"create table {CALENDAR_DAYS} as\n{sql}"
+
+
+def _literal(days: str, database: str) -> str:
+    """JSON as a text of SQL, a line for each day."""
+    lines = [orjson.dumps(day).decode() for day in orjson.loads(days)]
+    text = "[" + ",\n".join(lines) + "]"
+    if database in ("mariadb", "mysql"):  # where a backslash means something
+        text = text.replace("\\", "\\\\")
+    return "'" + text.replace("'", "''") + "'"
 
 
 def _made(database: Direct, kind: str, name: str) -> list[str]:
@@ -65,13 +76,18 @@ def _with_days(database: Direct) -> Tables:
     return frozenset(known.items())
 
 
-def _kept_fresh(kind: str, names: list[str]) -> str:
+def _kept_fresh(kind: str, names: list[str], has_days: bool) -> str:
     granted = (
         "Grant select on them to the user of the dashboard, and ask for advice again: "
         "what they lack is measured then."
     )
+    if has_days:
+        granted += (
+            " Empty calendar_days and fill it anew, by the select of its statement, "
+            "when calendars change and every year: it reaches two years ahead."
+        )
     if not names:
-        return f"{granted} Make it anew when calendars change, and every year."
+        return granted
     if kind == "table":
         return (
             f"{granted} The tables tell what was so when they were made: drop and make "

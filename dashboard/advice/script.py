@@ -8,6 +8,10 @@ from dashboard.advice.measuring import Took
 from dashboard.advice.piece import Piece
 
 NOTHING = "-- Nothing is lacking of what is advised."
+NOTHING_ON_COPY = (
+    "-- The copy lacks nothing of it, so nothing can be measured there: take one on\n"
+    "-- which the advice was not followed."
+)
 HEAD = (
     "What this database lacks for our queries, in order of worth; nothing was changed. "
     "Run what you agree with as the owner of the tables. Times are the best of three, "

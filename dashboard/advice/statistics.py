@@ -76,6 +76,6 @@ def _of_weeks(
             f"create statistics {name} on ({expression}) from {relation}",
             f"analyze {relation}",
         ),
-        undo=(f"drop statistics {name}",),
+        undo=(f"drop statistics if exists {name}",),
         query=query,
     )

@@ -6,6 +6,7 @@ tables are looked at anew each hour, and after any failure.
 
 from __future__ import annotations
 
+import math
 import threading
 import time
 from abc import abstractmethod
@@ -72,7 +73,7 @@ class Direct(Database):
         self._pool = sa.pool.QueuePool(self._connected, **POOL)  # type: ignore[arg-type]
         self._turn = threading.Lock()
         self._known: Description | None = None
-        self._read_at = 0.0
+        self._read_at = -math.inf
         self._minute = 0
         self._abandoned = 0
         self._outage = Outage()
@@ -303,7 +304,7 @@ class Direct(Database):
 
     def forget(self) -> None:
         """Read anew what the database says of itself: it may have changed."""
-        self._read_at = 0.0
+        self._read_at = -math.inf
 
     def _cancelled(self, connection: Any) -> None:
         with suppress(Exception):  # it may have ended meanwhile, or have stalled

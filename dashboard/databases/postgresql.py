@@ -88,6 +88,7 @@ NETWORK = {
     "keepalives_count": "3",
     "tcp_user_timeout": "60000",
 }
+UNTOLD = {"0A000", "42501", "42883"}  # by what is like PostgreSQL, or forbidden
 GONE = {"42P01": "table", "42703": "column", "42501": "right"}
 
 
@@ -140,9 +141,14 @@ class PostgreSQL(Direct):
 
     def replayed_at(self, connection: Any) -> datetime | None:
         """Up to when a replica knows what happened, UTC; None where it is none."""
-        with connection.cursor() as cursor:
-            cursor.execute(REPLAYED)
-            found: datetime | None = cursor.fetchall()[0][0]
+        try:
+            with connection.cursor() as cursor:
+                cursor.execute(REPLAYED)
+                found: datetime | None = cursor.fetchall()[0][0]
+        except driver.Error as error:
+            if error.sqlstate in UNTOLD:
+                return None
+            raise
         return found
 
     def in_words(self, error: Exception) -> DatabaseError:

@@ -8,6 +8,7 @@ apart.
 from __future__ import annotations
 
 from collections.abc import Iterator
+from typing import TypeGuard
 
 from sqlglot import exp
 
@@ -23,11 +24,13 @@ def cut(tree: exp.Select, order: list[exp.Expr]) -> bool:
     step = _list_of(tree)
     if step is None:
         return False
-    parts = list(_parts(step.this))
-    names = parts[0].named_selects
-    inner = [_of_step(tree, step.alias, key) for key in order]
-    if not all(_is_plain(part) and part.named_selects == names for part in parts):
+    parts = [part for part in _parts(step.this) if _is_plain(part)]
+    names = step.this.named_selects
+    if len(parts) < len([*_parts(step.this)]):
         return False
+    if any(part.named_selects != names for part in parts):
+        return False
+    inner = [_of_step(tree, step.alias, key) for key in order]
     if not all(key and key.this.name in names for key in inner):
         return False
     for part in parts:
@@ -66,20 +69,20 @@ def _meets_one(join: exp.Join, steps: dict[str, exp.CTE]) -> bool:
         return False
     group = step.this.args.get("group")
     keys = [key.name for key in group.expressions] if group else []
-    compared = [c.name for c in on.find_all(exp.Column) if c.table == join.this.name]
-    return bool(keys) and keys == compared
+    shown = {s.name for s in step.this.selects if isinstance(s, exp.Column)}
+    sides = {c.table: c.name for c in (on.left, on.right) if isinstance(c, exp.Column)}
+    return len(sides) == 2 and keys == [sides.get(join.this.name)] and shown >= {*keys}
 
 
-def _parts(union: exp.Expr) -> Iterator[exp.Select]:
+def _parts(union: exp.Expr) -> Iterator[exp.Expr]:
     if isinstance(union, exp.Union) and not union.args.get("distinct"):
         yield from _parts(union.left)
         yield from _parts(union.right)
     else:
-        assert isinstance(union, exp.Select | exp.Union)
-        yield union  # type: ignore[misc]
+        yield union
 
 
-def _is_plain(part: exp.Expr) -> bool:
+def _is_plain(part: exp.Expr) -> TypeGuard[exp.Select]:
     """Whether a select makes each of its rows of one row that it reads."""
     if not isinstance(part, exp.Select) or any(map(part.args.get, GATHERING)):
         return False
