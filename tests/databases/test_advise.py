@@ -5,12 +5,11 @@ from __future__ import annotations
 import re
 from contextlib import closing
 
-import pymysql
 import pytest
 from click.testing import CliRunner
 
 from dashboard import gate
-from dashboard.advice import advice
+from dashboard.advice import advice, measuring
 from dashboard.advice.measuring import _question
 from dashboard.advice.piece import Piece
 from dashboard.cli import cli
@@ -26,7 +25,7 @@ INDEX = r"^create index (\w+)"
 INDEXES_THERE = {
     "mariadb": ["mis_item_stays_left_at", "mis_item_stays_department_left_at_due_at"],
     "sqlite": [
-        "mis_item_stays_left_at",
+        "mis_item_stays_department_left_at_due_at",
         "mis_item_stays_item_id",
         "mis_item_stays_promise_at",
         "mis_item_stages_item_id",
@@ -221,19 +220,15 @@ def plan(owner, asked, piece):
 
 def run_there(asked, texts):
     """Change a MariaDB or SQLite database as its owner."""
-    with closing(owner_of(asked)) as connection, closing(connection.cursor()) as cursor:
-        for text in texts:
-            cursor.execute(text)
+    if asked.dialect == "mariadb":
+        owner = asked.url.set(username="root").render_as_string()
+        measuring._run(opened(owner), texts)
+    else:
+        path = asked.url.database
+        with closing(sqlite.driver.connect(path, autocommit=True)) as connection:
+            for text in texts:
+                connection.execute(text).close()
     asked.forget()
-
-
-def owner_of(asked):
-    if asked.dialect == "sqlite":
-        return sqlite.driver.connect(asked.url.database, autocommit=True)
-    place = asked.url
-    return pymysql.connect(
-        host=place.host, port=place.port, user="root", database=place.database
-    )
 
 
 def plan_there(asked, piece):
