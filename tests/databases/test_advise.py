@@ -25,7 +25,7 @@ INDEX = r"^create index (\w+)"
 INDEXES_THERE = {
     "mariadb": ["mis_item_stays_left_at", "mis_item_stays_department_left_at_due_at"],
     "sqlite": [
-        "mis_item_stays_department_left_at_due_at",
+        "mis_item_stays_left_at",
         "mis_item_stays_item_id",
         "mis_item_stays_promise_at",
         "mis_item_stages_item_id",
