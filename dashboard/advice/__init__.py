@@ -35,12 +35,16 @@ def advisable(database: Database) -> Direct:
 def advice(database: Direct) -> list[Piece]:
     """The pieces of advice in order of worth; empty where nothing is lacking.
 
-    Only its catalog is read. Raises DatabaseError.
+    Only its catalog is read, and how many rows a table has where that does not tell.
+    Raises DatabaseError.
     """
     pieces = lacking_relations(database)
-    if pieces or database.dialect != "postgresql":
+    if pieces:
         return pieces  # indexes belong on what is made by these
-    return [*lacking_indexes(database), *lacking_statistics(database)]
+    pieces = lacking_indexes(database)
+    if database.dialect == "postgresql":
+        pieces += lacking_statistics(database)
+    return pieces
 
 
 def check_copy(copy: Direct, database: Direct) -> None:

@@ -71,12 +71,13 @@ def effects(pieces: list[Piece], copy: Direct) -> Iterator[tuple[Took, Took]]:
 
 def _run(copy: Direct, statements: tuple[str, ...]) -> None:
     """Change the copy, over a connection that nothing else uses."""
-    with closing(copy.connect()) as connection, closing(connection.cursor()) as cursor:
-        try:
-            for statement in (*WRITING[copy.dialect], *statements):
-                cursor.execute(statement)
-        except copy.errors as error:
-            raise copy.in_words(error) from error
+    with closing(copy.connect()) as connection:
+        for statement in (*WRITING[copy.dialect], *statements):
+            try:
+                with closing(connection.cursor()) as cursor:
+                    cursor.execute(statement)
+            except copy.errors as error:
+                raise copy.in_words(error) from error
     copy.forget()
 
 

@@ -9,11 +9,11 @@ import pytest
 from click.testing import CliRunner
 
 from dashboard import gate
-from dashboard.advice import advice
+from dashboard.advice import advice, measuring
 from dashboard.advice.measuring import _question
 from dashboard.advice.piece import Piece
 from dashboard.cli import cli
-from dashboard.databases import open_database
+from dashboard.databases import mariadb, open_database, sqlite
 from dashboard.databases.postgresql import numbered
 from dashboard.relations import RELATIONS
 from dashboard.settings import Settings
@@ -21,6 +21,16 @@ from tests.databases import loading
 
 pytestmark = pytest.mark.xdist_group("postgresql")
 PIECE = Piece("", "", (), (), "deadlines/reconciliation")
+INDEX = r"^create index (\w+)"
+INDEXES_THERE = {
+    "mariadb": ["mis_item_stays_left_at", "mis_item_stays_department_left_at_due_at"],
+    "sqlite": [
+        "mis_item_stays_left_at",
+        "mis_item_stays_item_id",
+        "mis_item_stays_promise_at",
+        "mis_item_stages_item_id",
+    ],
+}
 DERIVED = {relation.name for relation in RELATIONS.values() if relation.is_derived}
 
 
@@ -108,7 +118,7 @@ def test_each_index_is_used_by_the_plan_of_its_query(followed, database):
     pieces = advice(opened(bare))
     asked = opened(reader)
     for piece in pieces:
-        for name in re.findall(r"^create index (\w+)", "\n".join(piece.statements)):
+        for name in re.findall(INDEX, "\n".join(piece.statements)):
             assert name in plan(owner, asked, piece)
 
 
@@ -140,6 +150,23 @@ def test_what_is_derived_anew_is_advised_as_materialized_views(database):
     bare.forget()
     gate.forget()
     assert gate.ask(_question(PIECE, bare), bare).rows.equals(before)
+
+
+@pytest.mark.parametrize("kind", ["mariadb", "sqlite"])
+def test_indexes_are_advised_on_what_is_held_and_used_by_its_questions(kind, sites):
+    sites.file("sample")
+    items = {"work_items": sites._relations["sample"]["work_items"]}
+    load = getattr(loading, f"into_{kind}")
+    url = load(sites.server(kind), f"advised_{kind}", items)
+    asked = opened(url)
+    run_there(asked, statements(advise(url)))  # holds what is derived
+    pieces = advice(asked)
+    made = [name for piece in pieces for name in re.findall(INDEX, piece.statements[0])]
+    assert made == INDEXES_THERE[kind]
+    run_there(asked, statements(advise(url)))
+    assert advise(url) == "-- Nothing is lacking of what is advised.\n"
+    for name, piece in zip(made, pieces, strict=True):
+        assert name in plan_there(asked, piece)
 
 
 def test_the_effect_is_measured_on_a_copy_that_is_left_as_it_was(database):
@@ -189,6 +216,32 @@ def plan(owner, asked, piece):
     connection = driver.connect(owner, autocommit=True)
     with closing(connection), closing(connection.cursor()) as cursor:
         return explained(cursor, text)
+
+
+def run_there(asked, texts):
+    """Change a MariaDB or SQLite database as its owner."""
+    if asked.dialect == "mariadb":
+        owner = asked.url.set(username="root").render_as_string()
+        measuring._run(opened(owner), texts)
+    else:
+        path = asked.url.database
+        with closing(sqlite.driver.connect(path, autocommit=True)) as connection:
+            for text in texts:
+                connection.execute(text).close()
+    asked.forget()
+
+
+def plan_there(asked, piece):
+    """How MariaDB or SQLite would answer the question that gains by a piece."""
+    sql, values = gate.sql_of(_question(piece, asked), asked)
+    with closing(asked.connect()) as connection, closing(connection.cursor()) as cursor:
+        if asked.dialect == "mariadb":
+            cursor.execute(f"explain {mariadb.marked(sql)}", values)
+        else:
+            text, names = sqlite.numbered(sql)
+            told = [sqlite.bound(values[name]) for name in names]
+            cursor.execute(f"explain query plan {text}", told)
+        return str(cursor.fetchall())
 
 
 def literal(value):
