@@ -33,7 +33,7 @@ def lacking_relations(database: Direct) -> list[Piece]:
             why="Each question makes "
             + ", ".join([*(days and [CALENDAR_DAYS]), *names])
             + " anew from all items and events.",
-            statements=(*days, *made),
+            statements=(*database.speaking(), *days, *made),
             undo=(*undone, *(days and [f"drop table if exists {CALENDAR_DAYS}"])),
             query="deadlines/reconciliation",
             note=_kept_fresh(kind, names, bool(days)),

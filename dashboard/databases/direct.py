@@ -88,6 +88,10 @@ class Direct(Database):
     ) -> Iterator[pa.RecordBatch]:
         """The rows of one select, in the types that the driver tells."""
 
+    def speaking(self) -> tuple[str, ...]:
+        """What any client has to set before it runs our SQL."""
+        return ()
+
     def ping(self, connection: Any) -> None:
         """The smallest question."""
         cursor = connection.cursor()

@@ -67,8 +67,8 @@ SESSION = (
     "set names utf8mb4 collate {code_points}",
     "set time_zone = '+00:00', sql_mode = 'STRICT_ALL_TABLES,NO_ENGINE_SUBSTITUTION',"
     " group_concat_max_len = 1073741824, max_sort_length = 8192",
-    "set session transaction read only",
 )
+READ_ONLY = "set session transaction read only"
 # Our sub-selects give columns that no index of a table serves: joined by hash, each
 # made once.
 JOINS = (
@@ -121,13 +121,18 @@ class MariaDB(Direct):
         is_mariadb = "MariaDB" in version
         check_version(*told_version(version))
         self.dialect = "mariadb" if is_mariadb else "mysql"
+        limit = f"max_statement_time = {self._limit}"
+        if not is_mariadb:
+            limit = f"max_execution_time = {int(1000 * self._limit)}"
+        return *self.speaking(), READ_ONLY, f"set {limit}"
+
+    def speaking(self) -> tuple[str, ...]:
+        """Names, zone, and how SQL is read and tables are joined."""
+        is_mariadb = self.dialect == "mariadb"
         spelling = Spelling if is_mariadb else SpellingOfMySQL
         first, *others = SESSION
         names = first.format(code_points=spelling.Generator.CODE_POINTS)
-        if is_mariadb:
-            return names, *others, f"set max_statement_time = {self._limit}", *JOINS
-        milliseconds = int(1000 * self._limit)
-        return names, *others, f"set max_execution_time = {milliseconds}"
+        return names, *others, *(JOINS if is_mariadb else ())
 
     def batches(
         self, connection: Any, sql: str, values: Mapping[str, Any], schema: pa.Schema
