@@ -9,7 +9,8 @@ from __future__ import annotations
 
 import threading
 from collections.abc import Callable, Iterator, Mapping
-from concurrent.futures import Future, wait
+from concurrent.futures import Future
+from contextlib import suppress
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
 from functools import partial
@@ -266,10 +267,12 @@ def _once(key: Any, run: Callable[[Stop], pa.Table], still_here: Wanted) -> _Kep
 
 def _waited(answer: Future[_Kept], still_here: Wanted) -> _Kept:
     """The answer, as soon as it is there; `still_here` raises where nobody wants it."""
-    while not answer.done():
-        wait([answer], STILL_HERE_SECONDS)
+    while True:
+        with suppress(TimeoutError):
+            answer.exception(STILL_HERE_SECONDS)
         still_here()
-    return answer.result()
+        if answer.done():
+            return answer.result()
 
 
 def _leave(key: Any, asking: _Asking) -> None:

@@ -133,6 +133,17 @@ def test_every_row_is_loaded_or_refused(site):
     ]
 
 
+def test_each_load_tells_what_became_of_the_rows_of_its_files(site):
+    one = "1,A,2024-01-15 09:30,,,\n"
+    site.load(HEADER + one + "2,A,yesterday,,,\n")
+    site.load(HEADER + one)
+    assert site.ask("""
+        select part, source_rows, inserted_rows, quarantined_rows, held_rows
+        from load_lines
+        order by finished_at
+    """) == [("cases.csv", 2, 1, 1, 1), ("cases.csv", 1, 1, 0, 1)]
+
+
 def test_a_refused_row_keeps_its_text(site):
     site.load(HEADER + '1,"A\nB",never,"x, ""y""",,\n')
     assert site.ask("select file, line, text from refused_rows") == [

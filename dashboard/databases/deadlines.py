@@ -7,15 +7,20 @@ behind where the deadline passes.
 
 from __future__ import annotations
 
-import threading
+import time
 from collections.abc import Callable, Iterator
 from concurrent.futures import Future
 from contextlib import contextmanager
+from dataclasses import dataclass
+from functools import cache, partial
+from queue import SimpleQueue
 from typing import Any, TypeVar
 
 from dashboard.databases.threads import beside
 
 T = TypeVar("T")
+
+TICK_SECONDS = 0.1
 
 
 class StalledError(Exception):
@@ -45,12 +50,41 @@ def within(seconds: float, run: Callable[[], T]) -> T:
         raise StalledError(answer) from None
 
 
+@dataclass
+class _Limit:
+    at: float
+    end: Callable[[], object]
+    is_over: bool = False
+
+
 @contextmanager
 def no_longer_than(seconds: float, end: Callable[[], object]) -> Iterator[None]:
     """Have `end` called, from another thread, where the block takes longer."""
-    is_over = threading.Event()
-    beside(lambda: is_over.wait(seconds) or end())
+    limit = _Limit(time.monotonic() + seconds, end)
+    _watched().put(limit)
     try:
         yield
     finally:
-        is_over.set()
+        limit.is_over = True
+
+
+@cache
+def _watched() -> SimpleQueue[_Limit]:
+    """What one thread looks after: to wake one for each costs half a millisecond."""
+    coming: SimpleQueue[_Limit] = SimpleQueue()
+    beside(partial(_end_what_is_late, coming))
+    return coming
+
+
+def _end_what_is_late(coming: SimpleQueue[_Limit]) -> None:
+    limits: list[_Limit] = []
+    while True:
+        time.sleep(TICK_SECONDS)
+        while not coming.empty():
+            limits.append(coming.get())
+        now = time.monotonic()
+        for limit in limits:
+            if limit.at <= now and not limit.is_over:
+                limit.is_over = True
+                beside(limit.end)
+        limits = [limit for limit in limits if not limit.is_over]

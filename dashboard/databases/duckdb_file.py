@@ -9,11 +9,13 @@ from __future__ import annotations
 import threading
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
+from functools import lru_cache
 from typing import Any
 
 import duckdb
 import pyarrow as pa
 import sqlalchemy as sa
+from sqlalchemy.engine import default
 from sqlalchemy.exc import DBAPIError, SQLAlchemyError
 
 from dashboard.databases.base import BATCH_ROWS, Contract, Database
@@ -71,7 +73,8 @@ class DuckDBFile(Database):
                 stop.by(driver.interrupt)
                 try:
                     with no_longer_than(self._limit, driver.interrupt):
-                        yield connection.execute(sa.text(sql), dict(values)).cursor
+                        text, names = numbered(sql)
+                        yield driver.execute(text, [values[name] for name in names])
                 finally:
                     stop.by(None)
         except (SQLAlchemyError, duckdb.Error) as error:
@@ -126,3 +129,11 @@ class DuckDBFile(Database):
         if self._open is not None:
             self._open[1].dispose()
             self._open = None
+
+
+@lru_cache(maxsize=2048)
+def numbered(sql: str) -> tuple[str, tuple[str, ...]]:
+    """SQL with $1, $2 ... in the place of :names, and the names in that order."""
+    dialect = default.DefaultDialect(paramstyle="numeric_dollar")
+    compiled: Any = sa.text(sql).compile(dialect=dialect)
+    return str(compiled), tuple(compiled.positiontup or ())

@@ -43,6 +43,7 @@ RELATIONS = {
         loaded.CALENDAR_DAYS,
         derived.SOURCE_FAULTS,
         loaded.LOAD_LOG,
+        loaded.LOAD_LINES,
         loaded.REFUSED_ROWS,
     )
 }

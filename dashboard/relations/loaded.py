@@ -23,6 +23,27 @@ LOAD_LOG = Relation(
     is_everybodys=True,
 )
 
+LOAD_LINES = Relation(
+    name="load_lines",
+    grain="load, and part of the source that it read",
+    columns=columns("""
+    source            text     what was loaded, as in load_log
+    finished_at       instant  when the load ended
+    part              text     relation that was copied, or file that was read
+    source_rows       count    rows that the source told of it
+    inserted_rows     count    of these, rows that were new
+    updated_rows      count    rows that had changed
+    unchanged_rows    count    rows that were here as they are
+    quarantined_rows  count    rows that could not be read
+    deleted_rows      count    rows that were here and are not in the source any more
+    held_rows         count    rows of the part that are here now
+    newest_at         instant  newest change among them
+    expected_minutes  count    within which the next load is expected; null: not said
+    """),
+    required=("source", "finished_at", "part", "source_rows"),
+    is_everybodys=True,
+)
+
 REFUSED_ROWS = Relation(
     name="refused_rows",
     grain="row of a source that could not be read",

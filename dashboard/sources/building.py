@@ -21,10 +21,11 @@ from dashboard.errors import DatabaseError
 from dashboard.private_folders import is_running
 from dashboard.relations import RELATIONS, TYPES
 from dashboard.sources.calendars import given_days, usual_days
+from dashboard.sources.load_lines import LoadLine, keep_earlier_lines, lines_table
 from dashboard.sql.dialects.duckdb import macros
 from dashboard.sql.zones import FIRST_YEAR, LAST_YEAR
 
-FORMAT = 5
+FORMAT = 6
 ITEMS_PER_STEP = 500_000
 MEMORY_LIMIT = "2GB"
 
@@ -51,6 +52,7 @@ class Building:
         self.rows = 0  # read from the source
         self.refused_rows = 0
         self.max_changed_at: datetime | None = None
+        self.lines: list[LoadLine] = []  # of the parts that were read
 
     def insert(self, relation: str, rows: pa.Table) -> None:
         """Add rows, matched by column name; columns that `rows` lacks stay null."""
@@ -86,11 +88,12 @@ def new_database(
             connection.execute(f"create table {relation.name} ({columns})")
         for macro in macros(zone):
             connection.execute(macro)
+        keep_earlier_lines(connection, path)
         building = Building(connection, progress, as_of)
         yield building
         _fill_calendar(building, zone)
         _derive(building)
-        building.insert("load_log", _load_log(building, source, zone, is_sample))
+        _tell(building, source, zone, is_sample)
         connection.execute("checkpoint")
         connection.close()
         _publish(unfinished, path)
@@ -208,24 +211,23 @@ def _years(connection: duckdb.DuckDBPyConnection, as_of: datetime) -> tuple[date
     return date(first - 1, 1, 1), date(last + 2, 12, 31)
 
 
-def _load_log(building: Building, source: str, zone: str, is_sample: bool) -> pa.Table:
-    """The row that says what this file is; written last, so its absence tells."""
+def _tell(building: Building, source: str, zone: str, is_sample: bool) -> None:
+    """Say what this file is; the log is written last, so its absence tells."""
     finished_at = datetime.now(UTC).replace(tzinfo=None)
-    return pa.Table.from_pylist(
-        [
-            {
-                "source": source,
-                "finished_at": finished_at,
-                "max_changed_at": building.max_changed_at or building.as_of,
-                "rows": building.rows,
-                "refused_rows": building.refused_rows,
-                "zone": zone,
-                "as_of": building.as_of,
-                "is_sample": is_sample,
-                "format": FORMAT,
-            }
-        ]
-    )
+    if building.lines:
+        building.insert("load_lines", lines_table(building.lines, source, finished_at))
+    log = {
+        "source": source,
+        "finished_at": finished_at,
+        "max_changed_at": building.max_changed_at or building.as_of,
+        "rows": building.rows,
+        "refused_rows": building.refused_rows,
+        "zone": zone,
+        "as_of": building.as_of,
+        "is_sample": is_sample,
+        "format": FORMAT,
+    }
+    building.insert("load_log", pa.Table.from_pylist([log]))
 
 
 def _publish(unfinished: Path, path: Path) -> None:

@@ -22,6 +22,7 @@ from dashboard.sources.building import (
     no_progress,
 )
 from dashboard.sources.filling import fill, newest_fact, warnings
+from dashboard.sources.load_lines import LoadLine
 from dashboard.sources.mapping import Mapping, read_mapping
 from dashboard.sources.staging import read_cells
 from dashboard.sources.typing_cells import type_cells
@@ -95,10 +96,42 @@ def _load(building: Building, plan: Mapping, files: Sequence[Path]) -> ImportRep
     building.max_changed_at = newest_fact(connection)
     if not plan.as_of and building.max_changed_at:
         building.as_of = _midnight_after(building.max_changed_at, plan.zone)
+    building.lines = _lines(building, files)
     found = warnings(connection)
     connection.execute("drop view source")
     connection.execute("drop table typed")
     return ImportReport(building.rows, loaded, refused, found)
+
+
+def _lines(building: Building, files: Sequence[Path]) -> list[LoadLine]:
+    """What became of the rows of each file."""
+    counts = building.connection.execute("""
+        select file, sum(loaded), sum(refused)
+        from (
+            select source_file as file, count(*) as loaded, 0 as refused
+            from source
+            group by source_file
+            union all
+            select file, 0 as loaded, count(*) as refused
+            from refused_rows
+            group by file
+        ) as parts
+        group by file
+    """).fetchall()
+    of_file = {file: (int(loaded), int(refused)) for file, loaded, refused in counts}
+    lines = []
+    for name in dict.fromkeys(path.name for path in files):
+        loaded, refused = of_file.get(name, (0, 0))
+        lines.append(
+            LoadLine(
+                part=name,
+                source_rows=loaded + refused,
+                inserted_rows=loaded,
+                quarantined_rows=refused,
+                held_rows=loaded,
+            )
+        )
+    return lines
 
 
 def _refused(building: Building) -> dict[str, int]:

@@ -20,7 +20,10 @@ from dashboard.sources.columns import KINDS, Column, read_columns
 from dashboard.sources.sections import Section, read_toml
 
 SHIPPED = Path(__file__).with_name("mappings")
-OURS = ("left_out_items", "calendar_days", "load_log", "refused_rows")  # never mapped
+OURS = (  # never mapped
+    *("left_out_items", "calendar_days"),
+    *("load_log", "load_lines", "refused_rows"),
+)
 MAPPED = tuple(
     name
     for name, relation in RELATIONS.items()
