@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from dashboard.relations import RELATIONS, Relation
+from dashboard.relations import MAPPED, RELATIONS, Relation
 from dashboard.settings import ROOT
-from dashboard.sources.mapping import MAPPED
 
 PAGE = ROOT / "docs" / "relations.md"
 HEAD = """# The relations that queries know

@@ -29,6 +29,11 @@ def advisable(database: Database) -> Direct:
     if kind in WHY or not isinstance(database, Direct):
         named = {"duckdb": "a DuckDB file", "clickhouse": "ClickHouse"}
         raise QuestionError(NOTHING_TO_ADVISE.format(kind=named[kind], why=WHY[kind]))
+    if database.selects:
+        raise QuestionError(
+            "Nothing is advised for tables that are read by a mapping: copy them with "
+            "`mis sync`, which makes all that our queries need."
+        )
     return database
 
 

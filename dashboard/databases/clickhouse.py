@@ -80,7 +80,7 @@ WRITABLE = """
 REFUSED = (192, 193, 194, 516)  # unknown user, wrong password
 GONE = (47, 60, 81, 497)  # no such column, table, database; no right
 STOPPED = (159, 394)  # TIMEOUT_EXCEEDED, QUERY_WAS_CANCELLED
-PARAMETER = re.compile(r"(?<![:\w]):(\w+)\b(?!:)")
+PARAMETER = re.compile(r"(?<![:\w\\]):(\w+)\b(?!:)")
 
 
 @dataclass
@@ -168,6 +168,11 @@ class ClickHouse(Direct):
         found: list[tuple[str, str, str]] = connection.client.query(CATALOG).result_rows
         return found
 
+    def columns_of(self, connection: Any, select: str) -> list[tuple[str, str]]:
+        """(column, type) of a select of the site."""
+        rows = connection.client.query(f"describe table (\n{select}\n)").result_rows
+        return [(row[0], row[1]) for row in rows]
+
     def conforming(self, kind: str, column: str, found: str) -> str:
         """Portable SQL that gives a column of a type found as one of a kind."""
         wanted = AS_THEY_ARE[kind]
@@ -227,6 +232,7 @@ def typed(sql: str, values: Mapping[str, Any]) -> tuple[str, dict[str, Any]]:
     """
     used = {name: values[name] for name in PARAMETER.findall(sql)}
     text = PARAMETER.sub(lambda w: f"{{{w[1]}:{TYPES[type(used[w[1]])]}}}", sql)
+    text = text.replace("\\:", ":")
     return text, {name: as_parameter(value) for name, value in used.items()}
 
 

@@ -10,6 +10,7 @@ import orjson
 import pyarrow as pa
 
 from dashboard.databases.contract import conformed
+from dashboard.databases.mapped import mapped_tables, quoted
 from dashboard.databases.state import Load
 from dashboard.errors import DatabaseError, ImportFileError
 from dashboard.relations import RELATIONS, without_derived
@@ -65,21 +66,12 @@ class Describing:
 
     def __init__(self, database: Direct, connection: Any):
         self.database, self.connection = database, connection
-        self.tables = _tables(database, database.catalog(connection))
-        if "work_items" not in self.tables:
-            raise DatabaseError(
-                "The operations database has no table or view work_items that may be "
-                "read: make a view of that name over your own table, as "
-                "docs/relations.md describes, or grant the right to select."
-            )
-
-        columns = {name for name, _ in self.tables["work_items"].columns}
-        for name in RELATIONS["work_items"].required:
-            if name not in columns:
-                raise DatabaseError(
-                    f"The table work_items of the operations database lacks {name}: "
-                    "give it as docs/relations.md describes."
-                )
+        catalog = database.catalog(connection)  # of a server that serves
+        if database.selects:
+            self.tables = mapped_tables(database, connection)
+        else:
+            self.tables = _tables(database, catalog)
+            _check_items(self.tables)
 
     def described(self, zone: str) -> Description:
         """What it says of itself; `zone`, where given, wins. Raises DatabaseError."""
@@ -89,7 +81,7 @@ class Describing:
         ends = self._row(ENDS, dict.fromkeys(FOUR, INSTANT))
         span = _span(ends["first_at"], max(filter(None, ends.values()), default=None))
         load = replace(load, first_received_at=ends["first_at"])
-        dialect = Dialect(self.database.dialect, load.zone, span)
+        dialect = Dialect(self.database.dialect, load.zone, span, self._selects)
         first, last = self._calendar()
         if first:
             load = replace(load, calendar=(first, last))
@@ -100,6 +92,10 @@ class Describing:
             GIVEN_DAYS, plain(GIVEN_DAYS, CALENDAR_DAYS.column_names).columns
         )
         return Description(self.tables, dialect, replace(load, calendar=span), days)
+
+    @property
+    def _selects(self) -> tuple[tuple[str, str], ...]:
+        return tuple(self.database.selects.items())
 
     def _load(self, zone: str) -> Load:
         if "load_log" not in self.tables:
@@ -166,7 +162,8 @@ class Describing:
 
     def _all(self, sql: str, kinds: dict[str, pa.DataType]) -> list[dict[str, Any]]:
         schema = pa.schema(list(kinds.items()))
-        text = Dialect(self.database.dialect).write(over(sql, self.tables))
+        dialect = Dialect(self.database.dialect, selects=self._selects)
+        text = dialect.write(over(sql, self.tables))
         batches = self.database.batches(self.connection, text, {}, schema)
         return [
             row for batch in batches for row in conformed(batch, schema).to_pylist()
@@ -198,11 +195,21 @@ def _tables(database: Direct, rows: list[tuple[str, str, str]]) -> dict[str, Tab
     }
 
 
-def quoted(name: str) -> str:
-    """A name as portable SQL needs it: in quotes, unless it is one of ours."""
-    if name.islower() and name.isidentifier():
-        return name
-    return '"' + name.replace('"', '""') + '"'
+def _check_items(tables: dict[str, Table]) -> None:
+    """Raise DatabaseError where there is no work_items, or not enough of it."""
+    if "work_items" not in tables:
+        raise DatabaseError(
+            "The operations database has no table or view work_items that may be "
+            "read: make a view of that name over your own table, as "
+            "docs/relations.md describes, give a mapping, or grant the right to select."
+        )
+    columns = {name for name, _ in tables["work_items"].columns}
+    for name in RELATIONS["work_items"].required:
+        if name not in columns:
+            raise DatabaseError(
+                f"The table work_items of the operations database lacks {name}: "
+                "give it as docs/relations.md describes."
+            )
 
 
 def _as_json(days: pa.Table) -> str:

@@ -31,6 +31,7 @@ from dashboard.databases.stopping import Stop
 from dashboard.databases.threads import beside
 from dashboard.errors import DatabaseError, TimeLimitError
 from dashboard.settings import Settings
+from dashboard.sql.selects import read_selects
 
 T = TypeVar("T")
 
@@ -68,6 +69,7 @@ class Direct(Database):
     def __init__(self, settings: Settings):
         self.url = sa.make_url(settings.database_url)
         self.accepts_writer = settings.accept_writing_role
+        self.selects = read_selects(settings.mapping) if settings.mapping else {}
         self._zone = settings.zone
         self._limit = settings.time_limit_seconds
         self._pool = sa.pool.QueuePool(self._connected, **POOL)  # type: ignore[arg-type]
@@ -106,6 +108,10 @@ class Direct(Database):
     @abstractmethod
     def catalog(self, connection: Any) -> list[tuple[str, str, str]]:
         """(table, column, type) of all that may be read."""
+
+    @abstractmethod
+    def columns_of(self, connection: Any, select: str) -> list[tuple[str, str]]:
+        """(column, type) of a select of the site."""
 
     @abstractmethod
     def conforming(self, kind: str, column: str, found: str) -> str:

@@ -11,6 +11,7 @@ from typing import Any
 import pyarrow as pa
 import pymysql
 import sqlalchemy as sa
+from pymysql.constants import FIELD_TYPE
 from pymysql.cursors import SSCursor
 from sqlalchemy.dialects.mysql import pymysql as dialect
 
@@ -31,6 +32,18 @@ AS_THEY_ARE = {
     "seconds": {"decimal"},
     "money": {"decimal"},
     "value": {"double"},
+}
+FROM_SELECT = "select * from (\n{}\n) as mapped"
+TYPE_NAMES = {
+    **dict.fromkeys((FIELD_TYPE.DATETIME, FIELD_TYPE.TIMESTAMP), "datetime"),
+    **dict.fromkeys((FIELD_TYPE.DATE, FIELD_TYPE.NEWDATE), "date"),
+    FIELD_TYPE.LONGLONG: "bigint",
+    **dict.fromkeys((FIELD_TYPE.LONG, FIELD_TYPE.INT24), "int"),
+    **dict.fromkeys((FIELD_TYPE.SHORT, FIELD_TYPE.TINY), "smallint"),
+    **dict.fromkeys((FIELD_TYPE.DECIMAL, FIELD_TYPE.NEWDECIMAL), "decimal"),
+    FIELD_TYPE.DOUBLE: "double",
+    FIELD_TYPE.FLOAT: "float",
+    FIELD_TYPE.TIME: "time",
 }
 CATALOG = """
     select table_name, column_name,
@@ -163,6 +176,12 @@ class MariaDB(Direct):
         with connection.cursor() as cursor:
             cursor.execute(CATALOG)
             return [tuple(row) for row in cursor.fetchall()]
+
+    def columns_of(self, connection: Any, select: str) -> list[tuple[str, str]]:
+        """(column, type) of a select of the site, of which no row is read."""
+        with connection.cursor() as cursor:
+            cursor.execute(f"{FROM_SELECT.format(select)} limit 0")
+            return [(c[0], TYPE_NAMES.get(c[1], "text")) for c in cursor.description]
 
     def writable(self, connection: Any) -> int:
         """How many tables, or rights beyond them, the user may write to."""

@@ -13,15 +13,15 @@ from typing import Any
 
 SHORT = 2000  # characters, each of which may take two of the 4,000 units of a type
 TYPES = {int: "bigint", date: "date", datetime: "datetime2(6)"}
-PARAMETER = re.compile(r"(?<![:\w]):(\w+)\b(?!:)")
+PARAMETER = re.compile(r"(?<![:\w\\]):(\w+)\b(?!:)")
 
 
 def called(sql: str, values: Mapping[str, Any]) -> tuple[str, list[Any]]:
     """A call of sp_executesql with the marks of ODBC, and what stands for each."""
     names = list(dict.fromkeys(PARAMETER.findall(sql)))
+    statement = PARAMETER.sub(r"@\1", sql).replace("\\:", ":")
     if not names:
-        return sql, []
-    statement = PARAMETER.sub(r"@\1", sql)
+        return statement, []
     declared = ", ".join(f"@{name} {_type_of(values[name])}" for name in names)
     marks = ", ".join(f"@{name} = ?" for name in names)
     given = [_as_told(values[name]) for name in names]

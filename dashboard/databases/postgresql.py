@@ -47,6 +47,9 @@ CATALOG = """
 """
 
 
+FROM_SELECT = "select * from (\n{}\n) as mapped"
+# The outer join gives a row of types without reading any of the select.
+TYPES_OF = "select {} from (select 1) as one left join (\n{}\n) as mapped on false"
 WRITABLE = """
     select count(*)
     from pg_class
@@ -133,6 +136,15 @@ class PostgreSQL(Direct):
             cursor.execute(CATALOG)
             return [tuple(row) for row in cursor.fetchall()]
 
+    def columns_of(self, connection: Any, select: str) -> list[tuple[str, str]]:
+        """(column, type) of a select of the site, of which no row is read."""
+        with connection.cursor() as cursor:
+            cursor.execute(f"{FROM_SELECT.format(select)} limit 0")
+            names = [column[0] for column in cursor.description]
+            types = ", ".join(f"pg_typeof(mapped.{_quoted(n)})::text" for n in names)
+            cursor.execute(TYPES_OF.format(types, select))
+            return list(zip(names, cursor.fetchall()[0], strict=True))
+
     def writable(self, connection: Any) -> int:
         """How many tables the user of the connection may write to."""
         with connection.cursor() as cursor:
@@ -204,3 +216,7 @@ def _first_line(text: str) -> str:
     """What the server said, without the query that it answered."""
     said = text.partition("ERROR:")[2] or text
     return said.strip().splitlines()[0].partition(" Query was")[0].strip(" .")
+
+
+def _quoted(name: str) -> str:
+    return '"' + name.replace('"', '""') + '"'

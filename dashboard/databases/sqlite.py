@@ -129,8 +129,18 @@ class SQLite(Direct):
         return [
             (table, column, looks + columns[column])
             for table, columns in found.items()
-            for column, looks in _looks(connection, table, list(columns)).items()
+            for column, looks in _looks(
+                connection, _quoted(table), list(columns)
+            ).items()
         ]
+
+    def columns_of(self, connection: Any, select: str) -> list[tuple[str, str]]:
+        """(column, what its first values look like) of a select of the site."""
+        table = f"(\n{select}\n)"
+        with connection.cursor() as cursor:
+            cursor.execute(f"select * from {table} limit 0")  # noqa: S608
+            names = [column[0] for column in cursor.description]
+        return list(_looks(connection, table, names).items())
 
     def conforming(self, kind: str, column: str, found: str) -> str:
         """Portable SQL that gives a column of a type found as one of a kind."""
@@ -147,7 +157,10 @@ class SQLite(Direct):
 
 
 def _looks(connection: Any, table: str, columns: list[str]) -> dict[str, str]:
-    """What the first values of each column look like, nulls left out."""
+    """What the first values of each column look like, nulls left out.
+
+    `table` is what may stand after `from`.
+    """
     quoted = [_quoted(column) for column in columns]
     parts = ", ".join(
         f"coalesce(group_concat(distinct {LOOKS.format(name)})"
@@ -156,7 +169,7 @@ def _looks(connection: Any, table: str, columns: list[str]) -> dict[str, str]:
     )
     sql = (
         f"select {parts} from (select {', '.join(quoted)}"  # noqa: S608
-        f" from {_quoted(table)} limit {SAMPLED_ROWS})"
+        f" from {table} limit {SAMPLED_ROWS})"
     )
     with connection.cursor() as cursor:
         cursor.execute(sql)

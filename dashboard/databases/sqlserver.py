@@ -67,6 +67,23 @@ CATALOG = """
             'object', 'select', columns.name, 'column'
         ) = 1
 """
+COLUMNS_OF = """
+    select
+        name,
+        concat_ws(
+            ' ',
+            type_name(system_type_id),
+            case
+                when type_name(system_type_id) like 'n%char' and max_length > 0
+                    then max_length / 2
+                when collation_name is not null then max_length
+                when type_name(system_type_id) = 'datetime2' then scale
+            end,
+            collation_name
+        )
+    from sys.dm_exec_describe_first_result_set(?, null, 0)
+    order by column_ordinal
+"""
 WRITABLE = """
     select count(*)
     from (
@@ -168,6 +185,15 @@ class SQLServer(Direct):
         """(table, column, type) of all that may be read."""
         with connection.cursor() as cursor:
             return [tuple(row) for row in cursor.execute(CATALOG).fetchall()]
+
+    def columns_of(self, connection: Any, select: str) -> list[tuple[str, str]]:
+        """(column, type) of a select of the site, which is not run."""
+        cursor = connection.cursor()
+        try:
+            cursor.execute(COLUMNS_OF, [select])
+            return [(row[0], row[1]) for row in cursor.fetchall()]
+        finally:
+            cursor.close()
 
     def writable(self, connection: Any) -> int:
         """How many rights to write the user has, on tables or beyond them."""

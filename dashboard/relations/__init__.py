@@ -48,7 +48,29 @@ RELATIONS = {
     )
 }
 
-__all__ = ["EXTENSIONS", "FILTERS", "RELATIONS", "TYPES", "Column", "Reach", "Relation"]
+OURS = (  # which loading leaves beside the data
+    loaded.LEFT_OUT_ITEMS,
+    loaded.CALENDAR_DAYS,
+    loaded.LOAD_LOG,
+    loaded.LOAD_LINES,
+    loaded.REFUSED_ROWS,
+)
+MAPPED = tuple(  # which a site may tell, by name
+    name
+    for name, relation in RELATIONS.items()
+    if relation not in OURS and not relation.is_derived
+)
+
+__all__ = [
+    "EXTENSIONS",
+    "FILTERS",
+    "MAPPED",
+    "RELATIONS",
+    "TYPES",
+    "Column",
+    "Reach",
+    "Relation",
+]
 
 T = TypeVar("T")
 

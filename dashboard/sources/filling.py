@@ -10,8 +10,8 @@ from typing import Any
 import duckdb
 
 from dashboard.errors import ImportFileError
-from dashboard.relations import RELATIONS, TYPES
-from dashboard.sources.mapping import MAPPED, Constant, Filling, Mapping
+from dashboard.relations import MAPPED, RELATIONS, TYPES
+from dashboard.sources.mapping import Constant, Filling, Mapping
 
 FACTS = {
     "work_items": ("received_at", "started_at", "completed_at", "cancelled_at"),

@@ -14,21 +14,12 @@ from typing import Any
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from dashboard.errors import ImportFileError
-from dashboard.relations import RELATIONS, Relation
+from dashboard.relations import MAPPED, RELATIONS, Relation
 from dashboard.relations.mapped import WORK_ITEMS
 from dashboard.sources.columns import KINDS, Column, read_columns
 from dashboard.sources.sections import Section, read_toml
 
 SHIPPED = Path(__file__).with_name("mappings")
-OURS = (  # never mapped
-    *("left_out_items", "calendar_days"),
-    *("load_log", "load_lines", "refused_rows"),
-)
-MAPPED = tuple(
-    name
-    for name, relation in RELATIONS.items()
-    if name not in OURS and not relation.is_derived
-)
 REFUSED_SHARE = 0.05
 
 

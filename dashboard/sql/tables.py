@@ -19,6 +19,7 @@ class Table:
     source: str
     columns: tuple[tuple[str, str], ...]
     where: str = ""  # which of its rows are those of the relation; empty for all
+    changed_at: str = ""  # portable SQL for when a row changed; empty: not told
 
     def serves(self, relation: Relation) -> bool:
         """Whether the table can be read as the relation, as it is."""

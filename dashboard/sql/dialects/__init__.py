@@ -9,6 +9,7 @@ from typing import Any
 from sqlglot import exp
 
 from dashboard.sql.dialects.clickhouse import ClickHouse
+from dashboard.sql.dialects.expanding import expanded
 from dashboard.sql.dialects.mariadb import MariaDB, MySQL
 from dashboard.sql.dialects.postgresql import PostgreSQL
 from dashboard.sql.dialects.sqlite import SQLite
@@ -34,6 +35,7 @@ class Dialect:
     database: str = "duckdb"
     zone: str = "UTC"
     span: Span = ALWAYS  # when the offsets of the zone have to be exact
+    selects: tuple[tuple[str, str], ...] = ()  # name in portable SQL, select of a site
 
     def write(self, tree: exp.Expr, kinds: Mapping[str, str] | None = None) -> str:
         """A checked tree in the SQL of the database; parameters stay :name.
@@ -43,4 +45,4 @@ class Dialect:
         generator: Any = SPOKEN[self.database]().generator(pretty=True, comments=False)
         generator.zone, generator.span = self.zone, self.span
         generator.kinds = kinds or {}
-        return str(generator.generate(tree))
+        return expanded(str(generator.generate(tree)), self.selects)
