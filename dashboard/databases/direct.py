@@ -65,6 +65,7 @@ class Direct(Database):
 
     dialect: str  # a key of dialects.SPOKEN
     errors: tuple[type[Exception], ...]  # what the driver raises
+    beginning: str = ""  # what makes reads those of one moment
 
     def __init__(self, settings: Settings):
         self.url = sa.make_url(settings.database_url)
@@ -196,6 +197,24 @@ class Direct(Database):
             while batch := self._waited(end, partial(next, batches, None)):
                 yield conformed(batch, schema)
             stop.by(None)
+
+    @contextmanager
+    def snapshot(self) -> Iterator[Snapshot]:
+        """Give a Snapshot: all that is read by it is of one moment.
+
+        Raises DatabaseError. The time limit holds for all of the block.
+        """
+        with self._connection() as connection:
+            if self.beginning:
+                self._told(connection, self.beginning)
+            yield Snapshot(self, connection)
+            if self.beginning:
+                self._told(connection, "rollback")
+
+    def _told(self, connection: Any, statement: str) -> None:
+        cursor = connection.cursor()
+        cursor.execute(statement)
+        cursor.close()
 
     def _given(self, sql: str) -> dict[str, str]:
         """The calendar, for a question that has to bring it."""
@@ -332,6 +351,20 @@ class Direct(Database):
             self._abandoned -= 1
 
         beside(close)
+
+
+class Snapshot:
+    """A connection that reads the database as it was at one moment."""
+
+    def __init__(self, database: Direct, connection: Any):
+        self._database, self._connection = database, connection
+
+    def read(
+        self, sql: str, values: Mapping[str, Any], schema: pa.Schema
+    ) -> Iterator[pa.RecordBatch]:
+        """The rows of a select, in the types of the schema, in batches."""
+        for batch in self._database.batches(self._connection, sql, values, schema):
+            yield conformed(batch, schema)
 
 
 def _close_late(late: Future[Any]) -> None:

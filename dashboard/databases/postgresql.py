@@ -101,6 +101,7 @@ class PostgreSQL(Direct):
     dialect = "postgresql"
     # rows come by a stream whose errors are those of Arrow
     errors = (driver.Error, OSError, pa.ArrowException)
+    beginning = "begin isolation level repeatable read, read only"
 
     def connect(self) -> Any:
         """A connection whose session reads only, in UTC, with a time limit."""

@@ -59,6 +59,7 @@ class SQLite(Direct):
     dialect = "sqlite"
     # rows come by a stream whose errors are those of Arrow
     errors = (driver.Error, OSError, pa.ArrowException)
+    beginning = "begin"
 
     def connect(self) -> Any:
         """A connection that only reads, to a file that is there."""

@@ -28,6 +28,12 @@ from dashboard.sql.zones import FIRST_YEAR, LAST_YEAR
 FORMAT = 6
 ITEMS_PER_STEP = 500_000
 MEMORY_LIMIT = "2GB"
+DERIVED = [relation for relation in RELATIONS.values() if relation.is_derived]
+OF_ITEMS = [relation.name for relation in DERIVED if "item_id" in relation.required]
+OF_ALL = [relation.name for relation in DERIVED if relation.name not in OF_ITEMS]
+UNTOUCHED = (
+    "select * from earlier.{} where item_id not in (select item_id from touched)"
+)
 
 Progress = Callable[[str, int, int], None]
 """Told what is being done, how much of it is done, and how much there is."""
@@ -53,6 +59,7 @@ class Building:
         self.refused_rows = 0
         self.max_changed_at: datetime | None = None
         self.lines: list[LoadLine] = []  # of the parts that were read
+        self.derives_all = True  # else of the items in `touched`, as earlier.* has it
 
     def insert(self, relation: str, rows: pa.Table) -> None:
         """Add rows, matched by column name; columns that `rows` lacks stay null."""
@@ -157,27 +164,46 @@ def deriving(relation: str) -> str:
 def _derive(building: Building) -> None:
     """Fill the derived relations: those of items in bounded steps, then the others."""
     connection = building.connection
-    [(items,)] = connection.execute("select count(*) from work_items").fetchall()
-    steps = max(1, -(-items // ITEMS_PER_STEP))
     # Without its name, main would be that of the temporary views: an endless circle.
     [(file,)] = connection.execute("select current_database()").fetchall()
     main = f'"{file.replace(chr(34), chr(34) * 2)}".main'
-    derived = [r for r in RELATIONS.values() if r.is_derived]
-    of_items = [r.name for r in derived if "item_id" in r.required]
-    seen = ("work_items", "work_events", "quality_reviews", *of_items)
-    for step in range(steps):
-        building.progress("Deriving stays and stages", step, steps)
-        share = f"where hash(item_id) % {steps} = {step}" if steps > 1 else ""
+    seen = ("work_items", "work_events", "quality_reviews", *OF_ITEMS)
+    for step, share in enumerate(shares := _shares(building)):
+        building.progress("Deriving stays and stages", step, len(shares))
         for name in seen:
             view = f"select * from {main}.{name} {share}"
             connection.execute(f"create temp view {name} as {view}")
-        for name in of_items:
+        for name in OF_ITEMS:
             connection.execute(f"insert into {main}.{name} by name {deriving(name)}")
         for name in seen:
             connection.execute(f"drop view temp.{name}")
-    for name in (r.name for r in derived if r.name not in of_items):
+    for name in OF_ALL:
         connection.execute(f"insert into {name} by name {deriving(name)}")
-    building.progress("Deriving stays and stages", steps, steps)
+    building.progress("Deriving stays and stages", 1, 1)
+
+
+def _shares(building: Building) -> list[str]:
+    """Conditions by which items are derived step by step; what stays is copied."""
+    connection = building.connection
+    if not building.derives_all and _has_earlier_days(connection):
+        for name in OF_ITEMS:
+            connection.execute(f"insert into {name} by name {UNTOUCHED.format(name)}")
+        return ["where item_id in (select item_id from touched)"]
+    [(items,)] = connection.execute("select count(*) from work_items").fetchall()
+    steps = max(1, -(-items // ITEMS_PER_STEP))
+    if steps == 1:
+        return [""]
+    return [f"where hash(item_id) % {steps} = {step}" for step in range(steps)]
+
+
+def _has_earlier_days(connection: duckdb.DuckDBPyConnection) -> bool:
+    """Whether working time is counted as in the file before, so that clocks stay."""
+    ours, theirs = "calendar_days", "earlier.calendar_days"
+    [(others,)] = connection.execute(
+        f"select count(*) from ((select * from {ours} except select * from {theirs})"
+        f" union all (select * from {theirs} except select * from {ours}))"
+    ).fetchall()
+    return bool(others == 0)
 
 
 def _fill_calendar(building: Building, zone: str) -> None:
