@@ -234,6 +234,43 @@ def _told(report: ImportReport) -> str:
 
 
 @cli.command()
+@click.option("--from", "source", metavar="URL", help="Else the setting source_url.")
+@click.option("--into", metavar="URL", help="A DuckDB file; else the database_url.")
+@click.option("--whole", is_flag=True, help="Compare all rows now; else once a day.")
+def sync(source: str | None, into: str | None, whole: bool) -> None:
+    """Copy a busy database into a DuckDB file: what changed since the last time."""
+    from dashboard.progress import progress_bar
+    from dashboard.settings import read_settings
+    from dashboard.sources.syncing import open_source, sync_lines
+    from dashboard.sources.syncing import sync as copy
+    from dashboard.starting import file_of
+
+    settings = read_settings()
+    path = file_of(into or settings.database_url)
+    opened = open_source(settings, source or settings.source_url)
+    with progress_bar() as progress:
+        report = copy(opened, path, progress, whole=whole)
+    click.echo("\n".join(sync_lines(report)))
+    click.echo(f"{path} is up to date.")
+
+
+@cli.command()
+@_database_option
+def doctor(database: str) -> None:
+    """Look a database over, and say in order what to mend."""
+    from dashboard.doctor import examine
+    from dashboard.settings import read_settings
+    from dashboard.starting import url_of
+
+    to_mend = 0
+    for finding in examine(read_settings(database_url=url_of(database))):
+        click.echo(f"{finding.state:<5} {finding.about}: {finding.told}")
+        to_mend += finding.state == "mend"
+    if to_mend:
+        raise Failure(f"{to_mend} to mend, from the top down.")
+
+
+@cli.command()
 @_database_option
 @click.option(
     "--measure-on",

@@ -19,6 +19,7 @@ class Settings:
     """What a site may set; MIS_DATABASE_URL in the environment is database_url here."""
 
     database_url: str = f"duckdb:///{SAMPLE}"
+    source_url: str = ""  # what `mis sync` copies into the database_url
     mapping: str = ""  # a folder of selects over the site's own tables
     zone: str = ""  # empty: as the database says
     time_limit_seconds: float = 30.0
@@ -45,6 +46,7 @@ def read_settings(folder: Path | None = None, database_url: str = "") -> Setting
     zone, limit = str(values.get("zone", "")), values.get("time_limit_seconds", 30.0)
     return Settings(
         database_url=str(values.get("database_url", Settings.database_url)),
+        source_url=str(values.get("source_url", "")),
         mapping=str(values.get("mapping", "")),
         zone=_checked_zone(zone),
         time_limit_seconds=_checked_limit(limit),

@@ -90,6 +90,7 @@ def new_database(
     try:
         connection.execute(f"set memory_limit = '{MEMORY_LIMIT}'")
         connection.execute("set preserve_insertion_order = false")
+        connection.execute("pragma disable_progress_bar")  # we tell of progress
         for relation in RELATIONS.values():
             columns = ", ".join(f"{c.name} {TYPES[c.kind]}" for c in relation.columns)
             connection.execute(f"create table {relation.name} ({columns})")

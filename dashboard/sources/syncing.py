@@ -10,16 +10,18 @@ whole; who reads meanwhile reads the old one.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import duckdb
 
+from dashboard.databases import open_database
 from dashboard.databases.direct import Direct, Snapshot
-from dashboard.errors import DatabaseError
+from dashboard.errors import DatabaseError, SettingsError
 from dashboard.relations import MAPPED, RELATIONS
 from dashboard.relations.loaded import LEFT_OUT_ITEMS
+from dashboard.settings import Settings
 from dashboard.sources.building import Building, Progress, new_database, no_progress
 from dashboard.sources.comparing import Changes, note_touched, taken_over, taken_whole
 from dashboard.sources.filling import newest_fact
@@ -30,6 +32,7 @@ from dashboard.sql.dialects import Dialect
 from dashboard.sql.selects import CHANGED_AT
 from dashboard.sql.tables import Table
 
+COPY_SECONDS = 3600.0
 WHOLE_EVERY = timedelta(hours=24)
 OVERLAP = timedelta(minutes=10)  # of a change that was committed late
 COPIED = (*MAPPED, LEFT_OUT_ITEMS.name)
@@ -42,6 +45,37 @@ class SyncReport:
 
     lines: tuple[LoadLine, ...]
     was_whole: bool
+
+
+def open_source(settings: Settings, url: str) -> Direct:
+    """The database to copy from, with time to be read. Raises SettingsError."""
+    if not url:
+        raise SettingsError(
+            "There is no database to copy from: name one in the setting source_url, or "
+            "with --from."
+        )
+    given = replace(settings, database_url=url, time_limit_seconds=COPY_SECONDS)
+    source = open_database(given)
+    if not isinstance(source, Direct):
+        raise SettingsError(
+            "A DuckDB file is not copied: read it where it stands, by the setting "
+            "database_url."
+        )
+    return source
+
+
+def sync_lines(report: SyncReport) -> list[str]:
+    """What became of each relation, in words."""
+    how = "All rows were compared." if report.was_whole else "Changes were copied."
+    return [
+        how,
+        *(
+            f"  {line.part}: {line.source_rows:,} rows = {line.inserted_rows:,} new + "
+            f"{line.updated_rows:,} changed + {line.unchanged_rows:,} as they were; "
+            f"{line.deleted_rows:,} gone"
+            for line in report.lines
+        ),
+    ]
 
 
 def sync(
