@@ -66,6 +66,7 @@ class Direct(Database):
     dialect: str  # a key of dialects.SPOKEN
     errors: tuple[type[Exception], ...]  # what the driver raises
     beginning: str = ""  # what makes reads those of one moment
+    unlocking: str = ""  # what makes a session of ours one that may write, if it may
 
     def __init__(self, settings: Settings):
         self.url = sa.make_url(settings.database_url)
@@ -110,6 +111,10 @@ class Direct(Database):
     def catalog(self, connection: Any) -> list[tuple[str, str, str]]:
         """(table, column, type) of all that may be read."""
 
+    def columns_there(self, connection: Any) -> list[tuple[str, str]]:
+        """(table, column) of all that may be read."""
+        return [(table, column) for table, column, _ in self.catalog(connection)]
+
     @abstractmethod
     def columns_of(self, connection: Any, select: str) -> list[tuple[str, str]]:
         """(column, type) of a select of the site."""
@@ -142,6 +147,12 @@ class Direct(Database):
         identity = f"{self.url.render_as_string()}:{self._read_at}:{minute}"
         tables = frozenset(known.tables.items())
         return State(identity, tables, known.dialect, known.load)
+
+    def look(self, run: Callable[[Any], T]) -> T:
+        """What `run` makes of a connection, within the time limit."""
+        end = time.monotonic() + self._limit
+        with self._connection() as connection:
+            return self._waited(end, partial(run, connection))
 
     def _described(self) -> Description:
         end = time.monotonic() + self._limit

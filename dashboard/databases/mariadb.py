@@ -114,6 +114,7 @@ class MariaDB(Direct):
     dialect = "mariadb"
     errors = (pymysql.Error,)
     beginning = "start transaction with consistent snapshot, read only"
+    unlocking = "set session transaction read write"
 
     def connect(self) -> Any:
         """A connection whose session reads only, in UTC, with a time limit."""

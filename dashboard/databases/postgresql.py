@@ -102,6 +102,7 @@ class PostgreSQL(Direct):
     # rows come by a stream whose errors are those of Arrow
     errors = (driver.Error, OSError, pa.ArrowException)
     beginning = "begin isolation level repeatable read, read only"
+    unlocking = "begin read write"
 
     def connect(self) -> Any:
         """A connection whose session reads only, in UTC, with a time limit."""

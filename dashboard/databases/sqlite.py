@@ -60,6 +60,7 @@ class SQLite(Direct):
     # rows come by a stream whose errors are those of Arrow
     errors = (driver.Error, OSError, pa.ArrowException)
     beginning = "begin"
+    unlocking = "pragma query_only = off"
 
     def connect(self) -> Any:
         """A connection that only reads, to a file that is there."""
@@ -134,6 +135,12 @@ class SQLite(Direct):
                 connection, _quoted(table), list(columns)
             ).items()
         ]
+
+    def columns_there(self, connection: Any) -> list[tuple[str, str]]:
+        """(table, column) of all that may be read."""
+        with connection.cursor() as cursor:
+            cursor.execute(CATALOG)
+            return [(table, column) for table, column, _ in cursor.fetchall()]
 
     def columns_of(self, connection: Any, select: str) -> list[tuple[str, str]]:
         """(column, what its first values look like) of a select of the site."""

@@ -1,0 +1,88 @@
+"""Which column of a table is likely to be which of ours, by what it is called."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterable, Mapping
+
+Alike = Callable[[str, str], bool]
+
+# our column -> what offices and trackers call it, the likeliest first
+CALLED = {
+    "item_id": "item id, item no, ticket number, ticket id, ticket no, ticket, "
+    "case number, case id, case no, case, invoice number, invoice no, request id, "
+    "request no, order no, number, reference, ref, ref no, key, id, no, name",
+    "received_at": "received at, received, received on, date received, receipt date, "
+    "opened at, opened, opened on, open date, created at, created, created on, "
+    "date created, creation, creation date, create date, logged, logged at, date in, "
+    "submitted, arrived",
+    "started_at": "started at, started, start date, work started, picked up, "
+    "in progress since",
+    "completed_at": "completed at, completed, completed on, done, done on, date done, "
+    "closed at, closed, closed on, close date, close at, closed date, resolved at, "
+    "resolved, resolved on, resolution date, finished, finished at, date out, end date",
+    "cancelled_at": "cancelled at, cancelled, canceled at, canceled, withdrawn, voided",
+    "due_at": "due at, due, due on, due date, deadline, date deadline, target date, "
+    "sla due, promised, to be done by, response by, resolve by",
+    "first_due_at": "first due at, original due date, original deadline, first promise",
+    "department": "department, dept, division, business unit, process, function",
+    "team": "team, group, queue, squad, unit, assignment group, group name",
+    "employee": "employee, assignee, assigned to, owner, agent, handled by, "
+    "processor, done by, person, staff, user, worker",
+    "work_type": "work type, type, category, kind, task type, request type, "
+    "issue type, transaction type, document type, subject type",
+    "priority": "priority, urgency, prio, severity",
+    "channel": "channel, source, received via, medium, origin",
+    "client": "client, customer, account, company, organisation, organization, vendor, "
+    "supplier, partner",
+    "status": "status, state, stage",
+    "standard_minutes": "standard minutes, standard time, std minutes, target minutes",
+    "handling_minutes": "handling minutes, handling time, time spent, minutes, "
+    "minutes spent, aht, effort, duration minutes, work minutes",
+    "amount": "amount, value, total, sum, invoice amount, gross amount, net amount, "
+    "price",
+}
+_WORDS = {
+    name: [called.strip() for called in text.split(",")]
+    for name, text in CALLED.items()
+}
+
+
+def likely_columns(headings: Iterable[str]) -> Mapping[str, str]:
+    """For columns of ours, the heading that most likely is it; each is used once.
+
+    Exact names win over names that only begin or end so, such as "Date received (UK)".
+    """
+    free = {heading: spoken(heading) for heading in headings}
+    found: dict[str, str] = {}
+    for is_alike in (_is_equal, _is_part):
+        for name, called in _WORDS.items():
+            if name not in found:
+                likely = _first(called, free, is_alike)
+                if likely is not None:
+                    found[name] = likely
+                    del free[likely]
+    return {name: found[name] for name in CALLED if name in found}
+
+
+def spoken(heading: str) -> str:
+    """A heading as it is spoken: lower case, words apart, no brackets."""
+    apart = re.sub(r"(?<=[a-z0-9])(?=[A-Z])", " ", re.sub(r"\([^)]*\)", "", heading))
+    return " ".join(re.findall(r"[^\W_]+", apart.lower()))
+
+
+def _first(called: list[str], free: dict[str, str], is_alike: Alike) -> str | None:
+    for words in called:
+        for heading, said in free.items():
+            if is_alike(words, said):
+                return heading
+    return None
+
+
+def _is_equal(words: str, said: str) -> bool:
+    return words == said
+
+
+def _is_part(words: str, said: str) -> bool:
+    """A name of several words, or a long one, within a longer heading."""
+    return len(words) > 4 and f" {words} " in f" {said} "
