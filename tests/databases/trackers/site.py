@@ -1,0 +1,109 @@
+"""A tracker's own database on a real server, and what our selects tell of it."""
+
+from __future__ import annotations
+
+from contextlib import closing
+from datetime import datetime
+from decimal import Decimal
+from pathlib import Path
+from typing import Any
+
+import adbc_driver_postgresql.dbapi as adbc
+import pyarrow as pa
+import pymysql
+import sqlalchemy as sa
+
+from dashboard.databases import open_database
+from dashboard.relations import RELATIONS
+from dashboard.settings import ROOT, Settings
+from tests.drawn import ARROW, shown, table
+
+READY = ROOT / "dashboard" / "sources" / "ready"
+MADE_AS = {
+    "text": str,
+    "instant": datetime,
+    "count": int,
+    "minutes": (Decimal, str),  # a driver reads decimals as text
+}
+
+
+class Tracker:
+    """A database of the documented tables of a tracker, and the rows that are drawn."""
+
+    def __init__(self, server: str, name: str, rows: dict[str, str]):
+        url = sa.make_url(server)
+        layout = Path(__file__).with_name(f"{name}.sql").read_text(encoding="utf-8")
+        drawn = [_insert(one, row) for one, text in rows.items() for row in table(text)]
+        self.name = name
+        self.url = url.set(database=f"tracker_{name}").render_as_string()
+        _run(url, [f"create database tracker_{name}"])
+        _run(sa.make_url(self.url), [*layout.split(";\n"), *drawn])
+
+    def select(self, relation: str) -> pa.Table:
+        """All rows of a relation, wrapped as in a query, in a session that only reads.
+
+        Values have to come in the types of the relation; only decimals are converted.
+        """
+        path = READY / self.name / f"{relation}.sql"
+        order = "item_id, sequence" if relation == "work_events" else "1"
+        settings = Settings(database_url=self.url, accept_writing_role=True)
+        with (
+            closing(open_database(settings).connect()) as connection,  # type: ignore[attr-defined]
+            closing(connection.cursor()) as cursor,
+        ):
+            select = path.read_text(encoding="utf-8")
+            cursor.execute(f"select * from (\n{select}\n) as told order by {order}")
+            names = [column[0] for column in cursor.description]
+            rows = cursor.fetchall()
+        columns = {}
+        for place, name in enumerate(names):
+            kind = _kind(relation, name)
+            cells = [_checked(row[place], kind, name) for row in rows]
+            columns[name] = pa.array(cells, ARROW[kind])
+        return pa.table(columns)
+
+    def tells(self, relation: str, expected: str, **where: str) -> None:
+        """Compare the rows of a relation with a drawn table; times are UTC."""
+        like = table(expected)
+        rows = self.select(relation)
+        for name, value in where.items():
+            rows = rows.filter(pa.array([v == value for v in rows[name].to_pylist()]))
+        assert shown(rows, like, "UTC") == like
+
+
+def _run(url: sa.URL, statements: list[str]) -> None:
+    """As the owner."""
+    if url.get_backend_name() == "postgresql":
+        connection: Any = adbc.connect(url.render_as_string(), autocommit=True)
+    else:
+        connection = pymysql.connect(
+            host=url.host,
+            port=url.port or 3306,
+            user=url.username,
+            database=url.database,
+            autocommit=True,
+        )
+    with closing(connection), closing(connection.cursor()) as cursor:
+        for statement in filter(str.strip, statements):
+            cursor.execute(statement)
+
+
+def _insert(relation: str, row: dict[str, str | None]) -> str:
+    cells = ", ".join(
+        "null" if cell is None else "'" + cell.replace("'", "''") + "'"
+        for cell in row.values()
+    )
+    return f"insert into {relation} ({', '.join(row)}) values ({cells})"  # noqa: S608
+
+
+def _kind(relation: str, name: str) -> str:
+    return "instant" if name == "changed_at" else RELATIONS[relation].kind(name)
+
+
+def _checked(value: Any, kind: str, name: str) -> Any:
+    if value is None:
+        return None
+    assert isinstance(value, MADE_AS[kind]), f"{name} is {value!r}"
+    if isinstance(value, datetime):
+        assert not value.tzinfo, f"{name} has a zone: {value!r}"
+    return Decimal(value) if kind == "minutes" else value
