@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from contextlib import closing
 from datetime import datetime
 from decimal import Decimal
@@ -14,6 +15,7 @@ import pymysql
 import sqlalchemy as sa
 
 from dashboard.databases import open_database
+from dashboard.databases.direct import Direct
 from dashboard.relations import RELATIONS
 from dashboard.settings import ROOT, Settings
 from tests.drawn import ARROW, shown, table
@@ -28,16 +30,20 @@ MADE_AS = {
 
 
 class Tracker:
-    """A database of the documented tables of a tracker, and the rows that are drawn."""
+    """A database of the documented tables of a tracker, and the rows that are drawn.
+
+    It is read by a user with the documented rights.
+    """
 
     def __init__(self, server: str, name: str, rows: dict[str, str]):
         url = sa.make_url(server)
         layout = Path(__file__).with_name(f"{name}.sql").read_text(encoding="utf-8")
         drawn = [_insert(one, row) for one, text in rows.items() for row in table(text)]
         self.name = name
-        self.url = url.set(database=f"tracker_{name}").render_as_string()
+        place = url.set(database=f"tracker_{name}")
+        self.url = place.set(username=f"mis_{name}", password="choose")  # noqa: S106
         _run(url, [f"create database tracker_{name}"])
-        _run(sa.make_url(self.url), [*layout.split(";\n"), *drawn])
+        _run(place, [*layout.split(";\n"), *drawn, *rights(name).split(";\n")])
 
     def select(self, relation: str) -> pa.Table:
         """All rows of a relation, wrapped as in a query, in a session that only reads.
@@ -46,9 +52,11 @@ class Tracker:
         """
         path = READY / self.name / f"{relation}.sql"
         order = "item_id, sequence" if relation == "work_events" else "1"
-        settings = Settings(database_url=self.url, accept_writing_role=True)
+        url = self.url.render_as_string(hide_password=False)
+        database = open_database(Settings(database_url=url))
+        assert isinstance(database, Direct)
         with (
-            closing(open_database(settings).connect()) as connection,  # type: ignore[attr-defined]
+            closing(database.connect()) as connection,
             closing(connection.cursor()) as cursor,
         ):
             select = path.read_text(encoding="utf-8")
@@ -69,6 +77,13 @@ class Tracker:
         for name, value in where.items():
             rows = rows.filter(pa.array([v == value for v in rows[name].to_pylist()]))
         assert shown(rows, like, "UTC") == like
+
+
+def rights(name: str) -> str:
+    """What docs/trackers.md has an administrator run, whose user then reads."""
+    text = (ROOT / "docs" / "trackers.md").read_text(encoding="utf-8")
+    (block,) = re.findall(rf"```sql\n(create [^`]*mis_{name}\b[^`]*)```", text)
+    return block
 
 
 def _run(url: sa.URL, statements: list[str]) -> None:
