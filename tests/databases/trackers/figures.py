@@ -6,7 +6,7 @@ from datetime import date, datetime
 from pathlib import Path
 
 from dashboard import gate
-from dashboard.answers import Question
+from dashboard.answers import Answer, Question
 from dashboard.databases.duckdb_file import DuckDBFile
 from dashboard.filters import Filters
 from dashboard.settings import Settings
@@ -28,9 +28,30 @@ class Figures:
                 file.insert(select.stem, rows.drop_columns(["changed_at"]))
         self.database = DuckDBFile(Settings(database_url=f"duckdb:///{path}"))
 
-    def tell(self, query: str, expected: str, by: tuple[str, ...] = ()) -> None:
-        """Compare a pooled answer with a drawn table."""
-        filters = Filters(*WEEK, AS_OF, "UTC")
-        answer = gate.ask(Question(query, filters), self.database).by(*by)
+    def flow(self, expected: str) -> None:
+        """What came and went."""
+        self._tell("workload/flow_by_bucket", expected, "bucket_on")
+
+    def open(self, expected: str) -> None:
+        """What was open, by team."""
+        self._tell("backlog/open_by_group", expected, "team")
+
+    def on_time(self, expected: str) -> None:
+        """What was promised for the week, by department."""
+        self._tell("deadlines/on_time_by_group", expected, "department")
+
+    def handoffs(self, expected: str) -> None:
+        """How often what was done had changed hands."""
+        self._tell("handoffs/summary", expected)
+
+    def faults(self) -> list[str | None]:
+        """What the source tells that cannot be."""
+        return self._ask("data/faults").rows["fault"].to_pylist()
+
+    def _tell(self, query: str, expected: str, *by: str) -> None:
         like = table(expected)
-        assert shown(answer.rows, like, "UTC") == like
+        assert shown(self._ask(query).by(*by).rows, like, "UTC") == like
+
+    def _ask(self, query: str) -> Answer:
+        filters = Filters(*WEEK, AS_OF, "UTC")
+        return gate.ask(Question(query, filters), self.database)

@@ -312,37 +312,31 @@ def test_agents_are_told_by_name_and_customers_not_at_all(tracker):
 
 def test_the_figures_of_a_week(figures):
     told = figures("zammad")
-    told.tell(
-        "workload/flow_by_bucket",
+    told.flow(
         """
         bucket_on  | received_items | completed_items | cancelled_items | reopened_items | transferred_in_items | net_flow_items
         2026-03-02 | 10             | 7               | 1               | 2              | 3                    | 4
-        """,
-        by=("bucket_on",),
+        """
     )
-    told.tell(
-        "backlog/open_by_group",
+    told.open(
         """
         team                 | open_items | overdue_items | undated_items | paused_items | unassigned_items
         Billing              | 2          | 1             | 1             | 0            | 2
         Support              | 1          | 1             | 0             | 0            | 0
         Support::Second line | 1          | 0             | 1             | 1            | 0
-        """,
-        by=("team",),
+        """
     )
-    told.tell(
-        "deadlines/on_time_by_group",
+    told.on_time(
         """
         department | due_items | on_time_items | late_completed_items | late_open_items
         Billing    | 2         | 0             | 1                    | 1
         Support    | 2         | 1             | 0                    | 1
-        """,
-        by=("department",),
+        """
     )
-    told.tell(
-        "handoffs/summary",
+    told.handoffs(
         """
         completed_items | handoffs | handed_items | ping_pong_items
         5               | 2        | 1            | 1
         """,
     )
+    assert told.faults() == []
