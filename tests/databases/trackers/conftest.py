@@ -7,7 +7,7 @@ from importlib import import_module
 import pytest
 
 from tests.databases.trackers.figures import Figures
-from tests.databases.trackers.site import Tracker
+from tests.databases.trackers.site import Tracker, tell_zone
 
 SERVERS = {
     "zammad": "postgresql",
@@ -20,13 +20,19 @@ SERVERS = {
 
 @pytest.fixture(scope="session")
 def tracker(sites):
-    """A tracker by its name, with the rows that its module of tests draws as ROWS."""
+    """A tracker by its name, with the rows that its module of tests draws as ROWS.
+
+    ZONE there is one that the server has to know.
+    """
     made: dict[str, Tracker] = {}
 
     def open_tracker(name: str) -> Tracker:
         if name not in made:
-            rows = import_module(f"tests.databases.trackers.test_{name}").ROWS
-            made[name] = Tracker(sites.server(SERVERS[name]), name, rows)
+            tests = import_module(f"tests.databases.trackers.test_{name}")
+            server = sites.server(SERVERS[name])
+            if zone := getattr(tests, "ZONE", ""):
+                tell_zone(server, zone)
+            made[name] = Tracker(server, name, tests.ROWS)
         return made[name]
 
     return open_tracker

@@ -9,7 +9,7 @@ create table ost_staff (
     isactive tinyint(1) not null default 1,
     created datetime not null default '2026-01-01',
     updated datetime not null default '2026-01-01'
-);
+) default charset = utf8;
 create table ost_department (
     id int(11) unsigned not null auto_increment primary key,
     pid int(11) unsigned default null,
@@ -17,42 +17,42 @@ create table ost_department (
     schedule_id int(10) unsigned not null default 0,
     name varchar(128) not null default '',
     path varchar(128) not null default '/'
-);
+) default charset = utf8;
 create table ost_sla (
     id int(11) unsigned not null auto_increment primary key,
     schedule_id int(10) unsigned not null default 0,
     isactive tinyint(1) unsigned not null default 1,
     grace_period int(10) unsigned not null default 0,
     name varchar(64) not null default ''
-);
+) default charset = utf8;
 create table ost_help_topic (
     topic_id int(11) unsigned not null auto_increment primary key,
     topic varchar(128) not null default ''
-);
+) default charset = utf8;
 create table ost_organization (
     id int(11) unsigned not null auto_increment primary key,
     name varchar(128) not null default ''
-);
+) default charset = utf8;
 create table ost_user (
     id int(10) unsigned not null auto_increment primary key,
     org_id int(10) unsigned not null default 0,
     name varchar(128) not null
-);
+) default charset = utf8;
 create table ost_ticket_status (
     id int(11) not null auto_increment primary key,
     name varchar(60) not null default '',
     state varchar(16) default null
-);
+) default charset = utf8;
 create table ost_ticket_priority (
     priority_id tinyint(4) not null auto_increment primary key,
     priority varchar(60) not null default '',
     priority_desc varchar(30) not null default ''
-);
+) default charset = utf8;
 create table ost_ticket__cdata (
     ticket_id int(11) unsigned not null primary key,
     subject mediumtext,
     priority mediumtext
-);
+) default charset = utf8;
 create table ost_ticket (
     ticket_id int(11) unsigned not null auto_increment primary key,
     ticket_pid int(11) unsigned default null,
@@ -75,12 +75,12 @@ create table ost_ticket (
     lastupdate datetime default null,
     created datetime not null,
     updated datetime not null
-);
+) default charset = utf8;
 create table ost_thread (
     id int(11) unsigned not null auto_increment primary key,
     object_id int(11) unsigned not null,
     object_type char(1) not null
-);
+) default charset = utf8;
 create table ost_thread_entry (
     id int(11) unsigned not null auto_increment primary key,
     thread_id int(11) unsigned not null default 0,
@@ -90,11 +90,11 @@ create table ost_thread_entry (
     poster varchar(128) not null default '',
     body text not null default 'What was written',
     created datetime not null
-);
+) default charset = utf8;
 create table ost_event (
     id int(10) unsigned not null auto_increment primary key,
     name varchar(60) not null
-);
+) default charset = utf8;
 create table ost_thread_event (
     id int(10) unsigned not null auto_increment primary key,
     thread_id int(11) unsigned not null default 0,
@@ -110,4 +110,4 @@ create table ost_thread_event (
     uid_type char(1) not null default 'S',
     annulled tinyint(1) unsigned not null default 0,
     timestamp datetime not null
-);
+) default charset = utf8;

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import subprocess
 from contextlib import closing
 from datetime import datetime
 from decimal import Decimal
@@ -18,6 +19,7 @@ from dashboard.databases import open_database
 from dashboard.databases.direct import Direct
 from dashboard.relations import RELATIONS
 from dashboard.settings import ROOT, Settings
+from tests.databases import servers
 from tests.drawn import ARROW, shown, table
 
 READY = ROOT / "dashboard" / "sources" / "ready"
@@ -79,10 +81,23 @@ class Tracker:
         assert shown(rows, like, "UTC") == like
 
 
+def tell_zone(server: str, zone: str) -> None:
+    """Have a MariaDB server know a zone, as its administrator does."""
+    tool = servers.binary("mariadb-tzinfo-to-sql")
+    said = subprocess.run(
+        [tool, f"/usr/share/zoneinfo/{zone}", zone],
+        capture_output=True,
+        text=True,
+        check=True,
+    )
+    _run(sa.make_url(server), said.stdout.split(";\n"))
+
+
 def rights(name: str) -> str:
     """What docs/trackers.md has an administrator run, whose user then reads."""
     text = (ROOT / "docs" / "trackers.md").read_text(encoding="utf-8")
-    (block,) = re.findall(rf"```sql\n(create [^`]*mis_{name}\b[^`]*)```", text)
+    blocks = re.findall(r"```sql\n(.*?)```", text, re.DOTALL)
+    (block,) = [one for one in blocks if f" mis_{name}" in one]
     return block
 
 
