@@ -68,3 +68,24 @@ create table `tabToDo` (
     allocated_to varchar(140),
     assigned_by varchar(140)
 ) default charset = utf8mb4 collate = utf8mb4_unicode_ci;
+create table `tabService Level Agreement` (
+    name varchar(140) not null primary key,
+    document_type varchar(140),
+    enabled tinyint not null default 1,
+    default_service_level_agreement tinyint not null default 0,
+    holiday_list varchar(140)
+) default charset = utf8mb4 collate = utf8mb4_unicode_ci;
+create table `tabService Day` (
+    name varchar(140) not null primary key,
+    parent varchar(140),
+    workday varchar(140),
+    start_time time(6),
+    end_time time(6)
+) default charset = utf8mb4 collate = utf8mb4_unicode_ci;
+create table `tabHoliday` (
+    name varchar(140) not null primary key,
+    parent varchar(140),
+    holiday_date date,
+    weekly_off tinyint not null default 0,
+    description longtext
+) default charset = utf8mb4 collate = utf8mb4_unicode_ci;

@@ -1,4 +1,36 @@
-create table res_company (id serial primary key, name varchar not null);
+create table res_company (
+    id serial primary key,
+    name varchar not null,
+    resource_calendar_id integer
+);
+create table resource_calendar (
+    id serial primary key,
+    name varchar not null,
+    tz varchar not null
+);
+create table resource_calendar_attendance (
+    id serial primary key,
+    name varchar not null default 'Work',
+    calendar_id integer not null,
+    dayofweek varchar not null,
+    hour_from double precision not null,
+    hour_to double precision not null,
+    day_period varchar not null,
+    date_from date,
+    date_to date,
+    resource_id integer,
+    week_type varchar,
+    display_type varchar
+);
+create table resource_calendar_leaves (
+    id serial primary key,
+    name varchar,
+    calendar_id integer,
+    date_from timestamp not null,
+    date_to timestamp not null,
+    resource_id integer,
+    time_type varchar
+);
 create table res_partner (
     id serial primary key,
     name varchar,

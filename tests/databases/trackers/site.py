@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 import subprocess
 from contextlib import closing
-from datetime import datetime
+from datetime import date, datetime
 from decimal import Decimal
 from pathlib import Path
 from typing import Any
@@ -26,6 +26,8 @@ READY = ROOT / "dashboard" / "sources" / "ready"
 MADE_AS = {
     "text": str,
     "instant": datetime,
+    "date": date,
+    "flag": (bool, int),  # MariaDB has numbers for them
     "count": int,
     "minutes": (Decimal, str),  # a driver reads decimals as text
 }
@@ -53,7 +55,7 @@ class Tracker:
         Values have to come in the types of the relation; only decimals are converted.
         """
         path = READY / self.name / f"{relation}.sql"
-        order = "item_id, sequence" if relation == "work_events" else "1"
+        order = "item_id, sequence" if relation == "work_events" else "1, 2, 3"
         url = self.url.render_as_string(hide_password=False)
         database = open_database(Settings(database_url=url))
         assert isinstance(database, Direct)
@@ -136,4 +138,5 @@ def _checked(value: Any, kind: str, name: str) -> Any:
     assert isinstance(value, MADE_AS[kind]), f"{name} is {value!r}"
     if isinstance(value, datetime):
         assert not value.tzinfo, f"{name} has a zone: {value!r}"
-    return Decimal(value) if kind == "minutes" else value
+    convert = {"minutes": Decimal, "flag": bool}.get(kind)
+    return convert(value) if convert else value

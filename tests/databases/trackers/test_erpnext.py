@@ -27,6 +27,25 @@ ROWS = {
         p1   | Default | Replied
         p2   | Default | On Hold
     """,
+    "`tabService Level Agreement`": """
+        name    | document_type | enabled | default_service_level_agreement | holiday_list
+        Between | Issue         | 1       | 0                               | India
+        Default | Issue         | 1       | 1                               | India
+        Former  | Issue         | 0       | 0                               | India
+        Sales   | Lead          | 1       | 1                               | India
+    """,
+    "`tabService Day`": """
+        name | parent  | workday | start_time | end_time
+        d1   | Default | Monday  | 09:30:00   | 18:00:00
+        d2   | Default | Sunday  | 00:00:00   | 23:59:59
+        d3   | Sales   | Monday  | 09:00:00   | 18:00:00
+    """,
+    "`tabHoliday`": """
+        name | parent | holiday_date | weekly_off | description
+        h1   | India  | 2026-01-26   | 0          | <div>Republic Day</div>
+        h2   | India  | 2026-03-07   | 1          | Saturday
+        h3   | Other  | 2026-03-08   | 0          | Elsewhere
+    """,
     # 1 plain, 2 reopened by the customer, 3 resolved and then closed, 4 waits, 5 reopened
     # into a wait, 6 overdue, 7 promised anew, 8 without an agreement, 9 never touched
     "`tabIssue`": """
@@ -213,6 +232,36 @@ def test_users_of_the_system_are_told_by_name(tracker):
         Ana Roy      | Ana Roy
         Ben Iyer     | Ben Iyer
         Ben Iyer (2) | Ben Iyer
+        """,
+    )
+
+
+def test_opening_hours_are_those_of_agreements_on_issues(tracker):
+    tracker("erpnext").tells(
+        "calendars",
+        """
+        calendar | zone         | is_default
+        Between  | Asia/Kolkata | no
+        Default  | Asia/Kolkata | yes
+        """,
+    )
+    tracker("erpnext").tells(
+        "calendar_windows",
+        """
+        calendar | weekday | opens | closes
+        Default  | 1       | 09:30 | 18:00
+        Default  | 7       | 00:00 | 24:00
+        """,
+    )
+
+
+def test_holidays_are_those_that_are_not_every_week(tracker):
+    tracker("erpnext").tells(
+        "calendar_exceptions",
+        """
+        calendar | day        | reason
+        Between  | 2026-01-26 | Republic Day
+        Default  | 2026-01-26 | Republic Day
         """,
     )
 

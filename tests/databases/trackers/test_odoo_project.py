@@ -4,8 +4,31 @@ import pytest
 
 ROWS = {
     "res_company": """
-        id | name
-        1  | House
+        id | name  | resource_calendar_id
+        1  | House | 1
+        2  | Other | 2
+    """,
+    "resource_calendar": """
+        id | name     | tz
+        1  | 36 hours | Europe/Berlin
+        2  | 40 hours | Europe/Berlin
+    """,
+    "resource_calendar_attendance": """
+        calendar_id | dayofweek | hour_from | hour_to | day_period | date_to    | resource_id | week_type
+        1           | 0         | 8         | 12.5    | morning    | -          | -           | -
+        1           | 0         | 12.5      | 13      | lunch      | -          | -           | -
+        1           | 0         | 13        | 17.3333 | afternoon  | 2026-06-30 | -           | -
+        1           | 6         | 20        | 24      | afternoon  | -          | -           | -
+        1           | 1         | 8         | 12      | morning    | -          | 7           | -
+        1           | 2         | 8         | 12      | morning    | -          | -           | 0
+        2           | 3         | 8         | 12      | morning    | -          | -           | -
+    """,
+    "resource_calendar_leaves": """
+        name    | calendar_id | date_from        | date_to             | resource_id | time_type
+        Easter  | 1           | 2026-04-02 22:00 | 2026-04-03 21:59:59 | -           | leave
+        New     | -           | 2026-12-30 23:00 | 2027-01-01 22:59:59 | -           | leave
+        Ana     | 1           | 2026-05-03 22:00 | 2026-05-04 21:59:59 | 7           | leave
+        Other   | 2           | 2026-05-04 22:00 | 2026-05-05 21:59:59 | -           | leave
     """,
     "res_partner": """
         id | name         | email         | is_company | commercial_partner_id
@@ -285,6 +308,38 @@ def test_only_internal_users_are_told(tracker):
         employee | display_name
         Ana Roy  | Ana Roy
         Ben Iyer | Ben Iyer
+        """,
+    )
+
+
+def test_opening_hours_are_those_of_the_first_company(tracker):
+    """Without breaks, and without what is only for a person or for every other week."""
+    tracker("odoo_project").tells(
+        "calendars",
+        """
+        calendar | zone          | is_default
+        36 hours | Europe/Berlin | yes
+        """,
+    )
+    tracker("odoo_project").tells(
+        "calendar_windows",
+        """
+        calendar | weekday | opens | closes | valid_from | valid_to
+        36 hours | 1       | 08:00 | 12:30  | -          | -
+        36 hours | 1       | 13:00 | 17:20  | -          | 2026-07-01
+        36 hours | 7       | 20:00 | 24:00  | -          | -
+        """,
+    )
+
+
+def test_holidays_are_days_where_the_company_stands(tracker):
+    tracker("odoo_project").tells(
+        "calendar_exceptions",
+        """
+        calendar | day        | reason
+        36 hours | 2026-04-03 | Easter
+        36 hours | 2026-12-31 | New
+        36 hours | 2027-01-01 | New
         """,
     )
 
