@@ -47,7 +47,7 @@ ROWS = {
         h3   | Other  | 2026-03-08   | 0          | Elsewhere
     """,
     # 1 plain, 2 reopened by the customer, 3 resolved and then closed, 4 waits, 5 reopened
-    # into a wait, 6 overdue, 7 promised anew, 8 without an agreement, 9 never touched
+    # into a wait, 6 overdue, 7 promised anew, 8 without an agreement, 9 never touched, 10 came on hold
     "`tabIssue`": """
         name  | owner         | customer | status   | priority | issue_type | service_level_agreement | creation                   | modified         | first_responded_on | sla_resolution_by | sla_resolution_date | company | email_account | via_customer_portal | _assign
         ISS-1 | cat@shop.test | CUST-1   | Closed   | High     | Question   | Default                 | 2026-03-02 14:30:00.123456 | 2026-03-02 17:30 | 2026-03-02 16:30   | 2026-03-03 14:30  | 2026-03-02 17:30    | House   | Support       | 0                   | -
@@ -59,6 +59,7 @@ ROWS = {
         ISS-7 | cat@shop.test | -        | Closed   | Medium   | -          | Default                 | 2026-03-03 15:30           | 2026-03-06 00:00 | -                  | 2026-03-09 15:30  | 2026-03-06 00:00    | Branch  | -             | 0                   | -
         ISS-8 | cat@shop.test | -        | Replied  | Medium   | -          | -                       | 2026-03-03 16:30           | 2026-03-04 16:30 | 2026-03-04 16:30   | -                 | -                   | Branch  | -             | 0                   | -
         ISS-9 | cat@shop.test | -        | Open     | Medium   | -          | Default                 | 2026-03-04 14:30           | 2026-03-04 14:30 | -                  | -                 | -                   | Branch  | -             | 0                   | -
+        ISS-10 | cat@shop.test | -        | On Hold  | Medium   | -          | Default                 | 2026-03-04 14:30           | 2026-03-04 14:30 | -                  | -                 | -                   | Branch  | -             | 0                   | -
     """,
     "`tabVersion`": """
         name | owner         | ref_doctype | docname | creation                   | data
@@ -105,6 +106,7 @@ def test_an_issue_as_it_stands(tracker):
         """
         item_id | department | employee     | status   | received_at      | started_at       | due_at           | completed_at
         ISS-1   | House      | Ana Roy      | Closed   | 2026-03-02T09:00 | 2026-03-02T11:00 | 2026-03-03T09:00 | 2026-03-02T12:00
+        ISS-10  | Branch     | -            | On Hold  | 2026-03-04T09:00 | -                | -                | -
         ISS-2   | House      | Ben Iyer (2) | Open     | 2026-03-02T09:00 | 2026-03-03T09:00 | 2026-03-04T09:00 | -
         ISS-3   | House      | -            | Closed   | 2026-03-02T10:00 | -                | 2026-03-04T10:00 | 2026-03-05T10:00
         ISS-4   | House      | Ben Iyer     | On Hold  | 2026-03-02T11:00 | 2026-03-03T11:00 | -                | -
@@ -199,6 +201,18 @@ def test_an_issue_that_is_reopened_into_a_wait_is_paused(tracker):
     )
 
 
+def test_an_issue_that_comes_on_hold_is_paused(tracker):
+    events(
+        tracker,
+        "ISS-10",
+        """
+        event_at         | kind     | to_status
+        2026-03-04T09:00 | received | On Hold
+        2026-03-04T09:00 | paused   | On Hold
+        """,
+    )
+
+
 def test_without_an_agreement_no_status_is_a_pause(tracker):
     events(
         tracker,
@@ -271,13 +285,13 @@ def test_the_figures_of_a_week(figures):
     told.flow(
         """
         bucket_on  | received_items | completed_items | cancelled_items | reopened_items | transferred_in_items | net_flow_items
-        2026-03-02 | 9              | 6               | 0               | 2              | 0                    | 5
+        2026-03-02 | 10             | 6               | 0               | 2              | 0                    | 6
         """
     )
     told.open(
         """
         team | open_items | overdue_items | undated_items | paused_items | unassigned_items
-        -    | 5          | 2             | 3             | 1            | 3
+        -    | 6          | 2             | 4             | 2            | 4
         """
     )
     told.on_time(

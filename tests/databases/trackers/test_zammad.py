@@ -98,7 +98,8 @@ ROWS = {
         5  | title
     """,
     # 1 plain, 2 reopened, 3 passed on and back, 4 waited, 5 merged, 6 overdue, 7 promised
-    # anew, 8 closed again, 9 never touched, 10 made by an agent, closed by itself
+    # anew, 8 closed again, 9 never touched, 10 made by an agent, closed by itself, 11 closed when
+    # it was made
     "tickets": """
         id | number | group_id | priority_id | state_id | organization_id | owner_id | created_at       | updated_at       | close_at         | last_close_at    | close_escalation_at | create_article_type_id | type     | time_unit
         1  | 1001   | 1        | 2           | 4        | 1               | 2        | 2026-03-02 09:00 | 2026-03-02 12:00 | 2026-03-02 12:00 | 2026-03-02 12:00 | -                   | 1                      | Question | 25
@@ -111,6 +112,7 @@ ROWS = {
         8  | 1008   | 3        | 2           | 4        | -               | 2        | 2026-03-03 11:00 | 2026-03-06 12:00 | 2026-03-04 11:00 | 2026-03-06 12:00 | -                   | 1                      | -        | -
         9  | 1009   | 3        | 2           | 1        | -               | 1        | 2026-03-04 09:00 | 2026-03-04 09:00 | -                | -                | -                   | 1                      | -        | -
         10 | 1010   | 3        | 2           | 4        | -               | 2        | 2026-03-04 10:00 | 2026-03-06 00:00 | 2026-03-06 00:00 | 2026-03-06 00:00 | -                   | 2                      | -        | -
+        11 | 1011   | 3        | 2           | 4        | -               | 2        | 2026-03-04 10:00 | 2026-03-04 10:00 | 2026-03-04 10:00 | 2026-03-04 10:00 | -                   | 2                      | -        | -
     """,
     "histories": """
         o_id | history_type_id | history_object_id | history_attribute_id | id_from | id_to | value_from              | value_to                | created_by_id | created_at
@@ -174,6 +176,7 @@ def test_a_ticket_as_it_stands(tracker):
         1008    | Billing    | Billing              | Ana Roy      | closed           | 2026-03-03T11:00 | 2026-03-04T11:00 | 2026-03-06T12:00 | -
         1009    | Billing    | Billing              | -            | new              | 2026-03-04T09:00 | -                | -                | -
         1010    | Billing    | Billing              | Ana Roy      | closed           | 2026-03-04T10:00 | -                | 2026-03-06T00:00 | -
+        1011    | Billing    | Billing              | Ana Roy      | closed           | 2026-03-04T10:00 | -                | 2026-03-04T10:00 | -
         """,
     )
 
@@ -194,6 +197,7 @@ def test_what_a_closed_ticket_was_promised_is_read_from_its_history(tracker):
         1008    | -                | -                | -         | 2 normal | email   | -      | -                | 2026-03-06T12:00
         1009    | -                | -                | -         | 2 normal | email   | -      | -                | 2026-03-04T09:00
         1010    | -                | -                | -         | 2 normal | note    | -      | -                | 2026-03-06T00:00
+        1011    | -                | -                | -         | 2 normal | note    | -      | -                | 2026-03-04T10:00
         """,
     )
 
@@ -276,6 +280,18 @@ def test_a_ticket_that_is_reopened_into_a_wait_is_paused(tracker):
     )
 
 
+def test_a_ticket_that_is_closed_when_it_is_made_came_and_was_done(tracker):
+    events(
+        tracker,
+        "1011",
+        """
+        event_at         | kind      | to_status
+        2026-03-04T10:00 | received  | closed
+        2026-03-04T10:00 | completed | closed
+        """,
+    )
+
+
 def test_merging_cancels_and_a_machine_has_no_name(tracker):
     events(
         tracker,
@@ -315,7 +331,7 @@ def test_the_figures_of_a_week(figures):
     told.flow(
         """
         bucket_on  | received_items | completed_items | cancelled_items | reopened_items | transferred_in_items | net_flow_items
-        2026-03-02 | 10             | 7               | 1               | 2              | 3                    | 4
+        2026-03-02 | 11             | 8               | 1               | 2              | 3                    | 4
         """
     )
     told.open(
@@ -336,7 +352,7 @@ def test_the_figures_of_a_week(figures):
     told.handoffs(
         """
         completed_items | handoffs | handed_items | ping_pong_items
-        5               | 2        | 1            | 1
+        6               | 2        | 1            | 1
         """,
     )
     assert told.faults() == []

@@ -144,57 +144,47 @@ judged as (
 
 ),
 
+-- Whatever comes or is reopened into an end or a wait is two events. MariaDB works a step
+-- out anew wherever it is named, so the steps before are named once.
+parts as (
+
+    select 1 as part
+    union all
+    select 2 as part
+
+),
+
 events as (
 
     select
-        issue,
-        creation,
-        owner,
-        1 as place,
-        'received' as kind,
-        null as from_status,
-        status as to_status
-    from judged
-    where is_receipt
-
-    union all
-
-    select
-        issue,
-        creation,
-        owner,
-        case when is_end then 9 when was_end then 3 else 7 end as place,
+        judged.issue,
+        judged.creation,
+        judged.owner,
         case
-            when is_end and was_end then 'status'
-            when is_end then 'completed'
-            when was_end then 'reopened'
-            when is_pause and not was_pause then 'paused'
-            when was_pause and not is_pause then 'resumed'
+            when parts.part = 1 and judged.is_receipt then 1
+            when judged.is_end then 9
+            when parts.part = 2 then 8
+            when judged.was_end then 3
+            else 7
+        end as place,
+        case
+            when parts.part = 1 and judged.is_receipt then 'received'
+            when judged.is_end and judged.was_end then 'status'
+            when judged.is_end then 'completed'
+            when parts.part = 1 and judged.was_end then 'reopened'
+            when judged.is_pause and (parts.part = 2 or not judged.was_pause) then 'paused'
+            when judged.was_pause and not judged.is_pause then 'resumed'
             else 'status'
         end as kind,
-        status_before as from_status,
-        status as to_status
+        case parts.part when 1 then judged.status_before else judged.status end
+            as from_status,
+        judged.status as to_status
     from judged
+    cross join parts
     where
-        not is_receipt
-        or is_end
-        or is_pause
-
-    union all
-
-    -- Reopened into a status that waits.
-    select
-        issue,
-        creation,
-        owner,
-        8 as place,
-        'paused' as kind,
-        status as from_status,
-        status as to_status
-    from judged
-    where
-        was_end
-        and is_pause
+        parts.part = 1
+        or (judged.is_receipt and (judged.is_end or judged.is_pause))
+        or (judged.was_end and judged.is_pause)
 
     union all
 
