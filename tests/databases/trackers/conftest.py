@@ -13,6 +13,7 @@ SERVERS = {
     "zammad": "postgresql",
     "jira": "postgresql",
     "odoo_project": "postgresql",
+    "redmine": "postgresql",
     "osticket": "mariadb",
     "erpnext": "mariadb",
 }
