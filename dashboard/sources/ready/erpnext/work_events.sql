@@ -251,7 +251,9 @@ select
         else agents.full_name
     end as employee,
     `tabIssue`.company as department,
-    convert_tz(events.creation, site.zone, '+00:00') as changed_at
+    convert_tz(
+        greatest(events.creation, `tabIssue`.modified), site.zone, '+00:00'
+    ) as changed_at
 from events
 inner join `tabIssue`
     on events.issue = `tabIssue`.name

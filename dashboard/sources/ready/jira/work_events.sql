@@ -307,7 +307,7 @@ select
     end as employee,
     projects_then.department,
     projects_then.team,
-    placed.created at time zone 'UTC' as changed_at
+    greatest(placed.created, jiraissue.updated) at time zone 'UTC' as changed_at
 from placed
 inner join jiraissue
     on placed.issueid = jiraissue.id

@@ -82,7 +82,8 @@ tasks as (
         stage_id,
         state,
         create_date,
-        create_uid
+        create_uid,
+        write_date
     from project_task
     where
         project_id is not null
@@ -337,7 +338,7 @@ select
     end as employee,
     coalesce(projects.company, projects.team) as department,
     projects.team,
-    placed.event_at as changed_at
+    greatest(placed.event_at, tasks.write_date) as changed_at
 from placed
 inner join tasks
     on placed.task_id = tasks.id

@@ -40,6 +40,7 @@ happened as (
     select
         ost_thread_event.id,
         ost_ticket.number,
+        ost_ticket.updated,
         ost_event.name,
         ost_thread_event.timestamp,
         ost_thread_event.dept_id,
@@ -74,6 +75,7 @@ events as (
 
     select
         number,
+        updated,
         timestamp,
         1 as source,
         id,
@@ -97,6 +99,7 @@ events as (
 
     select
         ost_ticket.number,
+        ost_ticket.updated,
         ost_thread_entry.created as timestamp,
         2 as source,
         ost_thread_entry.id,
@@ -153,7 +156,9 @@ select
     end as employee,
     departments.department,
     departments.team,
-    convert_tz(placed.timestamp, @@global.time_zone, '+00:00') as changed_at
+    convert_tz(
+        greatest(placed.timestamp, placed.updated), @@global.time_zone, '+00:00'
+    ) as changed_at
 from placed
 left join departments
     on placed.dept_after = departments.id

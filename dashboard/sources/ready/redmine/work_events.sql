@@ -300,7 +300,7 @@ select
     end as employee,
     teams.department,
     teams.team,
-    placed.created_on as changed_at
+    greatest(placed.created_on, issues.updated_on) as changed_at
 from placed
 inner join issues
     on placed.issue_id = issues.id

@@ -304,7 +304,7 @@ select
     end as employee,
     split_part(groups.name, '::', 1) as department,
     groups.name as team,
-    placed.created_at as changed_at
+    greatest(placed.created_at, tickets.updated_at) as changed_at
 from placed
 inner join tickets
     on placed.ticket_id = tickets.id
