@@ -48,7 +48,7 @@ ROWS = {
         1         | Secret  | 2
     """,
     # 1 plain, 2 reopened, 3 passed on and back, 4 late, 5 merged, 6 linked, 7 date moved,
-    # 8 resolved and then closed, 9 never touched, 10 late since it was reopened
+    # 8 resolved and merged later, 9 never touched, 10 late since it was reopened
     "ost_ticket": """
         ticket_id | ticket_pid | number | user_id | status_id | dept_id | sla_id | topic_id | staff_id | flags | source | duedate             | est_duedate         | closed              | created             | updated
         1         | -          | 100001 | 1       | 3         | 1       | 1      | 1        | 1        | 16    | Email  | -                   | 2026-03-03 04:00:00 | 2026-03-02 07:00:00 | 2026-03-02 04:00:00 | 2026-03-02 07:00:00
@@ -58,7 +58,7 @@ ROWS = {
         5         | 1          | 100005 | 2       | 3         | 1       | 0      | 0        | 1        | 2     | Web    | -                   | -                   | 2026-03-03 05:00:00 | 2026-03-03 04:00:00 | 2026-03-03 05:00:00
         6         | 1          | 100006 | 2       | 1         | 1       | 0      | 0        | 0        | 8     | Web    | -                   | -                   | -                   | 2026-03-03 04:00:00 | 2026-03-03 04:00:00
         7         | -          | 100007 | 2       | 3         | 3       | 0      | 0        | 2        | 0     | Phone  | 2026-03-09 05:00:00 | -                   | 2026-03-06 05:00:00 | 2026-03-03 05:00:00 | 2026-03-06 05:00:00
-        8         | -          | 100008 | 2       | 3         | 3       | 0      | 0        | 2        | 0     | Web    | -                   | -                   | 2026-03-05 06:00:00 | 2026-03-03 06:00:00 | 2026-03-05 06:00:00
+        8         | 4          | 100008 | 2       | 3         | 3       | 0      | 0        | 2        | 2     | Web    | -                   | -                   | 2026-03-05 06:00:00 | 2026-03-03 06:00:00 | 2026-03-05 06:00:00
         9         | -          | 100009 | 2       | 1         | 2       | 0      | 0        | 0        | 0     | Web    | -                   | -                   | -                   | 2026-03-04 04:00:00 | 2026-03-04 04:00:00
         10        | -          | 100010 | 2       | 6         | 3       | 1      | 0        | 2        | 0     | Web    | -                   | 2026-03-07 05:00:00 | -                   | 2026-03-04 05:00:00 | 2026-03-06 05:00:00
     """,
@@ -114,6 +114,7 @@ ROWS = {
         7         | 2        | 3       | 2   | S        | 0        | 2026-03-06 05:00:00 | {"status":[3,"Closed"]}
         8         | 1        | 3       | 2   | U        | 0        | 2026-03-03 06:00:00 | -
         8         | 2        | 3       | 2   | S        | 1        | 2026-03-04 06:00:00 | {"status":[2,"Resolved"]}
+        8         | 15       | 3       | 2   | S        | 0        | 2026-03-05 06:00:00 | {"ticket":"Ticket #100004","id":4}
         8         | 2        | 3       | 2   | S        | 0        | 2026-03-05 06:00:00 | {"status":[3,"Closed"]}
         9         | 1        | 2       | 2   | U        | 0        | 2026-03-04 04:00:00 | -
         10        | 1        | 3       | 2   | U        | 0        | 2026-03-04 05:00:00 | -
@@ -136,7 +137,7 @@ pytestmark = pytest.mark.xdist_group("mariadb")
 
 
 def test_a_ticket_as_it_stands(tracker):
-    """Merged: cancelled. Linked: not. Resolved, then closed: done when it was resolved."""
+    """Merged: cancelled, unless it was done before. Linked: not."""
     tracker("osticket").tells(
         "work_items",
         """
@@ -230,6 +231,19 @@ def test_merging_cancels(tracker):
         event_at         | kind      | employee
         2026-03-03T09:00 | received  | -
         2026-03-03T10:00 | cancelled | Ana Roy
+        """,
+    )
+
+
+def test_what_was_done_before_it_was_merged_stays_done(tracker):
+    events(
+        tracker,
+        "100008",
+        """
+        event_at         | kind      | to_status
+        2026-03-03T11:00 | received  | -
+        2026-03-04T11:00 | completed | Resolved
+        2026-03-05T11:00 | status    | Closed
         """,
     )
 

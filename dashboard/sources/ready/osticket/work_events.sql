@@ -59,7 +59,12 @@ happened as (
         and ost_ticket.flags & 8 = 0
         and ost_thread_event.id > min(
             case ost_event.name when 'merged' then ost_thread_event.id end
-        ) over (partition by ost_ticket.ticket_id) as was_merged
+        ) over (partition by ost_ticket.ticket_id) as was_merged,
+        coalesce(max(
+            case ost_event.name when 'closed' then ost_thread_event.id end
+        ) over earlier > coalesce(max(
+            case ost_event.name when 'reopened' then ost_thread_event.id end
+        ) over earlier, 0), false) as was_closed
     from ost_thread_event
     inner join ost_thread
         on ost_thread_event.thread_id = ost_thread.id
@@ -68,6 +73,11 @@ happened as (
     inner join ost_event
         on ost_thread_event.event_id = ost_event.id
     where ost_thread.object_type in ('T', 'C')
+    window earlier as (
+        partition by ost_ticket.ticket_id
+        order by ost_thread_event.id
+        rows between unbounded preceding and 1 preceding
+    )
 
 ),
 
@@ -81,6 +91,7 @@ events as (
         id,
         case
             when name = 'created' then 'received'
+            when name = 'closed' and was_closed then 'status'
             when name = 'closed' and was_merged then 'cancelled'
             when name = 'closed' then 'completed'
             when name = 'edited' and moves_date then 'due_changed'
