@@ -52,14 +52,14 @@ test-long: .stamps/dev
 lint: .stamps/dev
 	@$(BIN)/ruff check .
 	@$(BIN)/ruff format --check .
-	@$(BIN)/sqlfluff lint --disable-progress-bar queries
+	@$(BIN)/sqlfluff lint --disable-progress-bar queries dashboard/sources/ready
 	@$(BIN)/mypy
 	@$(BIN)/python scripts/check_locks.py
 
 fix: .stamps/dev
 	@$(BIN)/ruff check --fix .
 	@$(BIN)/ruff format .
-	@$(BIN)/sqlfluff fix --disable-progress-bar queries
+	@$(BIN)/sqlfluff fix --disable-progress-bar queries dashboard/sources/ready
 
 check: lint test
 
