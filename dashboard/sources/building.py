@@ -44,15 +44,18 @@ class Building:
         self,
         connection: duckdb.DuckDBPyConnection,
         progress: Progress,
+        source: str,
         as_of: datetime,
     ):
         self.connection = connection
         self.progress = progress
+        self.source = source  # all that the file holds, where this load adds to it
         self.as_of = as_of  # a source that is read first may tell a better one
         self.rows = 0  # read from the source
         self.refused_rows = 0
         self.max_changed_at: datetime | None = None
         self.lines: list[LoadLine] = []  # of the parts that were read
+        self.headers: dict[str, list[str]] = {}  # of the files that were read
 
     def insert(self, relation: str, rows: pa.Table) -> None:
         """Add rows, matched by column name; columns that `rows` lacks stay null."""
@@ -89,7 +92,7 @@ def new_database(
         for macro in macros(zone):
             connection.execute(macro)
         keep_earlier_lines(connection, path)
-        building = Building(connection, progress, as_of)
+        building = Building(connection, progress, source, as_of)
         yield building
         _fill_calendar(building, zone)
         _derive(building)
@@ -103,7 +106,7 @@ def new_database(
             leftover.unlink(missing_ok=True)
 
 
-def _check_replaceable(path: Path) -> None:
+def check_replaceable(path: Path) -> None:
     """Refuse to replace what is no database: a wrong name must not cost a file."""
     if path.is_dir() or (
         path.is_file() and path.stat().st_size and not is_duckdb(path)
@@ -123,7 +126,7 @@ def is_duckdb(path: Path) -> bool:
 def _unfinished_file(path: Path) -> Path:
     """A hidden name beside `path`; what dead builders left there is removed."""
     try:
-        _check_replaceable(path)
+        check_replaceable(path)
         path.parent.mkdir(parents=True, exist_ok=True)
         for leftover in path.parent.glob(f".{glob.escape(path.name)}.*.building*"):
             builder = leftover.name.removeprefix(f".{path.name}.").split(".")[0]
@@ -217,7 +220,7 @@ def _tell(building: Building, source: str, zone: str, is_sample: bool) -> None:
     if building.lines:
         building.insert("load_lines", lines_table(building.lines, source, finished_at))
     log = {
-        "source": source,
+        "source": building.source,
         "finished_at": finished_at,
         "max_changed_at": building.max_changed_at or building.as_of,
         "rows": building.rows,
