@@ -120,13 +120,16 @@ def other_mappings(
         {"tracker": tracker},
     ).fetchall()
     return [
-        _written(kept_texts(connection, name), folder / str(number))
+        kept_mapping(connection, name, folder / str(number))
         for number, (name,) in enumerate(names)
     ]
 
 
-def _written(files: dict[str, str], folder: Path) -> Mapping:
-    for name, content in files.items():
+def kept_mapping(
+    connection: duckdb.DuckDBPyConnection, tracker: str, folder: Path
+) -> Mapping:
+    """The mapping of a tracker as it was last, its files written into `folder`."""
+    for name, content in kept_texts(connection, tracker).items():
         path = folder / name
         if not path.resolve().is_relative_to(folder.resolve()):
             raise DatabaseError(
