@@ -10,7 +10,7 @@ import glob
 import os
 import shutil
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager, suppress
+from contextlib import ExitStack, contextmanager, suppress
 from datetime import UTC, date, datetime
 from pathlib import Path
 
@@ -82,8 +82,10 @@ def new_database(
     be written. Whatever else goes wrong in the block, `path` is as it was before.
     """
     unfinished = _unfinished_file(path)
-    connection = duckdb.connect(str(unfinished))
-    try:
+    with ExitStack() as stack:
+        stack.callback(_forget, unfinished)
+        connection = duckdb.connect(str(unfinished))
+        stack.callback(_close, connection)
         connection.execute(f"set memory_limit = '{MEMORY_LIMIT}'")
         connection.execute("set preserve_insertion_order = false")
         for relation in RELATIONS.values():
@@ -100,10 +102,17 @@ def new_database(
         connection.execute("checkpoint")
         connection.close()
         _publish(unfinished, path)
-    finally:
+
+
+def _close(connection: duckdb.DuckDBPyConnection) -> None:
+    """Close it, also where what is left to write cannot be written."""
+    with suppress(duckdb.Error):
         connection.close()
-        for leftover in (unfinished, Path(f"{unfinished}.wal")):
-            leftover.unlink(missing_ok=True)
+
+
+def _forget(unfinished: Path) -> None:
+    for leftover in (unfinished, Path(f"{unfinished}.wal"), Path(f"{unfinished}.tmp")):
+        _remove(leftover)
 
 
 def check_replaceable(path: Path) -> None:
