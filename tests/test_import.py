@@ -342,8 +342,8 @@ def test_too_many_refused_rows_refuse_the_import_and_change_nothing(site):
         site.load(HEADER + good + "x\n" * 6, ("refused_share = 1.0", ""))
     assert str(caught.value) == (
         "6 of 100 rows cannot be read, more than the 5 % that refused_share allows, so "
-        "nothing was imported: 6 times, first in cases.csv, line 96: has 1 cell where "
-        "the header has 6."
+        "nothing was imported; mend them, or import the others with --accept-refused: "
+        "6 times, first in cases.csv, line 96: has 1 cell where the header has 6."
     )
     assert site.ask("select count(*) from work_items") == [(94,)]
     assert site.left_behind() == ["site.duckdb"]

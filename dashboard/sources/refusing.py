@@ -51,9 +51,9 @@ def check_share(connection: duckdb.DuckDBPyConnection, share: float) -> None:
         for reason, count, file, line in reasons
     )
     raise ImportFileError(
-        f"{bad:,} of {rows:,} rows cannot be read, more "
-        f"than the {100 * share:g} % that refused_share allows, so "
-        f"nothing was imported: {told}."
+        f"{bad:,} of {rows:,} rows cannot be read, more than the {100 * share:g} % "
+        "that refused_share allows, so nothing was imported; mend them, or import the "
+        f"others with --accept-refused: {told}."
     )
 
 

@@ -11,6 +11,7 @@ from typing import Any
 
 import duckdb
 
+from dashboard.sources.control_totals import note_given
 from dashboard.sources.mapping import Mapping
 
 
@@ -28,6 +29,7 @@ def settle(
     _refuse_repeated(connection, plan)
     connection.execute(VERSIONS)
     connection.execute(_settled(plan))
+    note_given(connection)
     connection.execute("""
         delete from typed
         where row_number in (select row_number from settled where is_overtaken)
