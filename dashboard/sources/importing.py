@@ -22,14 +22,14 @@ from dashboard.sources.counting import lines
 from dashboard.sources.delivery import Delivery, delivery, is_imported
 from dashboard.sources.filling import held, newest_fact, warnings
 from dashboard.sources.filling_apart import fill_apart
-from dashboard.sources.gathering import add_rows, forget_added, gather
+from dashboard.sources.gathering import add_rows, add_typed, forget_added, gather
 from dashboard.sources.keeping import keep, show_refused
 from dashboard.sources.load_lines import LoadLine
 from dashboard.sources.mapping import Mapping, read_mapping
 from dashboard.sources.one_at_a_time import one_at_a_time
 from dashboard.sources.refusing import check_share, check_still_read, refused
 from dashboard.sources.settling import settle
-from dashboard.sources.staging import read_rows
+from dashboard.sources.staging import read_cells
 from dashboard.sources.trackers import attach_earlier, create_tables, other_mappings
 from dashboard.sources.typing_cells import type_cells
 
@@ -140,21 +140,26 @@ def _load(building: Building, given: Delivery, plans: list[Mapping]) -> ImportRe
     connection = building.connection
     connection.execute("set TimeZone = 'UTC'")
     create_tables(connection, "trackers")
-    read_rows(building, given.plan, given.files)
+    read_cells(building, given.plan, given.files)
     if not building.rows:
         raise ImportFileError(
             "The files have a header and no rows, so nothing was imported: check what "
             "wrote them."
         )
-    read = add_rows(building, given)
     # The SQL of a mapping may read what was staged, and nothing else.
     connection.execute("set enable_external_access = false")
+    building.progress("Typing cells", 0, 1)
+    type_cells(connection, given.plan)
+    read = add_rows(building, given)
+    _type_kept(building, given.plan)
+    add_typed(connection)
     _fill_from(building, given.plan, given.scope)
     check_share(connection, given.refused_share)
     reasons = refused(connection)
     building.lines = lines(connection, given.plan, read)
     forget_added(connection)
     for other in plans[1:]:
+        _type_kept(building, other)
         _fill_from(building, other, None)
     show_refused(connection)
     _tell_of_all(building, plans)
@@ -162,12 +167,16 @@ def _load(building: Building, given: Delivery, plans: list[Mapping]) -> ImportRe
     return ImportReport(tuple(building.lines), loaded, reasons, warnings(connection))
 
 
+def _type_kept(building: Building, plan: Mapping) -> None:
+    """Type what is kept of a tracker again: its mapping may have changed."""
+    building.progress(f"Typing kept cells of {plan.name}", 0, 1)
+    gather(building.connection, plan)
+    type_cells(building.connection, plan)
+
+
 def _fill_from(building: Building, plan: Mapping, scope: frozenset[str] | None) -> None:
-    """Type the rows of a tracker, keep them, and fill the relations from them."""
+    """Settle which rows of a tracker count, keep all, and fill the relations."""
     connection = building.connection
-    building.progress(f"Typing cells of {plan.name}", 0, 1)
-    gather(connection, plan)
-    type_cells(connection, plan)
     settle(connection, plan, scope)
     check_still_read(connection, plan)
     building.progress(f"Filling relations from {plan.name}", 0, 1)

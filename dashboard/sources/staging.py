@@ -1,6 +1,6 @@
-"""Read the rows of files into the table `read_rows` of a database being built, as text.
+"""Read the rows of files into the table `cells` of a database being built, as text.
 
-A row that is no row of the table is there too, without cells, with what is wrong.
+Rows that are no rows of the table go to refused_rows at once.
 """
 
 from __future__ import annotations
@@ -19,15 +19,17 @@ BATCH_ROWS = 20_000
 BATCH_CHARACTERS = 16_000_000
 
 
-def read_rows(building: Building, mapping: Mapping, files: Sequence[Path]) -> None:
-    """Fill `read_rows` from all files, in their order; counts into `building.rows`.
+def read_cells(building: Building, mapping: Mapping, files: Sequence[Path]) -> None:
+    """Fill `cells` from all files, in their order; counts into `building.rows`.
 
-    The cells of a row are those of the header, which goes into `building.headers`.
-    Raises ImportFileError where a file is no CSV file with the columns of the mapping.
+    A column of the mapping is one of `cells` with an underscore before its name, and
+    `all_cells` has what stands in every column of `building.headers`. Raises
+    ImportFileError where a file is no CSV file with these columns.
     """
+    columns = ", ".join(f'"_{column.name}" varchar' for column in mapping.columns)
     building.connection.execute(
-        "create temp table read_rows (row_number bigint, file varchar, line bigint,"
-        " cells varchar[], text varchar, fault varchar)"
+        "create temp table cells (row_number bigint, source_file varchar,"
+        f" source_line bigint, line_text varchar, all_cells varchar[], {columns})"
     )
     for path in files:
         with csv_file(path, mapping.delimiter, mapping.encoding) as file:
@@ -35,13 +37,18 @@ def read_rows(building: Building, mapping: Mapping, files: Sequence[Path]) -> No
 
 
 def _read_file(building: Building, mapping: Mapping, file: CsvFile) -> None:
-    for column in mapping.columns:
-        file.place(column.header)
     building.headers[file.path.name] = file.header
+    places = {column.name: file.place(column.header) for column in mapping.columns}
     size = file.path.stat().st_size
     rows = file.rows()
     while batch := _batch(rows):
-        building.insert("read_rows", _table(file.path.name, batch, building.rows))
+        good = [row for row in batch if not row.fault]
+        if good:
+            cells = _cells(file.path.name, places, good, building.rows)
+            building.insert("cells", cells)
+        if len(good) < len(batch):
+            refused = _refused(file.path.name, [row for row in batch if row.fault])
+            building.insert("refused_rows", refused)
         building.rows += len(batch)
         building.progress(f"Reading {file.path.name}", file.position, size)
 
@@ -57,16 +64,30 @@ def _batch(rows: Iterator[Row]) -> list[Row]:
     return batch
 
 
-def _table(file: str, rows: list[Row], before: int) -> pa.Table:
-    """The rows as a table, numbered on from `before`."""
-    cells = [None if row.fault else row.cells for row in rows]
+def _cells(file: str, places: dict[str, int], rows: list[Row], before: int) -> pa.Table:
+    """The mapped cells of rows, which are numbered on from `before`."""
+    columns = {
+        f"_{name}": pa.array([row.cells[place] for row in rows], pa.string())
+        for name, place in places.items()
+    }
     return pa.table(
         {
             "row_number": range(before + 1, before + 1 + len(rows)),
+            "source_file": [file] * len(rows),
+            "source_line": [row.line for row in rows],
+            "line_text": [row.text for row in rows],
+            "all_cells": pa.array([row.cells for row in rows], pa.list_(pa.string())),
+        }
+        | columns
+    )
+
+
+def _refused(file: str, rows: list[Row]) -> pa.Table:
+    return pa.table(
+        {
             "file": [file] * len(rows),
             "line": [row.line for row in rows],
-            "cells": pa.array(cells, pa.list_(pa.string())),
+            "reason": [row.fault for row in rows],
             "text": [row.text for row in rows],
-            "fault": pa.array([row.fault for row in rows], pa.string()),
         }
     )
