@@ -4,7 +4,10 @@ from __future__ import annotations
 
 import pytest
 
+from dashboard.databases.duckdb_file import DuckDBFile
 from dashboard.errors import DatabaseError, ImportFileError
+from dashboard.relations import RELATIONS
+from dashboard.settings import Settings
 from sample_data.build import build
 from tests.drawn import own_file
 from tests.office import HEADER, Office, counts
@@ -229,6 +232,13 @@ def test_trackers_of_two_zones_are_refused(office):
     office.map(name="other.toml", Tracker="Other", UTC="Asia/Kolkata")
     with pytest.raises(ImportFileError, match="the zone is Asia/Kolkata, and that of"):
         office.load("9,IT,2024-02-01,1")
+
+
+def test_pages_and_queries_know_nothing_of_the_kept_rows(office):
+    office.load(FIRST)
+    settings = Settings(database_url=f"duckdb:///{office.database}")
+    tables = {name for name, _ in DuckDBFile(settings).state().tables}
+    assert tables <= set(RELATIONS)
 
 
 # What stands at the place of the database

@@ -18,11 +18,16 @@ from dashboard.sources.mapping import Filling, Mapping
 SUMMED = ("count", "minutes", "money")  # a value is a float: its sum has no last digit
 
 
-def note_given(connection: duckdb.DuckDBPyConnection) -> None:
-    """Put aside, as `given`, the typed rows of new files before they are merged."""
-    connection.execute("""
+def note_given(connection: duckdb.DuckDBPyConnection, plan: Mapping) -> None:
+    """Put aside, as `given`, what new files say of items, before rows are merged."""
+    items = plan.fillings[0]
+    if not items.pairs:
+        return
+    names = {items.pairs["item_id"], *_summed(items).values()}
+    columns = ", ".join(f'typed."{name}"' for name in names)
+    connection.execute(f"""
         create or replace temp table given as
-        select arrivals.file as given_file, typed.*
+        select arrivals.file as given_file, {columns}
         from typed
         inner join settled using (row_number)
         inner join arrivals on settled.arrival = arrivals.arrival
