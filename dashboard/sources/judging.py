@@ -66,7 +66,7 @@ def _key(plan: Mapping) -> str:
         if "case" in plan.key_ignores:
             part = f"lower({part})"
         if "spaces" in plan.key_ignores:
-            part = rf"regexp_replace({part}, '\s', '', 'g')"
+            part = rf"regexp_replace({part}, '[\s\x{{a0}}]', '', 'g')"
         parts.append(part)
     return " || chr(31) || ".join(parts) or "null :: varchar"
 
