@@ -18,7 +18,8 @@ help:
 	@echo "make test         run every test"
 	@echo "make test-databases  the same answers on every database, on real servers"
 	@echo "make test-faults  what is said, and when, while a database fails"
-	@echo "make test-long    20,000 random databases for the relations between answers"
+	@echo "make test-long    20,000 random databases for the relations between answers,"
+	@echo "                  200 random sequences of imports, 100 imports killed"
 	@echo "make lint         check style and types, changing nothing"
 	@echo "make fix          mend style"
 	@echo "make check        lint and test"
@@ -47,7 +48,8 @@ test-faults: .stamps/dev browser
 
 test-long: .stamps/dev
 	@MIS_TEST_LONG=1 $(BIN)/python -m pytest -n $(WORKERS) --dist worksteal \
-		--timeout 7200 --hypothesis-show-statistics tests/metamorphic
+		--timeout 7200 --hypothesis-show-statistics tests/metamorphic \
+		tests/test_any_sequence.py tests/test_import_faults.py
 
 lint: .stamps/dev
 	@$(BIN)/ruff check .

@@ -118,7 +118,7 @@ def test_every_row_is_loaded_or_refused(site):
         + "\n"
         + "2,A,yesterday,,,\n"
         + "3,A,2024-01-15 09:30\n"
-        + "1,B,2024-01-16 09:30,,,\n"
+        + "1,A,2024-01-15 09:30,,,\n"
         + ",B,2024-01-16 09:30,,,\n"
     )
     assert report.rows == 5
@@ -128,7 +128,7 @@ def test_every_row_is_loaded_or_refused(site):
     assert site.refused() == [
         (4, "Opened is not a valid instant of the form %Y-%m-%d %H:%M"),
         (5, "has 3 cells where the header has 6"),
-        (6, "Case has come before: the first row of it is kept"),
+        (6, "Case has come before, in the same row: the first is kept"),
         (7, "Case is empty"),
     ]
 
@@ -138,10 +138,12 @@ def test_each_load_tells_what_became_of_the_rows_of_its_files(site):
     site.load(HEADER + one + "2,A,yesterday,,,\n")
     site.load(HEADER + one)
     assert site.ask("""
-        select part, source_rows, inserted_rows, quarantined_rows, held_rows
+        select
+            part, source_rows, inserted_rows, unchanged_rows, quarantined_rows,
+            held_rows
         from load_lines
         order by finished_at
-    """) == [("cases.csv", 2, 1, 1, 1), ("cases.csv", 1, 1, 0, 1)]
+    """) == [("cases.csv", 2, 1, 0, 1, 1), ("cases.csv", 1, 0, 1, 0, 1)]
 
 
 def test_a_refused_row_keeps_its_text(site):
@@ -289,9 +291,10 @@ def test_files_are_read_one_after_the_other(site):
     )
     report = import_files(site.mapping(), [first, second], site.database)
     assert (report.rows, report.loaded["work_items"]) == (4, 2)
-    assert site.ask("select file, line from refused_rows order by line") == [
-        ("b.csv", 3),
-        ("b.csv", 4),
+    assert site.ask("select file, line from refused_rows") == [("b.csv", 3)]
+    assert site.ask("select item_id, team from work_items order by item_id") == [
+        ("1", "B"),
+        ("2", "B"),
     ]
 
 
@@ -339,8 +342,8 @@ def test_too_many_refused_rows_refuse_the_import_and_change_nothing(site):
         site.load(HEADER + good + "x\n" * 6, ("refused_share = 1.0", ""))
     assert str(caught.value) == (
         "6 of 100 rows cannot be read, more than the 5 % that refused_share allows, so "
-        "nothing was imported: 6 times, first in cases.csv, line 96: has 1 cell where "
-        "the header has 6."
+        "nothing was imported; mend them, or import the others with --accept-refused: "
+        "6 times, first in cases.csv, line 96: has 1 cell where the header has 6."
     )
     assert site.ask("select count(*) from work_items") == [(94,)]
     assert site.left_behind() == ["site.duckdb"]

@@ -9,7 +9,7 @@ LOAD_LOG = Relation(
     name="load_log",
     grain="load into this database",
     columns=columns("""
-    source          text     what was loaded
+    source          text     what was loaded; the trackers, where several fill the file
     finished_at     instant  when the load ended
     max_changed_at  instant  newest change that the source held
     rows            count    rows read from the source
@@ -27,7 +27,7 @@ LOAD_LINES = Relation(
     name="load_lines",
     grain="load, and part of the source that it read",
     columns=columns("""
-    source            text     what was loaded, as in load_log
+    source            text     what was loaded: of several trackers, the one
     finished_at       instant  when the load ended
     part              text     relation that was copied, or file that was read
     source_rows       count    rows that the source told of it

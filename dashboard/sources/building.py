@@ -10,7 +10,7 @@ import glob
 import os
 import shutil
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager, suppress
+from contextlib import ExitStack, contextmanager, suppress
 from datetime import UTC, date, datetime
 from pathlib import Path
 
@@ -50,16 +50,19 @@ class Building:
         self,
         connection: duckdb.DuckDBPyConnection,
         progress: Progress,
+        source: str,
         as_of: datetime,
     ):
         self.connection = connection
         self.progress = progress
+        self.source = source  # all that the file holds, where this load adds to it
         self.as_of = as_of  # a source that is read first may tell a better one
         self.rows = 0  # read from the source
         self.refused_rows = 0
         self.max_changed_at: datetime | None = None
         self.lines: list[LoadLine] = []  # of the parts that were read
         self.derives_all = True  # else of the items in `touched`, as earlier.* has it
+        self.headers: dict[str, list[str]] = {}  # of the files that were read
 
     def insert(self, relation: str, rows: pa.Table) -> None:
         """Add rows, matched by column name; columns that `rows` lacks stay null."""
@@ -86,8 +89,10 @@ def new_database(
     be written. Whatever else goes wrong in the block, `path` is as it was before.
     """
     unfinished = _unfinished_file(path)
-    connection = duckdb.connect(str(unfinished))
-    try:
+    with ExitStack() as stack:
+        stack.callback(_forget, unfinished)
+        connection = duckdb.connect(str(unfinished))
+        stack.callback(_close, connection)
         connection.execute(f"set memory_limit = '{MEMORY_LIMIT}'")
         connection.execute("set preserve_insertion_order = false")
         connection.execute("pragma disable_progress_bar")  # we tell of progress
@@ -97,7 +102,7 @@ def new_database(
         for macro in macros(zone):
             connection.execute(macro)
         keep_earlier_lines(connection, path)
-        building = Building(connection, progress, as_of)
+        building = Building(connection, progress, source, as_of)
         yield building
         _fill_calendar(building, zone)
         _derive(building)
@@ -105,13 +110,20 @@ def new_database(
         connection.execute("checkpoint")
         connection.close()
         _publish(unfinished, path)
-    finally:
+
+
+def _close(connection: duckdb.DuckDBPyConnection) -> None:
+    """Close it, also where what is left to write cannot be written."""
+    with suppress(duckdb.Error):
         connection.close()
-        for leftover in (unfinished, Path(f"{unfinished}.wal")):
-            leftover.unlink(missing_ok=True)
 
 
-def _check_replaceable(path: Path) -> None:
+def _forget(unfinished: Path) -> None:
+    for leftover in (unfinished, Path(f"{unfinished}.wal"), Path(f"{unfinished}.tmp")):
+        _remove(leftover)
+
+
+def check_replaceable(path: Path) -> None:
     """Refuse to replace what is no database: a wrong name must not cost a file."""
     if path.is_dir() or (
         path.is_file() and path.stat().st_size and not is_duckdb(path)
@@ -131,7 +143,7 @@ def is_duckdb(path: Path) -> bool:
 def _unfinished_file(path: Path) -> Path:
     """A hidden name beside `path`; what dead builders left there is removed."""
     try:
-        _check_replaceable(path)
+        check_replaceable(path)
         path.parent.mkdir(parents=True, exist_ok=True)
         for leftover in path.parent.glob(f".{glob.escape(path.name)}.*.building*"):
             builder = leftover.name.removeprefix(f".{path.name}.").split(".")[0]
@@ -244,7 +256,7 @@ def _tell(building: Building, source: str, zone: str, is_sample: bool) -> None:
     if building.lines:
         building.insert("load_lines", lines_table(building.lines, source, finished_at))
     log = {
-        "source": source,
+        "source": building.source,
         "finished_at": finished_at,
         "max_changed_at": building.max_changed_at or building.as_of,
         "rows": building.rows,

@@ -3,6 +3,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import datetime
 from pathlib import Path
 from typing import Any
@@ -33,15 +34,24 @@ OF_ITEMS = tuple(  # whose rows name an item that has to be there
 )
 
 
-def fill(connection: duckdb.DuckDBPyConnection, mapping: Mapping) -> dict[str, int]:
-    """Fill each relation of the mapping and say how many rows it got.
+def fill(connection: duckdb.DuckDBPyConnection, mapping: Mapping) -> None:
+    """Fill each relation of the mapping.
 
     Raises ImportFileError where a SELECT of the mapping fails, or gives rows without
     what its relation requires.
     """
+    for filling in mapping.fillings:
+        _fill(connection, mapping.path, filling)
+
+
+def held(
+    connection: duckdb.DuckDBPyConnection, mappings: Sequence[Mapping]
+) -> dict[str, int]:
+    """How many rows the relations have that the mappings fill."""
+    names = [f.relation.name for mapping in mappings for f in mapping.fillings]
     return {
-        filling.relation.name: _fill(connection, mapping.path, filling)
-        for filling in mapping.fillings
+        name: _one(connection, f"select count(*) from {name}")
+        for name in dict.fromkeys(names)
     }
 
 
@@ -78,7 +88,7 @@ def warnings(connection: duckdb.DuckDBPyConnection) -> tuple[str, ...]:
     return tuple(f"{what}: {count:,}." for what, count in found.items() if count)
 
 
-def _fill(connection: duckdb.DuckDBPyConnection, path: Path, filling: Filling) -> int:
+def _fill(connection: duckdb.DuckDBPyConnection, path: Path, filling: Filling) -> None:
     if filling.select:
         place = str(filling.select)
         _fill_by_select(connection, filling)
@@ -86,8 +96,6 @@ def _fill(connection: duckdb.DuckDBPyConnection, path: Path, filling: Filling) -
         place = f"{path}, [{filling.relation.name}]"
         _fill_by_pairs(connection, place, filling)
     _check_required(connection, place, filling)
-    rows: int = _one(connection, f"select count(*) from {filling.relation.name}")
-    return rows
 
 
 def _fill_by_pairs(

@@ -1,45 +1,61 @@
 """Import CSV files into a DuckDB file of canonical relations, all or nothing.
 
-Each row is read as text, typed, and put where the mapping says; a row that cannot be
-read is kept in refused_rows with the reason. Every row is accounted for.
+The file keeps the rows of its trackers as text. An import merges the rows of its files
+into them by key, types all of them again, and fills the relations anew; a row that
+cannot be read waits in quarantine with the reason. Every row is accounted for.
 """
 
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import UTC, datetime, time, timedelta
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from zoneinfo import ZoneInfo
 
 import duckdb
 
 from dashboard.errors import DatabaseError, ImportFileError
-from dashboard.sources.building import (
-    Building,
-    Progress,
-    new_database,
-    no_progress,
-)
-from dashboard.sources.filling import fill, newest_fact, warnings
+from dashboard.sources.building import Building, Progress, new_database, no_progress
+from dashboard.sources.counting import lines
+from dashboard.sources.delivery import Delivery, delivery, is_imported
+from dashboard.sources.filling import held, newest_fact, warnings
+from dashboard.sources.filling_apart import fill_apart
+from dashboard.sources.gathering import add_rows, add_typed, forget_added, gather
+from dashboard.sources.keeping import keep, show_refused
 from dashboard.sources.load_lines import LoadLine
 from dashboard.sources.mapping import Mapping, read_mapping
+from dashboard.sources.one_at_a_time import one_at_a_time
+from dashboard.sources.refusing import check_share, check_still_read, refused
+from dashboard.sources.settling import settle
 from dashboard.sources.staging import read_cells
+from dashboard.sources.trackers import attach_earlier, create_tables, other_mappings
 from dashboard.sources.typing_cells import type_cells
+
+NO_SPACE = ("No space left", "File too large", "disk full", "Disk quota")
 
 
 @dataclass(frozen=True)
 class ImportReport:
-    """What became of the rows: read, loaded per relation, refused per reason."""
+    """What became of the rows of the files, and what the relations hold now.
 
-    rows: int
-    loaded: dict[str, int]
-    refused: dict[str, int]  # commonest reason first
-    warnings: tuple[str, ...]
+    Without lines, the files had been imported already, and nothing was written.
+    """
+
+    lines: tuple[LoadLine, ...] = ()
+    loaded: dict[str, int] = field(default_factory=dict)
+    refused: dict[str, int] = field(default_factory=dict)  # commonest reason first
+    warnings: tuple[str, ...] = ()
+
+    @property
+    def rows(self) -> int:
+        """How many rows the files have."""
+        return sum(line.source_rows for line in self.lines)
 
     @property
     def refused_rows(self) -> int:
-        """How many rows were refused."""
+        """How many of them were refused."""
         return sum(self.refused.values())
 
 
@@ -48,38 +64,83 @@ def import_files(
     files: Sequence[Path],
     database: Path,
     progress: Progress = no_progress,
+    *,
+    scope: frozenset[str] | None = None,
+    refused_share: float | None = None,
 ) -> ImportReport:
-    """Build `database` anew from CSV files; `mapping` is a path or a shipped name.
+    """Merge CSV files into `database`; `mapping` is a path or a shipped name.
+
+    `scope` are the departments that the importer may import, None for all of them;
+    `refused_share` is how much may be refused, where that is not as the mapping says.
 
     Raises ImportFileError for a mapping or a file that is wrong, or if too many rows
     are refused, and DatabaseError where the database cannot be written. In every such
     case the database is as it was before.
     """
     plan = read_mapping(mapping)
-    now = datetime.now(UTC).replace(tzinfo=None)
+    given = delivery(plan, files, scope, refused_share)
     try:
+        with one_at_a_time(database, progress):
+            return _import(given, database, progress)
+    except OSError as error:
+        raise DatabaseError(
+            _no_space(database, str(error))
+            or f"{database} cannot be written ({error.strerror}): choose another place."
+        ) from error
+    except duckdb.Error as error:
+        raise DatabaseError(
+            _no_space(database, str(error))
+            or f"{database} cannot be built: {str(error).splitlines()[0]}"
+        ) from error
+
+
+def _no_space(database: Path, reason: str) -> str:
+    """What to do where that is the reason; empty where it is another."""
+    if not any(words in reason for words in NO_SPACE):
+        return ""
+    return (
+        f"There is no space left for {database}, so nothing was changed: free some and "
+        "try again."
+    )
+
+
+def _import(given: Delivery, database: Path, progress: Progress) -> ImportReport:
+    plan = given.plan
+    with TemporaryDirectory(prefix="mis-mappings.") as folder:
+        with duckdb.connect() as connection:
+            attach_earlier(connection, database)
+            if is_imported(connection, given):
+                return ImportReport()
+            plans = [plan, *other_mappings(connection, plan.name, Path(folder))]
+        _check_zones(plans)
         with new_database(
             database,
             source=plan.name,
             zone=plan.zone,
-            as_of=plan.as_of or now,
+            as_of=datetime.now(UTC).replace(tzinfo=None),
             progress=progress,
         ) as building:
-            return _load(building, plan, files)
-    except OSError as error:
-        raise DatabaseError(
-            f"{database} cannot be written ({error.strerror}): choose another place."
-        ) from error
-    except duckdb.Error as error:
-        raise DatabaseError(
-            f"{database} cannot be built: {str(error).splitlines()[0]}"
-        ) from error
+            attach_earlier(building.connection, database)
+            return _load(building, given, plans)
 
 
-def _load(building: Building, plan: Mapping, files: Sequence[Path]) -> ImportReport:
+def _check_zones(plans: list[Mapping]) -> None:
+    """All trackers of a database report in one zone."""
+    plan, *others = plans
+    for other in others:
+        if other.zone != plan.zone:
+            raise ImportFileError(
+                f"{plan.path}, [source]: the zone is {plan.zone}, and that of "
+                f"{other.name} in the same database {other.zone}: choose one, or "
+                "import into another file."
+            )
+
+
+def _load(building: Building, given: Delivery, plans: list[Mapping]) -> ImportReport:
     connection = building.connection
     connection.execute("set TimeZone = 'UTC'")
-    read_cells(building, plan, files)
+    create_tables(connection, "trackers")
+    read_cells(building, given.plan, given.files)
     if not building.rows:
         raise ImportFileError(
             "The files have a header and no rows, so nothing was imported: check what "
@@ -88,84 +149,56 @@ def _load(building: Building, plan: Mapping, files: Sequence[Path]) -> ImportRep
     # The SQL of a mapping may read what was staged, and nothing else.
     connection.execute("set enable_external_access = false")
     building.progress("Typing cells", 0, 1)
-    type_cells(connection, plan)
-    refused = _refused(building)
-    _check_share(building, plan)
-    building.progress("Filling relations", 0, 1)
-    loaded = fill(connection, plan)
-    building.max_changed_at = newest_fact(connection)
-    if not plan.as_of and building.max_changed_at:
-        building.as_of = _midnight_after(building.max_changed_at, plan.zone)
-    building.lines = _lines(building, files)
-    found = warnings(connection)
+    type_cells(connection, given.plan)
+    read = add_rows(building, given)
+    _type_kept(building, given.plan)
+    add_typed(connection)
+    _fill_from(building, given.plan, given.scope)
+    check_share(connection, given.refused_share)
+    reasons = refused(connection)
+    building.lines = lines(connection, given.plan, read)
+    forget_added(connection)
+    for other in plans[1:]:
+        _type_kept(building, other)
+        _fill_from(building, other, None)
+    show_refused(connection)
+    _tell_of_all(building, plans)
+    loaded = held(connection, plans)
+    return ImportReport(tuple(building.lines), loaded, reasons, warnings(connection))
+
+
+def _type_kept(building: Building, plan: Mapping) -> None:
+    """Type what is kept of a tracker again: its mapping may have changed."""
+    building.progress(f"Typing kept cells of {plan.name}", 0, 1)
+    gather(building.connection, plan)
+    type_cells(building.connection, plan)
+
+
+def _fill_from(building: Building, plan: Mapping, scope: frozenset[str] | None) -> None:
+    """Settle which rows of a tracker count, keep all, and fill the relations."""
+    connection = building.connection
+    settle(connection, plan, scope)
+    check_still_read(connection, plan)
+    building.progress(f"Filling relations from {plan.name}", 0, 1)
+    keep(connection, plan)
+    fill_apart(connection, plan)
     connection.execute("drop view source")
     connection.execute("drop table typed")
-    return ImportReport(building.rows, loaded, refused, found)
 
 
-def _lines(building: Building, files: Sequence[Path]) -> list[LoadLine]:
-    """What became of the rows of each file."""
-    counts = building.connection.execute("""
-        select file, sum(loaded), sum(refused)
-        from (
-            select source_file as file, count(*) as loaded, 0 as refused
-            from source
-            group by source_file
-            union all
-            select file, 0 as loaded, count(*) as refused
-            from refused_rows
-            group by file
-        ) as parts
-        group by file
-    """).fetchall()
-    of_file = {file: (int(loaded), int(refused)) for file, loaded, refused in counts}
-    lines = []
-    for name in dict.fromkeys(path.name for path in files):
-        loaded, refused = of_file.get(name, (0, 0))
-        lines.append(
-            LoadLine(
-                part=name,
-                source_rows=loaded + refused,
-                inserted_rows=loaded,
-                quarantined_rows=refused,
-                held_rows=loaded,
-            )
-        )
-    return lines
-
-
-def _refused(building: Building) -> dict[str, int]:
-    """How many rows are refused, by reason."""
-    counts = building.connection.execute("""
-        select reason, count(*) as refused_rows
-        from refused_rows
-        group by reason
-        order by refused_rows desc, reason
-    """).fetchall()
-    building.refused_rows = sum(count for _, count in counts)
-    return dict(counts)
-
-
-def _check_share(building: Building, plan: Mapping) -> None:
-    """Refuse the whole import if too many of its rows are refused."""
-    if building.refused_rows <= plan.refused_share * building.rows:
-        return
-    reasons = building.connection.execute("""
-        select reason, count(*) as refused_rows, min(file), min(line)
-        from refused_rows
-        group by reason
-        order by refused_rows desc, reason
-        limit 5
-    """).fetchall()
-    told = "; ".join(
-        f"{count:,} times, first in {file}, line {line}: {reason}"
-        for reason, count, file, line in reasons
-    )
-    raise ImportFileError(
-        f"{building.refused_rows:,} of {building.rows:,} rows cannot be read, more "
-        f"than the {100 * plan.refused_share:g} % that refused_share allows, so "
-        f"nothing was imported: {told}."
-    )
+def _tell_of_all(building: Building, plans: list[Mapping]) -> None:
+    """Say of the whole file what it holds, and until when."""
+    connection = building.connection
+    building.source = ", ".join(sorted(plan.name for plan in plans))
+    [(building.rows, building.refused_rows)] = connection.execute(
+        "select count(*), count(reason) from trackers.rows"
+    ).fetchall()
+    building.max_changed_at = newest_fact(connection)
+    stated = [plan.as_of for plan in plans if plan.as_of]
+    if len(stated) == len(plans):
+        building.as_of = max(stated)
+    elif building.max_changed_at:
+        building.as_of = _midnight_after(building.max_changed_at, plans[0].zone)
 
 
 def _midnight_after(newest: datetime, zone: str) -> datetime:

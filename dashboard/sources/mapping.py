@@ -21,6 +21,7 @@ from dashboard.sources.sections import Section, read_toml
 
 SHIPPED = Path(__file__).with_name("mappings")
 REFUSED_SHARE = 0.05
+KEY_MAY_IGNORE = ("case", "spaces")
 
 
 @dataclass(frozen=True)
@@ -51,6 +52,9 @@ class Mapping:
     encoding: str
     time_zone: str
     refused_share: float
+    key: tuple[str, ...]  # columns that say which row is which; () where none do
+    key_ignores: tuple[str, ...]  # in which two spellings of one key may differ
+    departments: tuple[str, ...]  # () where any may occur
     columns: tuple[Column, ...]
     fillings: tuple[Filling, ...]  # of work_items first
 
@@ -59,6 +63,11 @@ class Mapping:
         """Whether every source row is one item."""
         return self.fillings[0].select is None
 
+    @property
+    def department(self) -> str | Constant | None:
+        """The column that tells the department of a row, or the one of all rows."""
+        return self.fillings[0].pairs.get("department")
+
 
 def read_mapping(mapping: str | Path) -> Mapping:
     """Read a mapping by its path, or a shipped one by its name.
@@ -66,13 +75,16 @@ def read_mapping(mapping: str | Path) -> Mapping:
     Raises ImportFileError, which names the file and the key that is wrong.
     """
     whole = read_toml(_find(mapping)).only(("source", "file", "columns", *MAPPED))
-    source = whole.section("source").only(("name", "zone", "as_of"))
+    source = whole.section("source").only(
+        ("name", "zone", "as_of", "key", "key_ignores", "departments")
+    )
     file = whole.section("file").only(
         ("delimiter", "encoding", "null", "time_format", "time_zone", "refused_share")
     )
     columns = read_columns(whole.section("columns"), file)
     fillings = _fillings(whole, columns)
     zone = _zone(source, "zone", source.need("zone", str))
+    key = _key(source, columns, fillings[0])
     return Mapping(
         path=whole.path,
         name=source.need("name", str),
@@ -82,7 +94,10 @@ def read_mapping(mapping: str | Path) -> Mapping:
         encoding=_encoding(file),
         time_zone=_zone(file, "time_zone", zone),
         refused_share=_refused_share(file),
-        columns=_require(columns, fillings),
+        key=key,
+        key_ignores=_key_ignores(source),
+        departments=_departments(source, fillings[0]),
+        columns=_require(columns, fillings, key),
         fillings=fillings,
     )
 
@@ -120,6 +135,36 @@ def _as_of(source: Section, zone: str) -> datetime | None:
     return moment.replace(tzinfo=ZoneInfo(zone)).astimezone(UTC).replace(tzinfo=None)
 
 
+def _key(
+    source: Section, columns: dict[str, Column], items: Filling
+) -> tuple[str, ...]:
+    """The columns of the key; the item's own where every row is an item."""
+    item = items.pairs.get("item_id")
+    key = source.texts("key", [item] if isinstance(item, str) else [])
+    for name in key:
+        if name not in columns:
+            source.fail(f"key names {name!r}, which is not in [columns]")
+    return key
+
+
+def _key_ignores(source: Section) -> tuple[str, ...]:
+    ignored = source.texts("key_ignores", [])
+    if not set(ignored) <= set(KEY_MAY_IGNORE):
+        source.fail('key_ignores may hold "case" and "spaces", and nothing else')
+    return ignored
+
+
+def _departments(source: Section, items: Filling) -> tuple[str, ...]:
+    """The departments that may occur; one that does not is refused, never created."""
+    departments = source.texts("departments", [])
+    given = items.pairs.get("department")
+    if departments and given is None:
+        source.fail("departments needs a line department = ... in [work_items]")
+    if isinstance(given, Constant) and departments and given.value not in departments:
+        source.fail(f"departments lacks {given.value!r}, which [work_items] gives")
+    return departments
+
+
 def _delimiter(file: Section) -> str:
     delimiter: str = file.get("delimiter", str, ",")
     if len(delimiter) != 1 or delimiter in '"\r\n':
@@ -154,6 +199,8 @@ def _filling(whole: Section, relation: Relation, columns: dict[str, Column]) -> 
     section = whole.section(relation.name)
     if "select" in section.values:
         file = section.only(["select"]).need("select", str)
+        if Path(file).is_absolute() or ".." in Path(file).parts:
+            section.fail("select must name a file in the folder of the mapping")
         return Filling(relation, {}, whole.path.parent / file)
     section.only(relation.column_names)
     for name in relation.required:
@@ -184,10 +231,11 @@ def _pair(
 
 
 def _require(
-    columns: dict[str, Column], fillings: tuple[Filling, ...]
+    columns: dict[str, Column], fillings: tuple[Filling, ...], key: tuple[str, ...]
 ) -> tuple[Column, ...]:
-    """The columns; those that a relation cannot do without are required."""
-    needed = {
+    """The columns; the key, and what a relation cannot do without, are required."""
+    needed: set[str | Constant | None] = set(key)
+    needed |= {
         filling.pairs.get(name)
         for filling in fillings
         for name in filling.relation.required

@@ -22,13 +22,14 @@ BATCH_CHARACTERS = 16_000_000
 def read_cells(building: Building, mapping: Mapping, files: Sequence[Path]) -> None:
     """Fill `cells` from all files, in their order; counts into `building.rows`.
 
-    A column of the mapping is one of `cells` with an underscore before its name.
-    Raises ImportFileError where a file is no CSV file with these columns.
+    A column of the mapping is one of `cells` with an underscore before its name, and
+    `all_cells` has what stands in every column of `building.headers`. Raises
+    ImportFileError where a file is no CSV file with these columns.
     """
     columns = ", ".join(f'"_{column.name}" varchar' for column in mapping.columns)
     building.connection.execute(
         "create temp table cells (row_number bigint, source_file varchar,"
-        f" source_line bigint, line_text varchar, {columns})"
+        f" source_line bigint, line_text varchar, all_cells varchar[], {columns})"
     )
     for path in files:
         with csv_file(path, mapping.delimiter, mapping.encoding) as file:
@@ -36,6 +37,7 @@ def read_cells(building: Building, mapping: Mapping, files: Sequence[Path]) -> N
 
 
 def _read_file(building: Building, mapping: Mapping, file: CsvFile) -> None:
+    building.headers[file.path.name] = file.header
     places = {column.name: file.place(column.header) for column in mapping.columns}
     size = file.path.stat().st_size
     rows = file.rows()
@@ -74,6 +76,7 @@ def _cells(file: str, places: dict[str, int], rows: list[Row], before: int) -> p
             "source_file": [file] * len(rows),
             "source_line": [row.line for row in rows],
             "line_text": [row.text for row in rows],
+            "all_cells": pa.array([row.cells for row in rows], pa.list_(pa.string())),
         }
         | columns
     )

@@ -1,7 +1,7 @@
-"""Give the cells of a source their types, and set aside the rows where that fails.
+"""Give the cells of a source their types, and say of each row where that fails.
 
-What is left behind is the view `source`: the columns of the mapping under its names,
-each of its type, with row_number, source_file and source_line.
+What is left behind is the table `typed`: the columns of the mapping under its names,
+each of its type, with row_number, source_file and source_line, and the row's fault.
 """
 # ruff: noqa: S608 - names come from a checked mapping, values are bound
 
@@ -23,10 +23,10 @@ SPACES = " \t\r\n\u00a0"
 
 # DuckDB would read a year of two digits, and words such as epoch; they are no times.
 MACROS = f"""
-    create temp macro read_cell(cell, nulls) as
+    create or replace temp macro read_cell(cell, nulls) as
         case when not list_contains(nulls, trim(cell, '{SPACES}'))
         then nullif(trim(cell, '{SPACES}'), '') end;
-    create temp macro read_time(cell, form) as
+    create or replace temp macro read_time(cell, form) as
         case when regexp_matches(cell, '[0-9]')
         and try_strptime(cell, form) >= '1000-01-01'
         then try_strptime(cell, form) end;
@@ -34,9 +34,10 @@ MACROS = f"""
 
 
 def type_cells(connection: duckdb.DuckDBPyConnection, mapping: Mapping) -> None:
-    """Turn the table `cells` into the view `source`; the rest goes to refused_rows."""
+    """Turn the rows of `cells` into the table `typed`."""
     connection.execute(MACROS)
-    connection.execute(f"create temp macro wall_to_utc(t) as {utc(mapping.time_zone)}")
+    wall_to_utc = utc(mapping.time_zone)
+    connection.execute(f"create or replace temp macro wall_to_utc(t) as {wall_to_utc}")
     columns = mapping.columns
     faults = ", ".join(_fault(column) for column in columns)
     connection.execute(
@@ -54,9 +55,6 @@ def type_cells(connection: duckdb.DuckDBPyConnection, mapping: Mapping) -> None:
         """,
         _bound(mapping),
     )
-    connection.execute("drop table cells")
-    _refuse_repeated_items(connection, mapping)
-    _part(connection)
 
 
 def _each(columns: tuple[Column, ...], sql: Any) -> str:
@@ -129,45 +127,3 @@ def _bound(mapping: Mapping) -> dict[str, Any]:
         if column.required:
             bound[f"{name}_empty"] = f"{header} is empty"
     return bound
-
-
-def _refuse_repeated_items(
-    connection: duckdb.DuckDBPyConnection, mapping: Mapping
-) -> None:
-    """Where each row is an item, keep the first of each key."""
-    if not mapping.has_row_per_item:
-        return
-    key = mapping.fillings[0].pairs["item_id"]
-    header = next(c.header for c in mapping.columns if c.name == key)
-    connection.execute(
-        f"""
-        update typed set fault = $fault
-        from (
-            select
-                row_number,
-                row_number() over (partition by "{key}" order by row_number) as place
-            from typed
-            where fault is null
-        ) as places
-        where places.row_number = typed.row_number and places.place > 1
-        """,
-        {"fault": f"{header} has come before: the first row of it is kept"},
-    )
-
-
-def _part(connection: duckdb.DuckDBPyConnection) -> None:
-    """Show the good rows as `source`, move the others to refused_rows."""
-    connection.execute("""
-        insert into refused_rows by name
-        select
-            source_file as file,
-            source_line as line,
-            fault as reason,
-            line_text as text
-        from typed
-        where fault is not null
-    """)
-    connection.execute("""
-        create temp view source as
-        select * exclude (line_text, fault) from typed where fault is null
-    """)

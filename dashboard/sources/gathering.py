@@ -1,0 +1,179 @@
+"""Bring together what is kept of a tracker and the rows that files add to it.
+
+The rows of files are typed by themselves, before they are added, since what is said of
+their cells is said of these files alone. What is kept is typed again by the same rules:
+`gather` leaves it in the view `cells`, and every row of both in the view `gathered`.
+"""
+# ruff: noqa: S608 - names come from a checked mapping, values are bound
+
+from __future__ import annotations
+
+import duckdb
+
+from dashboard.errors import ImportFileError
+from dashboard.sources.building import Building
+from dashboard.sources.delivery import Delivery
+from dashboard.sources.mapping import Mapping
+from dashboard.sources.mending import is_mended, take_places
+
+ADDED = """
+    alter table cells rename to read_cells;
+    alter table typed rename to typed_added;
+    create temp table added (row_number bigint, arrival bigint, file varchar,
+        line bigint, cells varchar[], text varchar, fault varchar, read_number bigint,
+        is_mended boolean);
+    create temp table arrivals as from trackers.files limit 0
+"""
+
+
+def add_rows(building: Building, given: Delivery) -> dict[str, int]:
+    """Make the table `added` of the rows that were read, and are typed by now.
+
+    Each file is an arrival of its own. Gives how many rows each has.
+    """
+    connection, plan = building.connection, given.plan
+    connection.execute(ADDED)
+    for file, sha256 in given.hashes.items():
+        connection.execute(
+            ARRIVE,
+            {
+                "tracker": plan.name,
+                "file": file,
+                "sha256": sha256,
+                "scope": given.scope_text,
+                "delimiter": plan.delimiter,
+                "header": building.headers[file],
+            },
+        )
+    connection.execute(ADD, {"tracker": plan.name, "delimiter": plan.delimiter})
+    connection.execute("drop table read_cells")
+    connection.execute("delete from refused_rows")  # kept now, and shown in the end
+    rows = dict(
+        connection.execute("select file, count(*) from added group by file").fetchall()
+    )
+    mended = [file for file, header in building.headers.items() if is_mended(header)]
+    if mended and len(mended) < len(given.hashes) and not plan.key:
+        raise ImportFileError(
+            f"{mended[0]} holds mended rows: import it by itself, after the others."
+        )
+    take_places(connection, plan, mended)
+    return {file: rows.get(file, 0) for file in given.hashes}
+
+
+def add_typed(connection: duckdb.DuckDBPyConnection) -> None:
+    """Add the rows of the files to those of the tracker in `typed`."""
+    connection.execute("""
+        insert into typed by name
+        select typed_added.* replace (
+            added.row_number as row_number,
+            added.file as source_file,
+            added.line as source_line
+        )
+        from typed_added
+        inner join added on typed_added.row_number = added.read_number
+    """)
+    connection.execute("drop table typed_added")
+
+
+def forget_added(connection: duckdb.DuckDBPyConnection) -> None:
+    """The next tracker to be gathered has nothing new."""
+    for table in ("added", "arrivals", "replaced"):
+        connection.execute(f"delete from {table}")
+
+
+ARRIVE = """
+    insert into arrivals
+    select
+        $tracker,
+        1 + greatest(
+            (select coalesce(max(arrival), 0) from arrivals),
+            (
+                select coalesce(max(arrival), 0) from earlier.trackers.files
+                where tracker = $tracker
+            )
+        ),
+        $file, $sha256, $scope, $delimiter, $header, true
+"""
+ADD = """
+    insert into added
+    with
+    kept as (
+        select coalesce(max(row_number), 0) as rows from earlier.trackers.rows
+        where tracker = $tracker
+    ),
+    read as (
+        select
+            row_number, source_file as file, source_line as line, all_cells as cells,
+            line_text as text, null as fault
+        from read_cells
+        union all
+        select
+            row_number() over (order by file, line) + (
+                select coalesce(max(row_number), 0) from read_cells
+            ),
+            file, line, null, text, reason
+        from refused_rows
+    )
+    select
+        row_number + kept.rows, arrival, file, line, cells,
+        nullif(text, array_to_string(cells, $delimiter)), fault, row_number, false
+    from read
+    inner join arrivals using (file)
+    cross join kept
+"""
+
+
+def gather(connection: duckdb.DuckDBPyConnection, plan: Mapping) -> None:
+    """Make the views `gathered` and `cells` of a tracker.
+
+    Without a key, the rows of a file replace all that is kept.
+    """
+    connection.execute(
+        "create or replace temp table gathering as select $tracker as tracker",
+        {"tracker": plan.name},
+    )
+    replaces = not plan.key and bool(
+        connection.execute("select 1 from added where not is_mended").fetchone()
+    )
+    connection.execute(f"""
+        create or replace temp view gathered as
+        select
+            row_number, arrival, file, line, cells, text, fault, false as is_new,
+            reason is null as was_good
+        from earlier.trackers.rows
+        where
+            tracker = (select tracker from gathering) and {not replaces}
+            and row_number not in (select row_number from replaced)
+        union all by name
+        select * exclude (read_number, is_mended), true as is_new, false as was_good
+        from added
+    """)
+    connection.execute(f"""
+        create or replace temp view cells as
+        with
+        headers as (
+            select arrival, header from earlier.trackers.files
+            where tracker = (select tracker from gathering)
+        ),
+        places as (select arrival, {_places(plan)} from headers)
+        select
+            row_number, file as source_file, line as source_line,
+            coalesce(text, array_to_string(cells, '{_quoted(plan.delimiter)}'))
+                as line_text,
+            {", ".join(f'cells["_{c.name}"] as "_{c.name}"' for c in plan.columns)}
+        from gathered
+        inner join places using (arrival)
+        where cells is not null and not is_new
+    """)
+
+
+def _places(plan: Mapping) -> str:
+    """Where the cells of each column stand in the files of a header."""
+    return ", ".join(
+        f"list_position(header, '{_quoted(column.header)}') as \"_{column.name}\""
+        for column in plan.columns
+    )
+
+
+def _quoted(text: str) -> str:
+    return text.replace("'", "''")

@@ -1,0 +1,67 @@
+"""Keep what is settled of a tracker in the new file, for later imports."""
+
+from __future__ import annotations
+
+import duckdb
+
+from dashboard.sources.mapping import Mapping
+from dashboard.sources.trackers import keep_mapping
+
+
+def keep(connection: duckdb.DuckDBPyConnection, plan: Mapping) -> None:
+    """Keep the rows that are not overtaken, their files and the mapping."""
+    connection.execute(
+        """
+        insert into trackers.rows
+        select
+            $tracker, gathered.arrival, settled.place, gathered.file, gathered.line,
+            settled.key, gathered.cells, gathered.text, settled.fault, settled.reason
+        from gathered
+        inner join settled using (row_number)
+        where not settled.is_overtaken
+        """,
+        {"tracker": plan.name},
+    )
+    connection.execute(
+        """
+        insert into trackers.files
+        select * replace (is_current and not (
+            select coalesce(bool_or(
+                is_new and (outcome = 'updated' or $replaces)
+            ), false) from settled
+        ) as is_current)
+        from earlier.trackers.files
+        where tracker = $tracker
+        union all
+        select * from arrivals where tracker = $tracker
+        """,
+        {"tracker": plan.name, "replaces": not plan.key},
+    )
+    connection.execute(
+        """
+        delete from trackers.files
+        where tracker = $tracker and not is_current
+        and arrival not in (select arrival from trackers.rows where tracker = $tracker)
+        """,
+        {"tracker": plan.name},
+    )
+    keep_mapping(connection, plan)
+
+
+def show_refused(connection: duckdb.DuckDBPyConnection) -> None:
+    """Show every refused row of every tracker in the relation refused_rows."""
+    connection.execute("""
+        insert into refused_rows by name
+        select
+            kept.file,
+            kept.line,
+            kept.reason,
+            coalesce(
+                kept.text,
+                list_reduce(kept.cells, lambda a, b: a || files.delimiter || b)
+            ) as text
+        from trackers.rows as kept
+        inner join trackers.files as files
+            on kept.tracker = files.tracker and kept.arrival = files.arrival
+        where kept.reason is not null
+    """)
