@@ -64,7 +64,9 @@ def fill(file: str, url: str, folder: Path) -> None:
 
 
 def by_sync(url: str, mapping: str, copy: str) -> None:
-    settings = Settings(url, mapping, accept_writing_role=True, time_limit_seconds=600)
+    settings = Settings(
+        url, mapping=mapping, accept_writing_role=True, time_limit_seconds=600
+    )
     source = open_database(settings)
     assert isinstance(source, Direct)
     sync(source, Path(copy))

@@ -38,7 +38,9 @@ class Office:
         mapping.mkdir()
         for name, select in SELECTS.items():
             (mapping / f"{name}.sql").write_text(select)
-        self.settings = Settings(f"sqlite:///{self.path}", str(mapping), "UTC")
+        self.settings = Settings(
+            f"sqlite:///{self.path}", mapping=str(mapping), zone="UTC"
+        )
         self.told(MADE)
 
     def told(self, script):
@@ -187,6 +189,16 @@ def test_what_cannot_be_read_leaves_the_copy_as_it_was(office):
     with pytest.raises(DatabaseError, match=r"employees\.sql cannot be read"):
         office.sync()
     assert len(office.items()) == 3
+
+
+def test_what_was_imported_or_made_is_never_replaced_by_a_copy(office):
+    office.sync()
+    with duckdb.connect(str(office.copy)) as connection:
+        connection.execute("drop table sync_marks")
+    before = office.copy.read_bytes()
+    with pytest.raises(DatabaseError, match="holds data that is no copy"):
+        office.sync()
+    assert office.copy.read_bytes() == before
 
 
 def test_the_copy_of_another_source_is_begun_anew(office):

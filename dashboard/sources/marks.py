@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 
 import duckdb
 
+from dashboard.errors import DatabaseError
 from dashboard.sources.building import FORMAT
 
 TABLE = (
@@ -21,6 +23,19 @@ class Mark:
 
     changed_at: datetime | None
     whole_at: datetime
+
+
+def check_is_copy(path: Path) -> None:
+    """Raise DatabaseError where a file holds data that is no copy of a database."""
+    if not path.is_file():
+        return
+    with suppress(duckdb.Error), duckdb.connect(str(path), read_only=True) as there:
+        tables = {name for (name,) in there.execute("show tables").fetchall()}
+        if "load_log" in tables and "sync_marks" not in tables:
+            raise DatabaseError(
+                f"{path} holds data that is no copy of a database: choose another file "
+                "for the copy, with --into or the setting database_url."
+            )
 
 
 def attach_earlier(

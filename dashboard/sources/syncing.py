@@ -26,7 +26,8 @@ from dashboard.sources.building import Building, Progress, new_database, no_prog
 from dashboard.sources.comparing import Changes, note_touched, taken_over, taken_whole
 from dashboard.sources.filling import newest_fact
 from dashboard.sources.load_lines import LoadLine
-from dashboard.sources.marks import Mark, attach_earlier, keep_marks
+from dashboard.sources.marks import Mark, attach_earlier, check_is_copy, keep_marks
+from dashboard.sources.one_at_a_time import one_at_a_time
 from dashboard.sql.copying import copied, counted
 from dashboard.sql.dialects import Dialect
 from dashboard.sql.selects import CHANGED_AT
@@ -95,13 +96,17 @@ def sync(
     state = source.state()
     about, started = state.load, datetime.now(UTC).replace(tzinfo=None)
     try:
-        with new_database(
-            path,
-            source=about.source,
-            zone=about.zone,
-            as_of=started,
-            progress=progress,
-        ) as building:
+        with (
+            one_at_a_time(path, progress),
+            new_database(
+                path,
+                source=about.source,
+                zone=about.zone,
+                as_of=started,
+                progress=progress,
+            ) as building,
+        ):
+            check_is_copy(path)
             marks = attach_earlier(building.connection, path, about.source, about.zone)
             if whole or _is_due(marks, started):
                 marks = {kind: Mark(None, m.whole_at) for kind, m in marks.items()}

@@ -71,7 +71,9 @@ def test_answers_by_a_mapping_are_those_of_our_tables(sites, own, kind, tmp_path
         )
     url = getattr(loading, f"into_{kind}")(sites.server(kind), "mapped", there)
     zone = reference.state().load.zone
-    mapped = open_database(Settings(url, str(tmp_path), zone, time_limit_seconds=120))
+    mapped = open_database(
+        Settings(url, mapping=str(tmp_path), zone=zone, time_limit_seconds=120)
+    )
     try:
         for query in ASKED:
             has_grain = "grain" in find_query(query).parameters
