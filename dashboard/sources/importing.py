@@ -96,14 +96,14 @@ def _load(building: Building, plan: Mapping, files: Sequence[Path]) -> ImportRep
     building.max_changed_at = newest_fact(connection)
     if not plan.as_of and building.max_changed_at:
         building.as_of = _midnight_after(building.max_changed_at, plan.zone)
-    building.lines = _lines(building, files)
+    building.lines = _lines(building, plan, files)
     found = warnings(connection)
     connection.execute("drop view source")
     connection.execute("drop table typed")
     return ImportReport(building.rows, loaded, refused, found)
 
 
-def _lines(building: Building, files: Sequence[Path]) -> list[LoadLine]:
+def _lines(building: Building, plan: Mapping, files: Sequence[Path]) -> list[LoadLine]:
     """What became of the rows of each file."""
     counts = building.connection.execute("""
         select file, sum(loaded), sum(refused)
@@ -129,6 +129,7 @@ def _lines(building: Building, files: Sequence[Path]) -> list[LoadLine]:
                 inserted_rows=loaded,
                 quarantined_rows=refused,
                 held_rows=loaded,
+                expected_minutes=plan.fresh_within,
             )
         )
     return lines

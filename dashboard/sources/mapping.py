@@ -7,6 +7,7 @@ and of what type they are; then one section per relation says how its rows are m
 from __future__ import annotations
 
 import codecs
+import re
 from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime
 from pathlib import Path
@@ -30,6 +31,7 @@ MAPPED = tuple(
     if name not in OURS and not relation.is_derived
 )
 REFUSED_SHARE = 0.05
+MINUTES = {"minute": 1, "hour": 60, "day": 1440}
 
 
 @dataclass(frozen=True)
@@ -56,6 +58,7 @@ class Mapping:
     name: str
     zone: str
     as_of: datetime | None
+    fresh_within: int | None  # minutes within which a load is expected; None: not said
     delimiter: str
     encoding: str
     time_zone: str
@@ -75,7 +78,7 @@ def read_mapping(mapping: str | Path) -> Mapping:
     Raises ImportFileError, which names the file and the key that is wrong.
     """
     whole = read_toml(_find(mapping)).only(("source", "file", "columns", *MAPPED))
-    source = whole.section("source").only(("name", "zone", "as_of"))
+    source = whole.section("source").only(("name", "zone", "as_of", "fresh_within"))
     file = whole.section("file").only(
         ("delimiter", "encoding", "null", "time_format", "time_zone", "refused_share")
     )
@@ -87,6 +90,7 @@ def read_mapping(mapping: str | Path) -> Mapping:
         name=source.need("name", str),
         zone=zone,
         as_of=_as_of(source, zone),
+        fresh_within=_fresh_within(source),
         delimiter=_delimiter(file),
         encoding=_encoding(file),
         time_zone=_zone(file, "time_zone", zone),
@@ -127,6 +131,15 @@ def _as_of(source: Section, zone: str) -> datetime | None:
     if not isinstance(moment, datetime) or moment.tzinfo:
         source.fail("as_of must be a local time such as 2012-01-01T00:00:00, unquoted")
     return moment.replace(tzinfo=ZoneInfo(zone)).astimezone(UTC).replace(tzinfo=None)
+
+
+def _fresh_within(source: Section) -> int | None:
+    """Minutes, written as "45 minutes", "24 hours" or "7 days"; None: not said."""
+    text: str = source.get("fresh_within", str, "")
+    written = re.fullmatch(r"([1-9][0-9]{0,5}) (minute|hour|day)s?", text)
+    if text and not written:
+        source.fail('fresh_within must be a time such as "24 hours" or "45 minutes"')
+    return int(written[1]) * MINUTES[written[2]] if written else None
 
 
 def _delimiter(file: Section) -> str:
