@@ -1,4 +1,4 @@
-"""A share for each pair of a rule and a group: squares in a grid, with their shares."""
+"""A share for each pair of a group and a rule: squares in a grid, with their shares."""
 
 from __future__ import annotations
 
@@ -10,8 +10,8 @@ from dashboard.charts import axes, marks, wording
 from dashboard.charts.marks import Spec
 from dashboard.theme import number
 
-NAMED = 18  # characters of a label, which stands upright above a column
-ROW = 36  # pixels
+ACROSS, DOWN = 34, 20  # characters of a label: upright above a column, before a row
+ROW, ABOVE = 36, 240  # pixels of a row, and of the labels above the columns
 Row = dict[str, Any]
 
 
@@ -52,9 +52,9 @@ def grid(
                 {"color": "context pale", "size": 6},
             ),
         ],
-        height=ROW * len(lines) + 170,
-        xaxis=_upright([wording.short(name, NAMED) for name in columns]),
-        yaxis=axes.listed([wording.short(line, 40) for line in lines])
+        height=ROW * len(lines) + ABOVE,
+        xaxis=_upright([wording.short(name, ACROSS) for name in columns]),
+        yaxis=axes.listed([wording.short(line, DOWN) for line in lines])
         | {"showgrid": True},
     )
 
@@ -77,13 +77,14 @@ def _squares(rows: list[Row], part: str, texts: list[str], marker: Spec) -> Spec
 
 
 def _percent(share: float) -> str:
-    return "&lt;\u202f0.1" if share < 0.0005 else f"{100 * share:.1f}"
+    """In percent; what is less than a tenth has a square and no number."""
+    return "" if share < 0.0005 else f"{100 * share:.1f}"
 
 
 def _hover(row: Row, across: str, down: str, *names: str) -> str:
     share, part, whole = (row[name] for name in names)
     return wording.hover(
-        f"{wording.escaped(row[down])} · {wording.escaped(row[across])}",
+        f"{wording.escaped(row[across])} · {wording.escaped(row[down])}",
         f"{number(part, 'count')} of {number(whole, 'count')} rows fail",
         "" if share is None else number(share, "percent"),
     )

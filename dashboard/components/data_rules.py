@@ -54,16 +54,16 @@ def data_rules_by_group() -> None:
         found,
         charts.grid(
             found.rows,
-            across=group,
-            down="rule",
+            across="rule",
+            down=group,
             share="failing",
             part="failing_rows",
             whole="tested_rows",
         ),
         title=title,
-        note=f"Numbers are the share of rows of a {named} that fail, in percent; of "
-        "fewer than 20 rows, how many fail. Where nothing stands, none does, or "
-        "nothing can be tested. Rules that nobody fails are left out."
+        note=f"Numbers are the share of rows of a {named} that fail, in percent, from "
+        "0.1 on; of fewer than 20 rows, how many fail. Where nothing stands, none "
+        "fails or can be tested. Rules that nobody fails are left out."
         + (
             f" The {MOST} of {groups} {named}s with the most failing rows."
             if groups > MOST

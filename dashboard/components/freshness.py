@@ -67,9 +67,9 @@ def _tiles(part: Part, now: datetime) -> None:
     due = f"by {_moment(part.due_at)}" if part.due_at else ""
     shown = (
         ("Data is", judged, plain(part.name)),
-        ("Newest change before", _lasting(part.age(now)), _moment(part.newest_at)),
+        ("Age of the data", _lasting(part.age(now)), _moment(part.newest_at)),
         ("Expected within", expected, due),
-        ("Last load before", since, _moment(part.loaded_at)),
+        ("Since the last load", since, _moment(part.loaded_at)),
     )
     grid = st.grid(4, min_column_width=NARROWEST, border=True)
     for label, value, small in shown:
