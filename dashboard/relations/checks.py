@@ -61,6 +61,11 @@ SOURCE_CHECKS = Relation(
     is_odd_time      count    a handling time ten times the usual, or a tenth, and so on
     lacks_item       count    a review of no item
     is_wrong_review  count    a review that tells what cannot be
+    fails_completeness  count  one of those that tell what is lacking
+    fails_uniqueness  count   a repeated key, or a twin
+    fails_validity   count    a value that cannot be; events of the future are apart
+    fails_consistency  count  values that contradict each other
+    fails_magnitude  count    an odd size
     """),
     required=("kind",),
     reach=OWN | BY_EMPLOYEE,

@@ -304,47 +304,131 @@ told_rows as (
     left join faulty_reviews
         on copies.review_id = faulty_reviews.review_id
 
+),
+
+checked as (
+
+    select
+        told_rows.kind,
+        told_rows.row_key,
+        told_rows.item_id,
+        told_rows.told_at,
+        told_rows.department,
+        told_rows.team,
+        told_rows.employee,
+        told_rows.work_type,
+        told_rows.priority,
+        told_rows.channel,
+        checks_of_items.twin_item_id,
+        checks_of_items.usual_amount,
+        checks_of_items.usual_handling_minutes,
+        told_rows.lacks_key,
+        checks_of_items.lacks_department,
+        checks_of_items.lacks_team,
+        checks_of_items.lacks_person,
+        checks_of_items.lacks_work_type,
+        checks_of_items.lacks_priority,
+        checks_of_items.lacks_channel,
+        checks_of_items.lacks_client,
+        checks_of_items.lacks_status,
+        checks_of_items.lacks_due,
+        checks_of_items.lacks_handling,
+        told_rows.is_repeated,
+        checks_of_items.is_twin,
+        checks_of_items.is_below_zero,
+        checks_of_items.is_unknown_kind,
+        checks_of_items.is_out_of_order,
+        checks_of_items.is_beyond_time,
+        checks_of_items.is_contradicted,
+        checks_of_items.is_odd_amount,
+        checks_of_items.is_odd_time,
+        told_rows.lacks_item,
+        told_rows.is_wrong_review,
+        coalesce(told_rows.last_at, checks_of_items.last_at) as last_at,
+        coalesce(told_rows.is_astray, checks_of_items.is_astray) as is_astray
+    from told_rows
+    left join checks_of_items
+        on told_rows.checked_item_id = checks_of_items.item_id
+
 )
 
 select
-    told_rows.kind,
-    told_rows.row_key,
-    told_rows.item_id,
-    told_rows.told_at,
-    told_rows.department,
-    told_rows.team,
-    told_rows.employee,
-    told_rows.work_type,
-    told_rows.priority,
-    told_rows.channel,
-    checks_of_items.twin_item_id,
-    checks_of_items.usual_amount,
-    checks_of_items.usual_handling_minutes,
-    told_rows.lacks_key,
-    checks_of_items.lacks_department,
-    checks_of_items.lacks_team,
-    checks_of_items.lacks_person,
-    checks_of_items.lacks_work_type,
-    checks_of_items.lacks_priority,
-    checks_of_items.lacks_channel,
-    checks_of_items.lacks_client,
-    checks_of_items.lacks_status,
-    checks_of_items.lacks_due,
-    checks_of_items.lacks_handling,
-    told_rows.is_repeated,
-    checks_of_items.is_twin,
-    checks_of_items.is_below_zero,
-    checks_of_items.is_unknown_kind,
-    checks_of_items.is_out_of_order,
-    checks_of_items.is_beyond_time,
-    checks_of_items.is_contradicted,
-    checks_of_items.is_odd_amount,
-    checks_of_items.is_odd_time,
-    told_rows.lacks_item,
-    told_rows.is_wrong_review,
-    coalesce(told_rows.last_at, checks_of_items.last_at) as last_at,
-    coalesce(told_rows.is_astray, checks_of_items.is_astray) as is_astray
-from told_rows
-left join checks_of_items
-    on told_rows.checked_item_id = checks_of_items.item_id
-order by told_rows.kind, told_rows.row_key
+    checked.*,
+    case
+        when
+            lacks_key = 1
+            or lacks_department = 1
+            or lacks_team = 1
+            or lacks_person = 1
+            or lacks_work_type = 1
+            or lacks_priority = 1
+            or lacks_channel = 1
+            or lacks_client = 1
+            or lacks_status = 1
+            or lacks_due = 1
+            or lacks_handling = 1
+            then 1
+        when
+            coalesce(
+                lacks_key,
+                lacks_department,
+                lacks_team,
+                lacks_person,
+                lacks_work_type,
+                lacks_priority,
+                lacks_channel,
+                lacks_client,
+                lacks_status,
+                lacks_due,
+                lacks_handling
+            ) is not null
+            then 0
+    end as fails_completeness,
+    case
+        when
+            is_repeated = 1
+            or is_twin = 1
+            then 1
+        when
+            coalesce(is_repeated, is_twin) is not null
+            then 0
+    end as fails_uniqueness,
+    case
+        when
+            is_astray = 1
+            or is_below_zero = 1
+            or is_unknown_kind = 1
+            then 1
+        when
+            coalesce(is_astray, is_below_zero, is_unknown_kind) is not null
+            then 0
+    end as fails_validity,
+    case
+        when
+            is_out_of_order = 1
+            or is_beyond_time = 1
+            or is_contradicted = 1
+            or lacks_item = 1
+            or is_wrong_review = 1
+            then 1
+        when
+            coalesce(
+                is_out_of_order,
+                is_beyond_time,
+                is_contradicted,
+                lacks_item,
+                is_wrong_review
+            ) is not null
+            then 0
+    end as fails_consistency,
+    case
+        when
+            is_odd_amount = 1
+            or is_odd_time = 1
+            then 1
+        when
+            coalesce(is_odd_amount, is_odd_time) is not null
+            then 0
+    end as fails_magnitude
+from checked
+order by kind, row_key

@@ -34,7 +34,7 @@ ends as (
 
 ),
 
-checks as (
+dated as (
 
     select
         source_checks.*,
@@ -51,131 +51,73 @@ checks as (
 
 ),
 
-alike as (
+-- A row counts once in a dimension, whatever the number of rules that it fails.
+checks as (
 
     select
         month_on,
         department,
         team,
-        lacks_key,
-        lacks_department,
-        lacks_team,
-        lacks_person,
-        lacks_work_type,
-        lacks_priority,
-        lacks_channel,
-        lacks_client,
-        lacks_status,
-        lacks_due,
-        lacks_handling,
-        is_repeated,
-        is_twin,
-        is_astray,
-        is_ahead,
-        is_below_zero,
-        is_unknown_kind,
-        is_out_of_order,
-        is_beyond_time,
-        is_contradicted,
-        lacks_item,
-        is_wrong_review,
-        is_odd_amount,
-        is_odd_time,
-        count(*) as alike_rows
-    from checks
-    group by
-        month_on,
-        department,
-        team,
-        lacks_key,
-        lacks_department,
-        lacks_team,
-        lacks_person,
-        lacks_work_type,
-        lacks_priority,
-        lacks_channel,
-        lacks_client,
-        lacks_status,
-        lacks_due,
-        lacks_handling,
-        is_repeated,
-        is_twin,
-        is_astray,
-        is_ahead,
-        is_below_zero,
-        is_unknown_kind,
-        is_out_of_order,
-        is_beyond_time,
-        is_contradicted,
-        lacks_item,
-        is_wrong_review,
-        is_odd_amount,
-        is_odd_time
+        fails_completeness,
+        fails_uniqueness,
+        case when is_ahead = 1 then 1 else fails_validity end as fails_validity,
+        fails_consistency,
+        fails_magnitude
+    from dated
 
 ),
 
-numbered as (
+counted as (
 
     select
-        alike.*,
-        row_number() over (order by month_on, department, team) as place
-    from alike
+        month_on,
+        department,
+        team,
+        count(fails_completeness) as completeness_tested,
+        count(nullif(fails_completeness, 0)) as completeness_failing,
+        count(fails_uniqueness) as uniqueness_tested,
+        count(nullif(fails_uniqueness, 0)) as uniqueness_failing,
+        count(fails_validity) as validity_tested,
+        count(nullif(fails_validity, 0)) as validity_failing,
+        count(fails_consistency) as consistency_tested,
+        count(nullif(fails_consistency, 0)) as consistency_failing,
+        count(fails_magnitude) as magnitude_tested,
+        count(nullif(fails_magnitude, 0)) as magnitude_failing
+    from checks
+    group by month_on, department, team
+
+),
+
+dimensions as (
+
+    select distinct dimension
+    from data_rules
 
 ),
 
 judged as (
 
     select
-        numbered.place,
-        numbered.month_on,
-        numbered.department,
-        numbered.team,
-        numbered.alike_rows,
-        data_rules.dimension,
-        case data_rules.failed
-            when 'lacks_key' then numbered.lacks_key
-            when 'lacks_department' then numbered.lacks_department
-            when 'lacks_team' then numbered.lacks_team
-            when 'lacks_person' then numbered.lacks_person
-            when 'lacks_work_type' then numbered.lacks_work_type
-            when 'lacks_priority' then numbered.lacks_priority
-            when 'lacks_channel' then numbered.lacks_channel
-            when 'lacks_client' then numbered.lacks_client
-            when 'lacks_status' then numbered.lacks_status
-            when 'lacks_due' then numbered.lacks_due
-            when 'lacks_handling' then numbered.lacks_handling
-            when 'is_repeated' then numbered.is_repeated
-            when 'is_twin' then numbered.is_twin
-            when 'is_astray' then numbered.is_astray
-            when 'is_ahead' then numbered.is_ahead
-            when 'is_below_zero' then numbered.is_below_zero
-            when 'is_unknown_kind' then numbered.is_unknown_kind
-            when 'is_out_of_order' then numbered.is_out_of_order
-            when 'is_beyond_time' then numbered.is_beyond_time
-            when 'is_contradicted' then numbered.is_contradicted
-            when 'lacks_item' then numbered.lacks_item
-            when 'is_wrong_review' then numbered.is_wrong_review
-            when 'is_odd_amount' then numbered.is_odd_amount
-            when 'is_odd_time' then numbered.is_odd_time
-        end as fails
-    from numbered
-    cross join data_rules
-
-),
-
--- A row counts once in a dimension, whatever the number of rules that it fails.
-by_dimension as (
-
-    select
-        place,
-        dimension,
-        month_on,
-        department,
-        team,
-        alike_rows,
-        max(fails) as fails
-    from judged
-    group by place, dimension, month_on, department, team, alike_rows
+        dimensions.dimension,
+        counted.month_on,
+        counted.department,
+        counted.team,
+        case dimensions.dimension
+            when 'completeness' then counted.completeness_tested
+            when 'uniqueness' then counted.uniqueness_tested
+            when 'validity' then counted.validity_tested
+            when 'consistency' then counted.consistency_tested
+            when 'magnitude' then counted.magnitude_tested
+        end as tested_rows,
+        case dimensions.dimension
+            when 'completeness' then counted.completeness_failing
+            when 'uniqueness' then counted.uniqueness_failing
+            when 'validity' then counted.validity_failing
+            when 'consistency' then counted.consistency_failing
+            when 'magnitude' then counted.magnitude_failing
+        end as failing_rows
+    from counted
+    cross join dimensions
 
 )
 
@@ -184,10 +126,9 @@ select
     month_on,
     department,
     team,
-    cast(sum(alike_rows) as bigint) as tested_rows,
-    cast(sum(case when fails = 1 then alike_rows else 0 end) as bigint) as failing_rows,
+    tested_rows,
+    failing_rows,
     month_on >= month_start(day_of(:told_until)) as is_partial
-from by_dimension
-where fails is not null
-group by dimension, month_on, department, team
+from judged
+where tested_rows > 0
 order by dimension, month_on, department, team

@@ -55,65 +55,61 @@ checks as (
 
 ),
 
--- Few rows: most fail the same.
-alike as (
+counted as (
 
     select
         department,
         team,
-        lacks_key,
-        lacks_department,
-        lacks_team,
-        lacks_person,
-        lacks_work_type,
-        lacks_priority,
-        lacks_channel,
-        lacks_client,
-        lacks_status,
-        lacks_due,
-        lacks_handling,
-        is_repeated,
-        is_twin,
-        is_astray,
-        is_ahead,
-        is_below_zero,
-        is_unknown_kind,
-        is_out_of_order,
-        is_beyond_time,
-        is_contradicted,
-        lacks_item,
-        is_wrong_review,
-        is_odd_amount,
-        is_odd_time,
-        count(*) as alike_rows
+        count(lacks_key) as lacks_key_tested,
+        count(nullif(lacks_key, 0)) as lacks_key_failing,
+        count(lacks_department) as lacks_department_tested,
+        count(nullif(lacks_department, 0)) as lacks_department_failing,
+        count(lacks_team) as lacks_team_tested,
+        count(nullif(lacks_team, 0)) as lacks_team_failing,
+        count(lacks_person) as lacks_person_tested,
+        count(nullif(lacks_person, 0)) as lacks_person_failing,
+        count(lacks_work_type) as lacks_work_type_tested,
+        count(nullif(lacks_work_type, 0)) as lacks_work_type_failing,
+        count(lacks_priority) as lacks_priority_tested,
+        count(nullif(lacks_priority, 0)) as lacks_priority_failing,
+        count(lacks_channel) as lacks_channel_tested,
+        count(nullif(lacks_channel, 0)) as lacks_channel_failing,
+        count(lacks_client) as lacks_client_tested,
+        count(nullif(lacks_client, 0)) as lacks_client_failing,
+        count(lacks_status) as lacks_status_tested,
+        count(nullif(lacks_status, 0)) as lacks_status_failing,
+        count(lacks_due) as lacks_due_tested,
+        count(nullif(lacks_due, 0)) as lacks_due_failing,
+        count(lacks_handling) as lacks_handling_tested,
+        count(nullif(lacks_handling, 0)) as lacks_handling_failing,
+        count(is_repeated) as is_repeated_tested,
+        count(nullif(is_repeated, 0)) as is_repeated_failing,
+        count(is_twin) as is_twin_tested,
+        count(nullif(is_twin, 0)) as is_twin_failing,
+        count(is_astray) as is_astray_tested,
+        count(nullif(is_astray, 0)) as is_astray_failing,
+        count(is_ahead) as is_ahead_tested,
+        count(nullif(is_ahead, 0)) as is_ahead_failing,
+        count(is_below_zero) as is_below_zero_tested,
+        count(nullif(is_below_zero, 0)) as is_below_zero_failing,
+        count(is_unknown_kind) as is_unknown_kind_tested,
+        count(nullif(is_unknown_kind, 0)) as is_unknown_kind_failing,
+        count(is_out_of_order) as is_out_of_order_tested,
+        count(nullif(is_out_of_order, 0)) as is_out_of_order_failing,
+        count(is_beyond_time) as is_beyond_time_tested,
+        count(nullif(is_beyond_time, 0)) as is_beyond_time_failing,
+        count(is_contradicted) as is_contradicted_tested,
+        count(nullif(is_contradicted, 0)) as is_contradicted_failing,
+        count(lacks_item) as lacks_item_tested,
+        count(nullif(lacks_item, 0)) as lacks_item_failing,
+        count(is_wrong_review) as is_wrong_review_tested,
+        count(nullif(is_wrong_review, 0)) as is_wrong_review_failing,
+        count(is_odd_amount) as is_odd_amount_tested,
+        count(nullif(is_odd_amount, 0)) as is_odd_amount_failing,
+        count(is_odd_time) as is_odd_time_tested,
+        count(nullif(is_odd_time, 0)) as is_odd_time_failing
     from checks
-    group by
-        department,
-        team,
-        lacks_key,
-        lacks_department,
-        lacks_team,
-        lacks_person,
-        lacks_work_type,
-        lacks_priority,
-        lacks_channel,
-        lacks_client,
-        lacks_status,
-        lacks_due,
-        lacks_handling,
-        is_repeated,
-        is_twin,
-        is_astray,
-        is_ahead,
-        is_below_zero,
-        is_unknown_kind,
-        is_out_of_order,
-        is_beyond_time,
-        is_contradicted,
-        lacks_item,
-        is_wrong_review,
-        is_odd_amount,
-        is_odd_time
+    group by department, team
 
 ),
 
@@ -122,37 +118,61 @@ judged as (
     select
         data_rules.dimension,
         data_rules.rule,
-        data_rules.place,
-        alike.department,
-        alike.team,
-        alike.alike_rows,
+        counted.department,
+        counted.team,
         case data_rules.failed
-            when 'lacks_key' then alike.lacks_key
-            when 'lacks_department' then alike.lacks_department
-            when 'lacks_team' then alike.lacks_team
-            when 'lacks_person' then alike.lacks_person
-            when 'lacks_work_type' then alike.lacks_work_type
-            when 'lacks_priority' then alike.lacks_priority
-            when 'lacks_channel' then alike.lacks_channel
-            when 'lacks_client' then alike.lacks_client
-            when 'lacks_status' then alike.lacks_status
-            when 'lacks_due' then alike.lacks_due
-            when 'lacks_handling' then alike.lacks_handling
-            when 'is_repeated' then alike.is_repeated
-            when 'is_twin' then alike.is_twin
-            when 'is_astray' then alike.is_astray
-            when 'is_ahead' then alike.is_ahead
-            when 'is_below_zero' then alike.is_below_zero
-            when 'is_unknown_kind' then alike.is_unknown_kind
-            when 'is_out_of_order' then alike.is_out_of_order
-            when 'is_beyond_time' then alike.is_beyond_time
-            when 'is_contradicted' then alike.is_contradicted
-            when 'lacks_item' then alike.lacks_item
-            when 'is_wrong_review' then alike.is_wrong_review
-            when 'is_odd_amount' then alike.is_odd_amount
-            when 'is_odd_time' then alike.is_odd_time
-        end as fails
-    from alike
+            when 'lacks_key' then counted.lacks_key_tested
+            when 'lacks_department' then counted.lacks_department_tested
+            when 'lacks_team' then counted.lacks_team_tested
+            when 'lacks_person' then counted.lacks_person_tested
+            when 'lacks_work_type' then counted.lacks_work_type_tested
+            when 'lacks_priority' then counted.lacks_priority_tested
+            when 'lacks_channel' then counted.lacks_channel_tested
+            when 'lacks_client' then counted.lacks_client_tested
+            when 'lacks_status' then counted.lacks_status_tested
+            when 'lacks_due' then counted.lacks_due_tested
+            when 'lacks_handling' then counted.lacks_handling_tested
+            when 'is_repeated' then counted.is_repeated_tested
+            when 'is_twin' then counted.is_twin_tested
+            when 'is_astray' then counted.is_astray_tested
+            when 'is_ahead' then counted.is_ahead_tested
+            when 'is_below_zero' then counted.is_below_zero_tested
+            when 'is_unknown_kind' then counted.is_unknown_kind_tested
+            when 'is_out_of_order' then counted.is_out_of_order_tested
+            when 'is_beyond_time' then counted.is_beyond_time_tested
+            when 'is_contradicted' then counted.is_contradicted_tested
+            when 'lacks_item' then counted.lacks_item_tested
+            when 'is_wrong_review' then counted.is_wrong_review_tested
+            when 'is_odd_amount' then counted.is_odd_amount_tested
+            when 'is_odd_time' then counted.is_odd_time_tested
+        end as tested_rows,
+        case data_rules.failed
+            when 'lacks_key' then counted.lacks_key_failing
+            when 'lacks_department' then counted.lacks_department_failing
+            when 'lacks_team' then counted.lacks_team_failing
+            when 'lacks_person' then counted.lacks_person_failing
+            when 'lacks_work_type' then counted.lacks_work_type_failing
+            when 'lacks_priority' then counted.lacks_priority_failing
+            when 'lacks_channel' then counted.lacks_channel_failing
+            when 'lacks_client' then counted.lacks_client_failing
+            when 'lacks_status' then counted.lacks_status_failing
+            when 'lacks_due' then counted.lacks_due_failing
+            when 'lacks_handling' then counted.lacks_handling_failing
+            when 'is_repeated' then counted.is_repeated_failing
+            when 'is_twin' then counted.is_twin_failing
+            when 'is_astray' then counted.is_astray_failing
+            when 'is_ahead' then counted.is_ahead_failing
+            when 'is_below_zero' then counted.is_below_zero_failing
+            when 'is_unknown_kind' then counted.is_unknown_kind_failing
+            when 'is_out_of_order' then counted.is_out_of_order_failing
+            when 'is_beyond_time' then counted.is_beyond_time_failing
+            when 'is_contradicted' then counted.is_contradicted_failing
+            when 'lacks_item' then counted.lacks_item_failing
+            when 'is_wrong_review' then counted.is_wrong_review_failing
+            when 'is_odd_amount' then counted.is_odd_amount_failing
+            when 'is_odd_time' then counted.is_odd_time_failing
+        end as failing_rows
+    from counted
     cross join data_rules
 
 )
@@ -162,9 +182,8 @@ select
     rule,
     department,
     team,
-    cast(sum(case when fails is not null then alike_rows else 0 end) as bigint) as tested_rows,
-    cast(sum(case when fails = 0 then alike_rows else 0 end) as bigint) as passing_rows,
-    cast(sum(case when fails = 1 then alike_rows else 0 end) as bigint) as failing_rows
+    tested_rows,
+    tested_rows - failing_rows as passing_rows,
+    failing_rows
 from judged
-group by dimension, rule, department, team
 order by dimension, rule, department, team

@@ -72,30 +72,12 @@ failing as (
         row_number() over (order by kind, row_key, told_at) as row_place
     from checks
     where
-        lacks_key = 1
-        or lacks_department = 1
-        or lacks_team = 1
-        or lacks_person = 1
-        or lacks_work_type = 1
-        or lacks_priority = 1
-        or lacks_channel = 1
-        or lacks_client = 1
-        or lacks_status = 1
-        or lacks_due = 1
-        or lacks_handling = 1
-        or is_repeated = 1
-        or is_twin = 1
-        or is_astray = 1
+        fails_completeness = 1
+        or fails_uniqueness = 1
+        or fails_validity = 1
+        or fails_consistency = 1
+        or fails_magnitude = 1
         or is_ahead = 1
-        or is_below_zero = 1
-        or is_unknown_kind = 1
-        or is_out_of_order = 1
-        or is_beyond_time = 1
-        or is_contradicted = 1
-        or lacks_item = 1
-        or is_wrong_review = 1
-        or is_odd_amount = 1
-        or is_odd_time = 1
 
 ),
 
