@@ -124,6 +124,11 @@ class Answer:
         is_unknown = not self.sql or "; empty" in self.query.columns[column]
         return None if is_unknown else 0
 
+    def only(self, column: str, value: str | None) -> Answer:
+        """The rows with one value of a column."""
+        same = _same(self.rows, {column: value}, (column,))
+        return replace(self, rows=self.rows.filter(same))
+
     def largest(self, column: str, most: int = 20) -> Answer:
         """The rows with the most of a count, falling; `whole` keeps all of them."""
         order = [(column, "descending"), (self.rows.column_names[0], "ascending")]

@@ -300,9 +300,16 @@ def sync(source: str | None, into: str | None, whole: bool) -> None:
     path = file_of(into or settings.database_url)
     opened = open_source(settings, source or settings.source_url)
     with progress_bar() as progress:
-        report = copy(opened, path, progress, whole=whole)
+        report = copy(
+            opened, path, progress, whole=whole, expected_minutes=_minutes(settings)
+        )
     click.echo("\n".join(sync_lines(report)))
     click.echo(f"{path} is up to date.")
+
+
+def _minutes(settings: Settings) -> int | None:
+    """Within how many minutes a change is expected, where somebody said."""
+    return None if settings.fresh_within is None else round(60 * settings.fresh_within)
 
 
 @cli.command()

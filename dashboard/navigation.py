@@ -10,6 +10,7 @@ PAGES = (
     ("backlog", "Backlog", ":material/inbox:"),
     ("handoffs", "Hand-offs", ":material/swap_horiz:"),
     ("records", "Records and extracts", ":material/table_rows:"),
+    ("data_health", "Data health", ":material/health_metrics:"),
     ("glossary", "Glossary", ":material/menu_book:"),
 )
 

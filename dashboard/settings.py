@@ -24,6 +24,7 @@ class Settings:
     zone: str = ""  # empty: as the database says
     time_limit_seconds: float = 30.0
     accept_writing_role: bool = False  # a user of the database who could change it
+    fresh_within: float | None = None  # hours within which a change is expected
 
     @property
     def uses_sample(self) -> bool:
@@ -35,7 +36,7 @@ def read_settings(folder: Path | None = None, database_url: str = "") -> Setting
     """Settings of the environment and of mis.toml in `folder` (default: here).
 
     `database_url`, where given, wins. Raises SettingsError for an unknown name, a zone
-    that does not exist or a time limit that is no positive number.
+    that does not exist, or a time that is no positive number.
     """
     values: dict[str, object] = _read_file((folder or Path()) / "mis.toml")
     for name in Settings.__dataclass_fields__:
@@ -44,13 +45,17 @@ def read_settings(folder: Path | None = None, database_url: str = "") -> Setting
     if database_url:
         values["database_url"] = database_url
     zone, limit = str(values.get("zone", "")), values.get("time_limit_seconds", 30.0)
+    hours = values.get("fresh_within", "")
     return Settings(
         database_url=str(values.get("database_url", Settings.database_url)),
         source_url=str(values.get("source_url", "")),
         mapping=str(values.get("mapping", "")),
         zone=_checked_zone(zone),
-        time_limit_seconds=_checked_limit(limit),
+        time_limit_seconds=_checked_time("time_limit_seconds", limit, "seconds"),
         accept_writing_role=_checked_flag(values.get("accept_writing_role", False)),
+        fresh_within=_checked_time("fresh_within", hours, "hours")
+        if hours != ""
+        else None,
     )
 
 
@@ -92,14 +97,13 @@ def _checked_flag(value: object) -> bool:
     return known[str(value).lower()]
 
 
-def _checked_limit(limit: object) -> float:
+def _checked_time(name: str, told: object, unit: str) -> float:
     try:
-        seconds = float(str(limit))
+        number = float(str(told))
     except ValueError:
-        seconds = 0.0
-    if not 0 < seconds < float("inf"):
+        number = 0.0
+    if not 0 < number < float("inf"):
         raise SettingsError(
-            f"The setting time_limit_seconds is {limit!r}: "
-            "write a positive number of seconds."
+            f"The setting {name} is {told!r}: write a positive number of {unit}."
         )
-    return seconds
+    return number

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from decimal import Decimal
 from typing import Any
 
@@ -161,6 +161,27 @@ NAMES = {
     "age_open": "Age of open work",
     "error_rate_weighted": "Error rate, weighted by the mix of work",
     "twice_items": "Reviewed twice",
+    "expected_hours": "Expected within (h)",
+    "age_hours": "Age (h)",
+    "finished_at": "Last load",
+    "newest_at": "Newest change",
+    "held_rows": "Here now",
+    "quarantined_rows": "Not readable",
+    "residual_rows": "Lost",
+    "source_rows": "In source",
+    "inserted_rows": "New",
+    "updated_rows": "Changed",
+    "unchanged_rows": "Unchanged",
+    "deleted_rows": "Deleted",
+    "tested_rows": "Tested",
+    "passing_rows": "Pass",
+    "failing_rows": "Fail",
+    "failing": "Failing",
+    "rule_pass": "Passing",
+    "quarantined": "Could not be read",
+    "row_key": "Key",
+    "twin_item_id": "Twin",
+    "last_at": "Last event",
     "late_work_hours": "Late, working h",
     "late_work_hours_p50": "Half within, working h",
     "late_work_hours_p85": "85 % within, working h",
@@ -207,6 +228,18 @@ def count(value: float | None) -> str:
 def counted(number: float, noun: str, before: str = "") -> str:
     """A number with its noun, in the plural but for one: Show 1 case."""
     return f"{before}{count(number)} {noun}{'' if number == 1 else 's'}"
+
+
+def lasting(time: timedelta) -> str:
+    """How long, in the unit that a reader would choose: 44 hours."""
+    minutes = time.total_seconds() / 60
+    if minutes < 120:
+        return counted(round(minutes), "minute")
+    if minutes < 72 * 60:
+        return counted(round(minutes / 60), "hour")
+    if minutes < 1000 * 1440:
+        return counted(round(minutes / 1440), "day")
+    return counted(round(minutes / 525_960), "year")
 
 
 def percent(value: float | None) -> str:

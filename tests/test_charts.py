@@ -57,6 +57,15 @@ FUNNEL = pa.table(
         "high_998": [0.16, 0.09, 0.07],
     }
 )
+FAILING = pa.table(
+    {
+        "rule": ["Team is told"] * 3 + ["Key"] * 2,
+        "team": [*NAMES[:3], *NAMES[:2]],
+        "tested_rows": [80, 7, 0, 90, 90_000],
+        "failing_rows": [20, 3, 0, 0, 9],
+        "failing": [0.25, None, None, 0.0, 0.0001],
+    }
+)
 AGES = ["0–1 days", "2–5 days", "6–10 days", "over 10 days"]
 AGED = pa.table(
     {
@@ -256,6 +265,17 @@ BUILDERS = {
         PASSED,
         lambda rows: charts.matrix(
             rows, source="from_team", target="to_team", value="handoffs", most=2
+        ),
+    ),
+    "grid": (
+        FAILING,
+        lambda rows: charts.grid(
+            rows,
+            across="rule",
+            down="team",
+            share="failing",
+            part="failing_rows",
+            whole="tested_rows",
         ),
     ),
     "captioned_bars": (
@@ -498,6 +518,16 @@ def test_a_matrix_names_the_busiest_and_sums_the_others_apart():
 def test_one_other_in_a_matrix_has_a_name_of_its_own():
     labels = built("matrix", PASSED.slice(0, 2))["layout"]["yaxis"]["ticktext"]
     assert labels[2] == "(none)"
+
+
+def test_a_grid_has_a_square_where_something_fails_and_says_how_much():
+    told, few = built("grid")["data"]
+    assert (told["customdata"], told["text"]) == ([0, 4], ["25.0", ""])
+    assert (few["customdata"], few["text"]) == ([1], ["3"])
+    assert few["hovertext"] == [
+        "Team is told · A &lt;b&gt;bold&lt;/b&gt; name &amp; more<br>3 of 7 rows fail"
+    ]
+    assert built("grid")["layout"]["xaxis"]["ticktext"] == ["Team is told", "Key"]
 
 
 def test_a_long_caption_breaks_before_an_arrow():

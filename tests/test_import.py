@@ -381,6 +381,9 @@ def test_five_refused_rows_in_a_hundred_are_borne(site):
         (('{ value = "Payroll" }', "{ value = [] }"), "[work_items][department]"),
         (('due_at = "due"', 'due_at = { value = "x" }'), "[work_items]: Conversion"),
         (("[source]", "[source]\nas_of = 2024-01-01"), "as_of must be a local time"),
+        (("[source]", '[source]\nfresh_within = "soon"'), "a time such as"),
+        (("[source]", '[source]\nfresh_within = "0 hours"'), "a time such as"),
+        (("[source]", "[source]\nfresh_within = 24"), "fresh_within must be a text"),
         (("[work_items]", '[work_events]\nselect = "no.sql"\n[work_items]'), "no.sql"),
     ],
 )
@@ -499,6 +502,24 @@ def test_a_fact_of_the_future_does_not_move_the_as_of(site):
     site.load(HEADER + "1,A,2024-01-15 09:30,2999-07-15 00:00,,\n")
     ((as_of,),) = site.ask("select as_of from load_log")
     assert as_of <= datetime.now(UTC).replace(tzinfo=None) + timedelta(days=1)
+
+
+def test_a_fact_of_the_future_is_not_the_newest_change(site):
+    """Old data would look fresh for years."""
+    rows = "1,A,2024-01-15 09:30,2999-07-15 00:00,,\n2,A,2024-01-15 10:30,,,\n"
+    site.load(HEADER + rows)
+    assert site.ask("select max_changed_at from load_log") == [
+        (datetime(2024, 1, 15, 9, 30),)
+    ]
+
+
+@pytest.mark.parametrize(
+    ("told", "minutes"), [("45 minutes", 45), ("24 hours", 1440), ("1 day", 1440)]
+)
+def test_a_mapping_says_within_what_time_a_change_is_expected(site, told, minutes):
+    change = ("[source]", f'[source]\nfresh_within = "{told}"')
+    site.load(HEADER + "1,A,2024-01-15 09:30,,,\n", change)
+    assert site.ask("select expected_minutes from load_lines") == [(minutes,)]
 
 
 def test_a_stated_as_of_is_local_time(site):

@@ -289,3 +289,80 @@ def test_a_desk_begins_with_the_busiest_hour_of_what_is_shown(database):
         {field.label: field.value for field in one.number_input} for one in (app, fresh)
     )
     assert now == expected != first
+
+
+# Old data
+
+PARTS = """
+    source | finished_at      | part      | source_rows | inserted_rows | newest_at        | expected_minutes
+    ERP    | 2026-03-10T06:00 | items.csv | 10          | {inserted}    | 2026-03-10T05:00 | {expected}
+"""
+
+
+def drawn_load(tmp_path, monkeypatch, *, inserted="10", expected="-"):
+    path = tmp_path / "operations.duckdb"
+    given = {
+        "work_items": TWO_ITEMS,
+        "load_lines": PARTS.format(inserted=inserted, expected=expected),
+    }
+    drawn.build(path, given, zone="Europe/London", as_of=AS_OF)
+    monkeypatch.setenv("MIS_DATABASE_URL", f"duckdb:///{path}")
+    gate.forget()
+
+
+def warned(app: AppTest) -> str:
+    return " ".join(said(warning) for warning in app.warning)
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_every_page_says_how_old_late_data_is_and_since_when(
+    tmp_path, monkeypatch, name
+):
+    drawn_load(tmp_path, monkeypatch, expected="1440")
+    told = warned(opened(name))
+    assert "newest change in items.csv is of 10 March 2026, 05:00" in told
+    assert "One was expected within 24 hours" in told
+    assert "so it is late since 11 March 2026, 05:00" in told
+
+
+def test_data_of_which_nobody_said_what_to_expect_is_not_late(tmp_path, monkeypatch):
+    drawn_load(tmp_path, monkeypatch)
+    app = opened("data_health")
+    assert "Old data" not in warned(app)
+    assert app.metric[0].value == "not judged"
+
+
+def test_data_within_the_expected_time_is_fresh(tmp_path, monkeypatch):
+    drawn_load(tmp_path, monkeypatch, expected="52596000")  # a century
+    app = opened("data_health")
+    assert "Old data" not in warned(app)
+    assert app.metric[0].value == "fresh"
+
+
+def test_every_page_says_that_rows_of_the_last_load_are_lost(tmp_path, monkeypatch):
+    drawn_load(tmp_path, monkeypatch, inserted="7")
+    told = warned(opened("overview"))
+    assert "The last load of items.csv does not add up: 3 rows" in told
+
+
+@pytest.mark.parametrize(
+    ("hours", "is_late"), [("", False), ("48", True), ("1000000", False)]
+)
+def test_a_database_that_is_read_where_it_stands_is_late_by_the_setting(
+    tmp_path, monkeypatch, hours, is_late
+):
+    path = tmp_path / "operations.duckdb"
+    drawn.own_file(path, {"work_items": TWO_ITEMS})
+    monkeypatch.setenv("MIS_DATABASE_URL", f"duckdb:///{path}")
+    monkeypatch.setenv("MIS_FRESH_WITHIN", hours)
+    gate.forget()
+    told = warned(opened("overview"))
+    assert ("is of 5 March 2026, 09:00" in told) == is_late
+
+
+def test_the_page_says_what_cannot_be_tested(tmp_path, monkeypatch):
+    drawn_load(tmp_path, monkeypatch)
+    told = " ".join(said(note) for note in opened("data_health").info)
+    assert "client is told" in told
+    assert "review is of an item" in told
+    assert "When a row was written down is told by no source" in told

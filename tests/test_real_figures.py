@@ -462,3 +462,38 @@ def test_boston_top_work_types(boston):
         """,
         by=("work_type",),
     )
+
+
+def test_what_the_rules_of_the_data_find_in_bpi(bpi):
+    """Amounts vary too much for any to be odd, so none is tested: no false alarm."""
+    bpi.check(
+        "data/rules",
+        date(2018, 1, 1),
+        date(2019, 1, 1),
+        by=("rule",),
+        expect="""
+            rule                           | tested_rows | failing_rows
+            Amount is of usual size        | 0           | 0
+            Client is told                 | 6760        | 493
+            Dates are in order             | 6688        | 0
+            No twin of client, amount, day | 6267        | 38
+            Review is of an item           | 15189       | 0
+            Status fits the dates          | 6635        | 0
+        """,
+    )
+
+
+def test_what_the_rules_of_the_data_find_in_boston(boston):
+    boston.check(
+        "data/rules",
+        *HALF,
+        by=("rule",),
+        expect="""
+            rule                 | tested_rows | failing_rows
+            Client is told       | 0           | 0
+            Dates are in order   | 58019       | 3
+            Due date is told     | 58251       | 10981
+            No event of the future | 58251     | 0
+            Status fits the dates | 58251      | 0
+        """,
+    )

@@ -7,6 +7,7 @@ from datetime import date, datetime
 import duckdb
 import pytest
 
+from dashboard.sources.building import deriving
 from sample_data.build import build
 from sample_data.company import DEPARTMENT_NAMES, TEAMS
 
@@ -281,6 +282,35 @@ ENDS = {
     "leap day": date(2028, 2, 29),
     "Monday": date(2026, 3, 30),
 }
+
+
+SLIP = "case when hash(item_id) % 100 = 7 then {} else 1 end"
+
+
+@pytest.mark.parametrize("times", ["10", "0.1", "100"])
+def test_slips_of_a_decimal_point_are_found_and_nothing_else_is(tmp_path, times):
+    """Nine of ten of those put in, where a usual size is known; of the others none."""
+    path = tmp_path / "slipped.duckdb"
+    build(path, items=30_000, end=END)
+    with duckdb.connect(str(path)) as connection:
+        connection.execute(
+            f"update work_items set handling_minutes = handling_minutes"
+            f" * {SLIP.format(times)}"
+        )
+        for name in ("item_peers", "source_checks"):
+            connection.execute(f"delete from {name}")
+            connection.execute(f"insert into {name} by name {deriving(name)}")
+        put_in, found, false = connection.execute("""
+            select
+                count(*) filter (hash(item_id) % 100 = 7),
+                count(*) filter (hash(item_id) % 100 = 7 and is_odd_time = 1),
+                count(*) filter (hash(item_id) % 100 <> 7 and is_odd_time = 1)
+            from source_checks
+            where is_odd_time is not null
+        """).fetchone()
+    assert put_in > 100
+    assert found > 0.9 * put_in
+    assert false == 0
 
 
 @pytest.mark.parametrize("name", ENDS)

@@ -39,9 +39,17 @@ def test_the_argument_wins_over_environment_over_file(folder, monkeypatch):
         ("time_limit_seconds = nan", "a positive number"),
         ("time_limit_seconds = inf", "a positive number"),
         ('time_limit_seconds = "soon"', "a positive number"),
+        ("fresh_within = 0", "a positive number of hours"),
+        ('fresh_within = "soon"', "a positive number of hours"),
     ],
 )
 def test_a_wrong_setting_is_one_sentence(folder, text, words):
     (folder / "mis.toml").write_text(text)
     with pytest.raises(SettingsError, match=words):
         read_settings(folder)
+
+
+def test_within_how_many_hours_a_change_is_expected_is_not_said_unless_set(folder):
+    assert read_settings(folder).fresh_within is None
+    (folder / "mis.toml").write_text("fresh_within = 1.5")
+    assert read_settings(folder).fresh_within == 1.5

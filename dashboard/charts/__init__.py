@@ -11,6 +11,7 @@ from dashboard.charts.control import control
 from dashboard.charts.curves import curve, curves
 from dashboard.charts.flow import bars_and_line
 from dashboard.charts.funnel import funnel
+from dashboard.charts.grid import grid
 from dashboard.charts.intervals import dots
 from dashboard.charts.lists import pareto, ranked_bars
 from dashboard.charts.matrix import matrix
@@ -30,6 +31,7 @@ __all__ = [
     "dots",
     "escaped",
     "funnel",
+    "grid",
     "heat",
     "matrix",
     "pareto",

@@ -11,10 +11,16 @@ from dashboard.components.asking import (
     targets,
 )
 from dashboard.components.control import count_control, gaps_control, rate_control
+from dashboard.components.data_rules import (
+    data_rules,
+    data_rules_by_group,
+    failing_by_month,
+)
 from dashboard.components.departments import choose, extended, only_with
 from dashboard.components.durations import duration_over_time
 from dashboard.components.explained import extract
 from dashboard.components.figures import chart, lines, table
+from dashboard.components.freshness import freshness
 from dashboard.components.live_contacts import desk_wait
 from dashboard.components.rates import rate_by_group, rate_funnel, rate_over_time
 from dashboard.components.record_list import records
@@ -29,6 +35,8 @@ __all__ = [
     "answer_of",
     "chart",
     "count_control",
+    "data_rules",
+    "data_rules_by_group",
     "defect_rate",
     "enough_checks",
     "choose",
@@ -36,7 +44,9 @@ __all__ = [
     "duration_over_time",
     "extended",
     "extract",
+    "failing_by_month",
     "filters",
+    "freshness",
     "full_day",
     "gaps_control",
     "level",

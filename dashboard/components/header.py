@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from datetime import UTC, datetime, timedelta
+from datetime import timedelta
 
 import streamlit as st
 
 from dashboard import gate, words
 from dashboard.answers import Question
 from dashboard.components.asking import answer, count, filters, load
+from dashboard.components.freshness import warn_of_old_data
 from dashboard.filters import (
     LABELS,
     NONE,
@@ -19,7 +20,6 @@ from dashboard.filters import (
 )
 from dashboard.words import moment, plain
 
-STALE_AFTER = timedelta(hours=36)
 SETTLED = timedelta(weeks=4)  # after which most of what came before is over
 FAULTS_TOLD = 2  # kinds in words; the others by their number
 
@@ -56,15 +56,12 @@ def _notices() -> None:
             "not be read; Records and extracts lists them with the reason."
         )
     _faults()
-    now = datetime.now(UTC).replace(tzinfo=None)
-    changed = about.max_changed_at
     if about.known_until and about.as_of is None:
         st.warning(
             "The operations database is a replica that is behind its source: what "
             f"happened after {moment(about.known_until, about.zone)} is not known here."
         )
-    if changed and about.as_of is None and now - changed > STALE_AFTER:
-        st.warning("The newest change is older than a day and a half.")
+    warn_of_old_data()
     _begins(filters())
     if filters().chosen and _items(filters()) == 0:
         st.warning(_which_filter_empties(filters()))

@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import TypeVar
 
-from dashboard.relations import derived, loaded, mapped
+from dashboard.relations import checks, derived, loaded, mapped
 from dashboard.relations.extensions import EXTENSIONS, extension
 from dashboard.relations.relation import FILTERS, TYPES, Column, Reach, Relation
 
@@ -42,6 +42,9 @@ RELATIONS = {
         mapped.CALENDAR_EXCEPTIONS,
         loaded.CALENDAR_DAYS,
         derived.SOURCE_FAULTS,
+        checks.ITEM_PEERS,
+        checks.SOURCE_CHECKS,
+        checks.DATA_RULES,
         loaded.LOAD_LOG,
         loaded.LOAD_LINES,
         loaded.REFUSED_ROWS,

@@ -25,7 +25,7 @@ from dashboard.sources.load_lines import LoadLine, keep_earlier_lines, lines_tab
 from dashboard.sql.dialects.duckdb import macros
 from dashboard.sql.zones import FIRST_YEAR, LAST_YEAR
 
-FORMAT = 6
+FORMAT = 7
 ITEMS_PER_STEP = 500_000
 MEMORY_LIMIT = "2GB"
 DERIVED = [relation for relation in RELATIONS.values() if relation.is_derived]

@@ -36,6 +36,7 @@ def lines(
                 source_rows=rows,
                 held_rows=held.get(file, 0),
                 deleted_rows=0 if number else gone,
+                expected_minutes=plan.fresh_within,
                 **parts,
             )
         )

@@ -4,7 +4,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import datetime
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
@@ -56,13 +56,19 @@ def held(
 
 
 def newest_fact(connection: duckdb.DuckDBPyConnection) -> datetime | None:
-    """The latest instant at which something happened; due dates do not count."""
+    """The latest instant at which something happened; due dates do not count.
+
+    Nor do facts of the future: old data must not look fresh.
+    """
+    now = datetime.now(UTC).replace(tzinfo=None)
     facts = [
-        f"(select max({column}) from {relation})"
+        f"(select max({column}) from {relation} where {column} <= $now)"
         for relation, columns in FACTS.items()
         for column in columns
     ]
-    newest: datetime | None = _one(connection, f"select greatest({', '.join(facts)})")
+    newest: datetime | None = _one(
+        connection, f"select greatest({', '.join(facts)})", {"now": now}
+    )
     return newest
 
 
@@ -186,8 +192,8 @@ def _check_required(
             )
 
 
-def _one(connection: duckdb.DuckDBPyConnection, sql: str) -> Any:
-    row = connection.execute(sql).fetchone()
+def _one(connection: duckdb.DuckDBPyConnection, sql: str, values: Any = None) -> Any:
+    row = connection.execute(sql, values).fetchone()
     return row[0] if row else None
 
 

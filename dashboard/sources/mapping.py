@@ -7,6 +7,7 @@ and of what type they are; then one section per relation says how its rows are m
 from __future__ import annotations
 
 import codecs
+import re
 from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime
 from pathlib import Path
@@ -22,6 +23,7 @@ from dashboard.sources.sections import Section, read_toml
 SHIPPED = Path(__file__).with_name("mappings")
 REFUSED_SHARE = 0.05
 KEY_MAY_IGNORE = ("case", "spaces")
+MINUTES = {"minute": 1, "hour": 60, "day": 1440}
 
 
 @dataclass(frozen=True)
@@ -48,6 +50,7 @@ class Mapping:
     name: str
     zone: str
     as_of: datetime | None
+    fresh_within: int | None  # minutes within which a load is expected; None: not said
     delimiter: str
     encoding: str
     time_zone: str
@@ -76,7 +79,7 @@ def read_mapping(mapping: str | Path) -> Mapping:
     """
     whole = read_toml(_find(mapping)).only(("source", "file", "columns", *MAPPED))
     source = whole.section("source").only(
-        ("name", "zone", "as_of", "key", "key_ignores", "departments")
+        ("name", "zone", "as_of", "key", "key_ignores", "departments", "fresh_within")
     )
     file = whole.section("file").only(
         ("delimiter", "encoding", "null", "time_format", "time_zone", "refused_share")
@@ -90,6 +93,7 @@ def read_mapping(mapping: str | Path) -> Mapping:
         name=source.need("name", str),
         zone=zone,
         as_of=_as_of(source, zone),
+        fresh_within=_fresh_within(source),
         delimiter=_delimiter(file),
         encoding=_encoding(file),
         time_zone=_zone(file, "time_zone", zone),
@@ -163,6 +167,15 @@ def _departments(source: Section, items: Filling) -> tuple[str, ...]:
     if isinstance(given, Constant) and departments and given.value not in departments:
         source.fail(f"departments lacks {given.value!r}, which [work_items] gives")
     return departments
+
+
+def _fresh_within(source: Section) -> int | None:
+    """Minutes, written as "45 minutes", "24 hours" or "7 days"; None: not said."""
+    text: str = source.get("fresh_within", str, "")
+    written = re.fullmatch(r"([1-9][0-9]{0,5}) (minute|hour|day)s?", text)
+    if text and not written:
+        source.fail('fresh_within must be a time such as "24 hours" or "45 minutes"')
+    return int(written[1]) * MINUTES[written[2]] if written else None
 
 
 def _delimiter(file: Section) -> str:

@@ -69,6 +69,8 @@ def bag(found: Iterable[Row], *without: str) -> Counter:
 # What a relation leaves out, and why. The relations not named here leave out nothing
 # beyond what their test says in its first line.
 WITHOUT_ROWS = {
+    "data/parts": "tells of loads, not of work",
+    "data/load_history": "tells of loads, not of work",
     "data/load": "tells of loads, not of work",
     "data/refused_rows": "tells of files, not of work",
     "data/targets": "tells targets, which no filter thins",
@@ -82,6 +84,15 @@ NOT_TIMED = {
     "filters/values": "tells every value that there ever was, whatever the moment",
     "data/faults": "tells what is wrong with the file, whatever the moment",
     "records/faults": "the same",
+    "data/rules": "the same",
+    "data/failing_by_month": "the same",
+    "records/data_health": "the same",
+}
+# What is usual is found among all items, so that others may change what is odd.
+USUAL = {
+    "data/rules": "a copy is a twin, and makes more of a kind usual",
+    "data/failing_by_month": "the same",
+    "records/data_health": "the same",
 }
 # Whether its kind of work is urgent is told of an item by the row of a department that
 # a narrower scope does not see.
@@ -108,7 +119,7 @@ LEFT_OUT: dict[str, dict[str, str]] = {
         "data/targets": "targets of everybody are in every scope",
         "filters/values": "its rows without a department are counts of all",
     },
-    "doubled": WITHOUT_ROWS,
+    "doubled": WITHOUT_ROWS | USUAL,
 }
 
 
