@@ -163,7 +163,7 @@ NAMES = {
     "twice_items": "Reviewed twice",
     "expected_hours": "Expected within (h)",
     "age_hours": "Age (h)",
-    "finished_at": "Last load",
+    "finished_at": "Loaded",
     "newest_at": "Newest change",
     "held_rows": "Here now",
     "quarantined_rows": "Not readable",
