@@ -36,6 +36,11 @@ class ClickHouse(Dialect):
             exp.DType.DATE: "Date32",
             exp.DType.TIMESTAMP: "DateTime64(6, 'UTC')",
         }
+        TRANSFORMS = {  # these win over methods, such as lag_sql
+            kind: written
+            for kind, written in Dialect.Generator.TRANSFORMS.items()
+            if kind not in (exp.Lag, exp.Lead)
+        }
         PRIMITIVES = {
             "local_time": AHEAD,
             "day_of": f"toDate32({AHEAD})",

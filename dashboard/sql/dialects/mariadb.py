@@ -38,6 +38,11 @@ class MariaDB(Base):
     class Generator(Writing, Base.Generator):  # type: ignore[misc, valid-type]
         """Writes our functions as MariaDB's own."""
 
+        TRANSFORMS = {  # these win over methods, such as nullsafeeq_sql
+            kind: written
+            for kind, written in Base.Generator.TRANSFORMS.items()
+            if kind not in (exp.NullSafeEQ, exp.NullSafeNEQ)
+        }
         CODE_POINTS = CODE_POINTS
         LETTERS = LETTERS
         DOUBLE = "double"
