@@ -84,6 +84,7 @@ def test_without_items_there_is_one_thing_to_mend(examined):
             "which is still to come",
         ),
     ],
+    ids=["before 2000", "to come"],
 )
 def test_a_date_that_cannot_be_is_to_mend(examined, row, words):
     found = examined(ITEMS, f"insert into work_items values ({row})")
