@@ -24,8 +24,9 @@ from dashboard.sources.building import (
 from dashboard.sources.filling import fill, newest_fact, warnings
 from dashboard.sources.load_lines import LoadLine
 from dashboard.sources.mapping import Mapping, read_mapping
+from dashboard.sources.reading.rows import Note
 from dashboard.sources.staging import read_cells
-from dashboard.sources.typing_cells import type_cells
+from dashboard.sources.typing.cells import type_cells
 
 
 @dataclass(frozen=True)
@@ -36,6 +37,7 @@ class ImportReport:
     loaded: dict[str, int]
     refused: dict[str, int]  # commonest reason first
     warnings: tuple[str, ...]
+    notes: tuple[Note, ...] = ()  # what was met in the files, told in warnings too
 
     @property
     def refused_rows(self) -> int:
@@ -79,7 +81,7 @@ def import_files(
 def _load(building: Building, plan: Mapping, files: Sequence[Path]) -> ImportReport:
     connection = building.connection
     connection.execute("set TimeZone = 'UTC'")
-    read_cells(building, plan, files)
+    notes = read_cells(building, plan, files)
     if not building.rows:
         raise ImportFileError(
             "The files have a header and no rows, so nothing was imported: check what "
@@ -88,7 +90,7 @@ def _load(building: Building, plan: Mapping, files: Sequence[Path]) -> ImportRep
     # The SQL of a mapping may read what was staged, and nothing else.
     connection.execute("set enable_external_access = false")
     building.progress("Typing cells", 0, 1)
-    type_cells(connection, plan)
+    notes += type_cells(connection, plan)
     refused = _refused(building)
     _check_share(building, plan)
     building.progress("Filling relations", 0, 1)
@@ -100,7 +102,8 @@ def _load(building: Building, plan: Mapping, files: Sequence[Path]) -> ImportRep
     found = warnings(connection)
     connection.execute("drop view source")
     connection.execute("drop table typed")
-    return ImportReport(building.rows, loaded, refused, found)
+    told = (*map(str, notes), *found)
+    return ImportReport(building.rows, loaded, refused, told, tuple(notes))
 
 
 def _lines(building: Building, files: Sequence[Path]) -> list[LoadLine]:

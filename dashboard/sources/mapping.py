@@ -6,7 +6,6 @@ and of what type they are; then one section per relation says how its rows are m
 
 from __future__ import annotations
 
-import codecs
 from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime
 from pathlib import Path
@@ -17,6 +16,7 @@ from dashboard.errors import ImportFileError
 from dashboard.relations import RELATIONS, Relation
 from dashboard.relations.mapped import WORK_ITEMS
 from dashboard.sources.columns import KINDS, Column, read_columns
+from dashboard.sources.file_form import KEYS, FileForm, read_file_form
 from dashboard.sources.sections import Section, read_toml
 
 SHIPPED = Path(__file__).with_name("mappings")
@@ -30,6 +30,10 @@ MAPPED = tuple(
     if name not in OURS and not relation.is_derived
 )
 REFUSED_SHARE = 0.05
+COMPARED = (  # columns of relations whose texts are compared: their spaces count not
+    *("item_id", "review_id", "department", "team", "employee", "reviewer"),
+    *("work_type", "priority", "channel", "status", "kind", "calendar", "metric"),
+)
 
 
 @dataclass(frozen=True)
@@ -56,8 +60,7 @@ class Mapping:
     name: str
     zone: str
     as_of: datetime | None
-    delimiter: str
-    encoding: str
+    file: FileForm
     time_zone: str
     refused_share: float
     columns: tuple[Column, ...]
@@ -76,9 +79,7 @@ def read_mapping(mapping: str | Path) -> Mapping:
     """
     whole = read_toml(_find(mapping)).only(("source", "file", "columns", *MAPPED))
     source = whole.section("source").only(("name", "zone", "as_of"))
-    file = whole.section("file").only(
-        ("delimiter", "encoding", "null", "time_format", "time_zone", "refused_share")
-    )
+    file = whole.section("file").only(KEYS)
     columns = read_columns(whole.section("columns"), file)
     fillings = _fillings(whole, columns)
     zone = _zone(source, "zone", source.need("zone", str))
@@ -87,8 +88,7 @@ def read_mapping(mapping: str | Path) -> Mapping:
         name=source.need("name", str),
         zone=zone,
         as_of=_as_of(source, zone),
-        delimiter=_delimiter(file),
-        encoding=_encoding(file),
+        file=read_file_form(file),
         time_zone=_zone(file, "time_zone", zone),
         refused_share=_refused_share(file),
         columns=_require(columns, fillings),
@@ -127,21 +127,6 @@ def _as_of(source: Section, zone: str) -> datetime | None:
     if not isinstance(moment, datetime) or moment.tzinfo:
         source.fail("as_of must be a local time such as 2012-01-01T00:00:00, unquoted")
     return moment.replace(tzinfo=ZoneInfo(zone)).astimezone(UTC).replace(tzinfo=None)
-
-
-def _delimiter(file: Section) -> str:
-    delimiter: str = file.get("delimiter", str, ",")
-    if len(delimiter) != 1 or delimiter in '"\r\n':
-        file.fail('delimiter must be one character, such as ";" or "\\t"')
-    return delimiter
-
-
-def _encoding(file: Section) -> str:
-    name: str = file.get("encoding", str, "utf-8")
-    try:
-        return codecs.lookup(name).name
-    except LookupError:
-        file.fail(f"there is no encoding {name!r}; write one such as utf-8 or cp1252")
 
 
 def _refused_share(file: Section) -> float:
@@ -195,13 +180,22 @@ def _pair(
 def _require(
     columns: dict[str, Column], fillings: tuple[Filling, ...]
 ) -> tuple[Column, ...]:
-    """The columns; those that a relation cannot do without are required."""
-    needed = {
-        filling.pairs.get(name)
+    """The columns; those that a relation cannot do without are required.
+
+    A text that fills what relations are joined, filtered or grouped by is a key.
+    """
+    pairs = [
+        (name, given, name in filling.relation.required)
         for filling in fillings
-        for name in filling.relation.required
-    }
+        for name, given in filling.pairs.items()
+    ]
+    needed = {given for _, given, is_required in pairs if is_required}
+    keys = {given for name, given, _ in pairs if name in COMPARED}
     return tuple(
-        replace(column, required=column.required or column.name in needed)
+        replace(
+            column,
+            required=column.required or column.name in needed,
+            type="key" if column.name in keys else column.type,
+        )
         for column in columns.values()
     )

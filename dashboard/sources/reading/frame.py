@@ -1,0 +1,257 @@
+"""Which rows of a file are rows of the table: find its header, list all else.
+
+Title lines, blank lines, repeated headers, totals and footers are no rows. Each is
+listed in a note; totals are handed on, to be compared with what they add up.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+from itertools import chain, islice
+
+from dashboard.errors import AskError, ImportFileError
+from dashboard.sources.columns import Column
+from dashboard.sources.file_form import FileForm
+from dashboard.sources.reading import headers
+from dashboard.sources.reading.csv_file import CsvFile
+from dashboard.sources.reading.rows import Note, Row, counted
+
+LISTED = {  # case -> one, many
+    "title_rows": (
+        "line above the header is no row",
+        "lines above the header are no rows",
+    ),
+    "blank_lines": ("blank line is no row", "blank lines are no rows"),
+    "repeated_header": ("repeated header is no row", "repeated headers are no rows"),
+    "totals_row_at_end": ("row of totals is no row", "rows of totals are no rows"),
+    "subtotal_rows": ("row of subtotals is no row", "rows of subtotals are no rows"),
+    "footer_note": ("footer is no row", "footers are no rows"),
+}
+
+
+class Table:
+    """The rows of a file under its header, and what else stood in it."""
+
+    def __init__(self, file: CsvFile, form: FileForm, columns: Sequence[Column]):
+        self.file = file
+        self._form = form
+        self._listed: Counter[str] = Counter()
+        self._last_is_used = False
+        rows = file.rows()
+        start = list(islice(rows, headers.LOOKED_AT))
+        used = self._find_header(start, columns)
+        self._rows = chain(start[used:], rows)
+        self.places = {
+            column.name: headers.place(file.path.name, self.header, column)
+            for column in columns
+        }
+        self._unread = [
+            place for place in range(self.width) if place not in self.places.values()
+        ]
+
+    @property
+    def name(self) -> str:
+        """The name of the file."""
+        return self.file.path.name
+
+    @property
+    def width(self) -> int:
+        """How many cells a row has."""
+        return len(self.header)
+
+    def rows(self) -> Iterator[Row]:
+        """The rows of the table in order, totals among them."""
+        # A last column without header and content is an empty one: no cell is lost.
+        watches_last = not self.header[-1]
+        labels = bool(self._form.totals or self._form.subtotals or self._form.footers)
+        for row in self._rows:
+            if not row.fault:
+                if case := self._no_row(row, labels):
+                    self._listed[case] += 1
+                    continue
+                if labels:
+                    row = self._part(row)
+                row = self._fitted(row)
+                if watches_last and row.cells and row.cells[-1]:
+                    self._last_is_used = True
+            yield row
+
+    def notes(self) -> list[Note]:
+        """What was met in the file, once its rows are read."""
+        listed = [
+            Note(
+                self.name, case, self._listed[case], counted(self._listed[case], *words)
+            )
+            for case, words in LISTED.items()
+            if self._listed[case]
+        ]
+        return [*self.file.notes, *listed, *self._unread_columns()]
+
+    def _find_header(self, start: list[Row], columns: Sequence[Column]) -> int:
+        """Set the header, and say how many of the first rows it takes."""
+        full = [place for place, row in enumerate(start) if any(row.cells) or row.fault]
+        if not full:
+            raise ImportFileError(f"{self.name} is empty: choose another file.")
+        place = self._declared_place(start) if self._form.header_row else full[0]
+        height = self._form.header_rows or 1
+        if not self._form.header_row:
+            self._ask_about(start, full, columns, height)
+        taken = [i for i in full if i >= place][:height]
+        for row in (start[i] for i in taken):
+            self._check_header(row)
+        self._set_header([start[i] for i in taken])
+        if not headers.hits(self.header, columns):
+            self._refuse_without_header()
+        self._listed["title_rows"] += len([i for i in full if i < place])
+        return taken[-1] + 1
+
+    def _declared_place(self, start: list[Row]) -> int:
+        for place, row in enumerate(start):
+            if row.line == self._form.header_row and (any(row.cells) or row.fault):
+                return place
+        raise ImportFileError(
+            f"{self.name}: header_row is {self._form.header_row} in the mapping, and "
+            "no row of the file starts there; correct it."
+        )
+
+    def _ask_about(
+        self, start: list[Row], full: list[int], columns: Sequence[Column], height: int
+    ) -> None:
+        """AskError where the header is not the first row, or is two, undeclared."""
+        first = self._read_at(start, full, 0, height)
+        best = headers.hits(first, columns)
+        for at in range(len(full)):
+            for rows in (height, *({1, 2} - {height})):
+                found = headers.hits(self._read_at(start, full, at, rows), columns)
+                if found < len(columns) or best == len(columns):
+                    continue
+                keys = [] if at == 0 else [f"header_row = {start[full[at]].line}"]
+                keys += [] if rows == height else [f"header_rows = {rows}"]
+                raise AskError(
+                    f"{self.name}: the columns of the mapping stand in line "
+                    f"{start[full[at]].line}, not in one first row: declare "
+                    f"{' and '.join(keys)} in [file] of the mapping."
+                )
+
+    def _read_at(
+        self, start: list[Row], full: list[int], at: int, rows: int
+    ) -> list[str]:
+        taken = [start[i] for i in full[at : at + rows]]
+        return _header_of(taken)
+
+    def _check_header(self, row: Row) -> None:
+        if row.fault:
+            raise ImportFileError(
+                f"{self.name}, line {row.line}: the header {row.fault}; save the "
+                "file as CSV, or name its encoding in the mapping."
+            )
+
+    def _set_header(self, rows: list[Row]) -> None:
+        self.header = _header_of(rows)
+        self._header_cells = [row.cells for row in rows]
+
+    def _refuse_without_header(self) -> None:
+        raise ImportFileError(
+            f"{self.name} has no header with a column of the mapping; its first row "
+            f"reads {', '.join(filter(None, self.header))}: add the header, or "
+            "correct the mapping."
+        )
+
+    def _no_row(self, row: Row, labels: bool) -> str | None:
+        """The case of a row that is none of the table, or None."""
+        cells = row.cells
+        if not any(cells) or not row.text.strip():
+            return "blank_lines"
+        if cells in self._header_cells:
+            return "repeated_header"
+        if (
+            labels
+            and self._form.footers
+            and _first(cells).startswith(self._form.footers)
+        ):
+            return "footer_note"
+        return None
+
+    def _part(self, row: Row) -> Row:
+        """The row, marked where its first cell says that it adds up others."""
+        first = _first(row.cells).rstrip(" :")
+        for case, part, labels in (
+            ("totals_row_at_end", "totals", self._form.totals),
+            ("subtotal_rows", "subtotals", self._form.subtotals),
+        ):
+            if first in labels:
+                self._listed[case] += 1
+                return replace(row, part=part)
+        return row
+
+    def _fitted(self, row: Row) -> Row:
+        """The row, refused where it is wider or narrower than the header."""
+        found = len(row.cells)
+        if found == self.width:
+            return row
+        if row.part != "row" and found < self.width:
+            return replace(row, cells=row.cells + [""] * (self.width - found))
+        case = "short_row" if found < self.width else "long_row"
+        if sum(map(bool, row.cells)) == 1:
+            case = "footer_note"
+        fault = (
+            f"has {counted(found, 'cell', 'cells')} where the header has {self.width}"
+        )
+        return replace(row, cells=[], kinds=None, case=case, fault=fault)
+
+    def _unread_columns(self) -> list[Note]:
+        """Columns of the file that the mapping does not name."""
+        named = [self.header[place] for place in self._unread if self.header[place]]
+        blank = [place for place in self._unread if not self.header[place]]
+        notes = []
+        if blank == [self.width - 1] and not self._last_is_used:
+            words = "each line ends with a delimiter: the empty column is dropped"
+            notes.append(Note(self.name, "trailing_delimiter", 1, words))
+        elif blank:
+            words = counted(
+                len(blank),
+                "column without a header is not read",
+                "columns without a header are not read",
+            )
+            notes.append(Note(self.name, "blank_header", len(blank), words))
+        notes += self._repeated(named)
+        if named:
+            shown = ", ".join(named[:10]) + (" and others" if len(named) > 10 else "")
+            words = (
+                counted(
+                    len(named),
+                    "column is not in the mapping and not read",
+                    "columns are not in the mapping and not read",
+                )
+                + f": {shown}"
+            )
+            notes.append(Note(self.name, "extra_column", len(named), words))
+        return notes
+
+    def _repeated(self, named: list[str]) -> list[Note]:
+        times = Counter(map(headers.normal, named))
+        return [
+            Note(
+                self.name,
+                "duplicate_header",
+                count,
+                f"{count} columns are called {header}, and none is read",
+            )
+            for header, count in times.items()
+            if count > 1
+        ]
+
+
+def _header_of(rows: list[Row]) -> list[str]:
+    """The headers that one row gives, or two together."""
+    cells = [[cell.strip() for cell in row.cells] for row in rows]
+    if len(cells) == 2:
+        return headers.joined(cells[0], cells[1])
+    return cells[0] if cells else []
+
+
+def _first(cells: list[str]) -> str:
+    """The first cell that says something, as labels are compared."""
+    return next((c.strip().casefold() for c in cells if c.strip()), "")

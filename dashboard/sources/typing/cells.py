@@ -1,0 +1,262 @@
+"""Give the cells of a source their types, and set aside the rows where that fails.
+
+What is left behind is the view `source`: the columns of the mapping under its names,
+each of its type, with row_number, source_file and source_line.
+"""
+# ruff: noqa: S608 - names come from a checked mapping, texts are written as literals
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+import duckdb
+
+from dashboard.errors import AskError
+from dashboard.sources.columns import DATES, NUMBERS, Column
+from dashboard.sources.mapping import Mapping
+from dashboard.sources.reading.rows import Note
+from dashboard.sources.typing import dates, flags, numbers, texts
+from dashboard.sources.typing.noticing import notes_of_cells
+from dashboard.sources.typing.rule import Rule, cell, kind, parsed
+from dashboard.sources.typing.totals import check_totals
+from dashboard.sources.wall_time import is_left_out, utc
+
+SPACES = " \t\r\n\u00a0"
+# Unicode knows more controls; these have no meaning in a cell.
+CONTROLS = r"[\x{01}-\x{08}\x{0b}\x{0c}\x{0e}-\x{1f}\x{7f}-\x{84}\x{86}-\x{9f}]"
+TOTAL_WORDS = r'(?i)^[\s",;|]*(grand |sub-? ?)?totals?\b'
+ASKED = (*("separator_ambiguous", "percent_bare", "dmy_mdy_ambiguous"),)
+MACROS = f"""
+    create temp macro trimmed(cell, nulls) as
+        case when not list_contains(nulls, trim(cell, '{SPACES}'))
+        then nullif(trim(cell, '{SPACES}'), '') end;
+    create temp macro as_it_stands(cell, nulls) as
+        case when trimmed(cell, nulls) is not null then cell end;
+"""
+
+
+def type_cells(connection: duckdb.DuckDBPyConnection, mapping: Mapping) -> list[Note]:
+    """Turn the table `cells` into the view `source`; the rest goes to refused_rows.
+
+    Gives notes on what the cells hold. Raises AskError where a cell reads in two ways,
+    or the rows do not add up to a declared total.
+    """
+    connection.execute(MACROS + numbers.MACROS + dates.MACROS)
+    connection.execute(f"create temp macro wall_to_utc(t) as {utc(mapping.time_zone)}")
+    connection.execute(
+        f"create temp macro is_left_out(t) as {is_left_out(mapping.time_zone)}"
+    )
+    notes = notes_of_cells(connection, mapping.columns)
+    connection.execute(_typing(mapping), _bound(mapping))
+    connection.execute("drop table cells")
+    check_totals(connection, mapping.columns)
+    _ask(connection)
+    _refuse_repeated_items(connection, mapping)
+    _part(connection)
+    return notes
+
+
+def _typing(mapping: Mapping) -> str:
+    """The statement that makes `typed` of `cells`."""
+    columns = mapping.columns
+    faults = ", ".join(_fault(column, mapping) for column in columns)
+    return f"""
+        create temp table typed as
+        with
+        cleaned as (select * replace ({_each(columns, _cleaned)}) from cells),
+        plain as (select *, {_each(columns, _text)} from cleaned),
+        counted as (select *, {_each(columns, _number)} from plain),
+        parsed as (select *, {_each(columns, _parsed)} from counted),
+        valued as (select *, {_each(columns, _value)} from parsed),
+        judged as (
+            select
+                *,
+                case
+                when regexp_matches(line_text, '{CONTROLS}') then $control_char
+                else coalesce({faults})
+                end as broken
+            from valued
+        )
+        select
+            row_number, source_file, source_line, line_text, part,
+            {", ".join(f'"{column.name}"' for column in columns)},
+            case
+            when split_part(broken, ': ', 1) = 'empty_required'
+            and regexp_matches(line_text, '{TOTAL_WORDS}')
+            then case when lower(line_text) like '%sub%' then $subtotals else $totals end
+            else split_part(broken, ': ', 1)
+            end as fault_code,
+            substring(broken, strpos(broken, ': ') + 2) as fault
+        from judged
+        """
+
+
+def _each(columns: tuple[Column, ...], sql: Callable[[Column], str]) -> str:
+    return ", ".join(sql(column) for column in columns)
+
+
+def _cleaned(column: Column) -> str:
+    """The cell, null where it says nothing; only a text keeps the spaces around it."""
+    name = "as_it_stands" if column.type == "text" else "trimmed"
+    sql = f"{name}({cell(column)}, ${column.name}_nulls)"
+    if column.type == "key":
+        sql = f"nfc_normalize({sql})"
+    return f"{sql} as {cell(column)}"
+
+
+def _text(column: Column) -> str:
+    """The cell as its family reads it."""
+    sql = cell(column)
+    if column.type in NUMBERS:
+        sql = numbers.text(column)
+    elif column.type in DATES:
+        sql = dates.text(column)
+    return f'{sql} as "text {column.name}"'
+
+
+def _number(column: Column) -> str:
+    sql = numbers.number(column) if column.type in NUMBERS else "null::varchar"
+    return f'{sql} as "number {column.name}"'
+
+
+def _parsed(column: Column) -> str:
+    """The cell in its type; a time without offset is still wall time."""
+    if column.type in NUMBERS:
+        sql = numbers.value(column)
+    elif column.type in DATES:
+        sql = dates.value(column)
+    elif column.type == "flag":
+        sql = flags.value(column)
+    else:
+        sql = texts.value(column)
+    return f"{sql} as {parsed(column)}"
+
+
+def _value(column: Column) -> str:
+    """The value to keep."""
+    sql = dates.in_utc(column) if column.type in DATES else parsed(column)
+    return f'{sql} as "{column.name}"'
+
+
+def _rules(column: Column, mapping: Mapping) -> list[Rule]:
+    """All that a cell of the column may break, in the order in which it is told."""
+    if column.type in NUMBERS:
+        own = numbers.rules(column)
+    elif column.type in DATES:
+        own = dates.rules(column, mapping.time_zone)
+    elif column.type == "flag":
+        own = flags.rules(column)
+    else:
+        own = texts.rules(column)
+    return [*_rules_of_all(column), *own]
+
+
+def _rules_of_all(column: Column) -> list[Rule]:
+    is_ = f"{kind(column)} = "
+    found = [
+        Rule("error_cells", f"{is_} 'error'", "is an error of the workbook"),
+        Rule(
+            "formula_no_cache",
+            f"{is_} 'no_cache'",
+            "is a formula without a value: open the file in Excel and save it",
+        ),
+        Rule(
+            "readers_disagree",
+            f"{is_} 'disagree'",
+            "is read differently by two programs: type it anew",
+        ),
+        Rule(
+            "merged_cells",
+            f"{is_} 'merged'",
+            "is covered by a merged cell: declare fill_down in the mapping",
+        ),
+    ]
+    if column.required:
+        empty = f"{cell(column)} is null"
+        found.append(Rule("empty_required", empty, "is empty"))
+    return found
+
+
+def _fault(column: Column, mapping: Mapping) -> str:
+    """What is wrong with the cell, after its case; null if nothing is."""
+    branches = "\n".join(
+        f"when {rule.when} then ${column.name}_fault_{place}"
+        for place, rule in enumerate(_rules(column, mapping))
+    )
+    return f"case {branches} end"
+
+
+def _bound(mapping: Mapping) -> dict[str, Any]:
+    """Every text of the mapping that the statement shows, as a value."""
+    bound: dict[str, Any] = {
+        "control_char": "control_char: has a control character",
+        "totals": "totals_row_at_end",
+        "subtotals": "subtotal_rows",
+    }
+    for column in mapping.columns:
+        bound[f"{column.name}_nulls"] = list(column.nulls)
+        for place, rule in enumerate(_rules(column, mapping)):
+            words = f"{rule.case}: {column.header} {rule.words}"
+            bound[f"{column.name}_fault_{place}"] = words
+    return bound
+
+
+def _ask(connection: duckdb.DuckDBPyConnection) -> None:
+    """AskError for the first cell that the mapping has to say how to read."""
+    found = connection.execute(
+        """
+        select source_file, source_line, fault
+        from typed
+        where list_contains($asked, fault_code)
+        order by row_number
+        limit 1
+        """,
+        {"asked": list(ASKED)},
+    ).fetchone()
+    if found:
+        file, line, fault = found
+        raise AskError(f"{file}, line {line}: {fault}.")
+
+
+def _refuse_repeated_items(
+    connection: duckdb.DuckDBPyConnection, mapping: Mapping
+) -> None:
+    """Where each row is an item, keep the first of each key."""
+    if not mapping.has_row_per_item:
+        return
+    key = mapping.fillings[0].pairs["item_id"]
+    header = next(c.header for c in mapping.columns if c.name == key)
+    connection.execute(
+        f"""
+        update typed set fault = $fault
+        from (
+            select
+                row_number,
+                row_number() over (partition by "{key}" order by row_number) as place
+            from typed
+            where fault is null
+        ) as places
+        where places.row_number = typed.row_number and places.place > 1
+        """,
+        {"fault": f"{header} has come before: the first row of it is kept"},
+    )
+
+
+def _part(connection: duckdb.DuckDBPyConnection) -> None:
+    """Show the good rows as `source`, move the others to refused_rows."""
+    connection.execute("""
+        insert into refused_rows by name
+        select
+            source_file as file,
+            source_line as line,
+            fault_code as code,
+            fault as reason,
+            line_text as text
+        from typed
+        where fault is not null
+    """)
+    connection.execute("""
+        create temp view source as
+        select * exclude (line_text, fault_code, fault) from typed where fault is null
+    """)
