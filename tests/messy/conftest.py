@@ -34,6 +34,8 @@ class Tracker:
     def __init__(self, folder: Path):
         self.folder = folder
         self.database = folder / "site.duckdb"
+        self.zone = 'zone = "Europe/Berlin"'
+        self.items = ""  # a select, where that of the columns will not do
 
     def load(
         self,
@@ -90,12 +92,13 @@ class Tracker:
             if f"\n{name} =" in f"\n{columns}"
         ]
         (self.folder / "items.sql").write_text(
-            f"select timestamp '2024-01-01' as received_at, {', '.join(filled)}"
+            self.items
+            or f"select timestamp '2024-01-01' as received_at, {', '.join(filled)}"
             " from source"
         )
         path = self.folder / "mapping.toml"
         path.write_text(
-            '[source]\nname = "Tracker"\nzone = "Europe/Berlin"\n'
+            f'[source]\nname = "Tracker"\n{self.zone}\n'
             f"[file]\nrefused_share = 1.0\n{file}\n[columns]\n{columns}\n"
             '[work_items]\nselect = "items.sql"\n'
         )

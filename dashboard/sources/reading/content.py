@@ -7,7 +7,7 @@ import io
 import re
 import zlib
 from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from pathlib import Path
 from typing import BinaryIO, cast
 
@@ -17,15 +17,24 @@ from dashboard.sources.file_form import FileForm
 from dashboard.sources.reading.csv_file import CsvFile
 from dashboard.sources.reading.encodings import MARKS
 from dashboard.sources.reading.rows import Note
+from dashboard.sources.reading.workbook import Workbook
 
 GZIP = b"\x1f\x8b"
-ENDINGS = {"csv": ("csv", "txt", "tsv", "tab", "gz", "psv", "dat")}
+WORKBOOKS = (b"PK\x03\x04", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1")
+WEB = rb"(\xef\xbb\xbf)?\s*<(!doctype|html|table|head|body|meta|\?xml)"
+ENDINGS = {  # content -> endings of names that promise it
+    "csv": ("csv", "txt", "tsv", "tab", "gz", "psv", "dat"),
+    "xlsx": ("xlsx", "xlsm"),
+    "xls": ("xls",),
+    "xlsb": ("xlsb",),
+    "ods": ("ods",),
+}
 
 
 @contextmanager
 def open_file(
     path: Path, form: FileForm, columns: Sequence[Column]
-) -> Iterator[CsvFile]:
+) -> Iterator[CsvFile | Workbook]:
     """Open a file to read its rows once.
 
     Raises ImportFileError where it cannot be read, then or later, and AskError where
@@ -33,6 +42,12 @@ def open_file(
     """
     try:
         with path.open("rb") as disk:
+            if disk.read(8).startswith(WORKBOOKS):
+                with closing(Workbook(path, form.sheet)) as workbook:
+                    workbook.notes += _ending(path, workbook.kind)
+                    yield workbook
+                return
+            disk.seek(0)
             stream = _uncompressed(disk)
             _check_is_text(path, stream.peek(4096)[:4096], form)
             file = CsvFile(path, disk, stream, form, columns)
@@ -54,12 +69,10 @@ def _uncompressed(disk: BinaryIO) -> io.BufferedReader:
 
 
 def _check_is_text(path: Path, start: bytes, form: FileForm) -> None:
-    if re.match(
-        rb"(\xef\xbb\xbf)?\s*<(!doctype|html|table|head|body|meta|\?xml)", start, re.I
-    ):
+    if re.match(WEB, start, re.I):
         raise ImportFileError(
-            f"{path.name} is a web page and no table, whatever its name says: open it "
-            "in a spreadsheet program and save it as .xlsx."
+            f"{path.name} is a web page or XML and no table, whatever its name says: "
+            "open it in a spreadsheet program and save it as .xlsx."
         )
     is_wide = (form.encoding or "").startswith(("utf-16", "utf-32"))
     if b"\0" not in start.partition(b"\n")[0] or is_wide:
@@ -76,5 +89,5 @@ def _ending(path: Path, kind: str) -> list[Note]:
     ending = path.suffix.lower().lstrip(".")
     if ending in ENDINGS[kind] or not ending:
         return []
-    words = f"the name ends in .{ending} and the content is {kind}: read as {kind}"
+    words = f"its name ends in .{ending} and it holds {kind}, as which it is read"
     return [Note(path.name, "wrong_extension", 1, words)]

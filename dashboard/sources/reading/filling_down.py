@@ -42,6 +42,8 @@ def _row_below(row: Row, above: Above) -> Row:
     for place, cell in above.items():
         if cells[place].strip():
             above[place] = cells[place], kinds[place]
+        elif kinds[place] == "merged_across":
+            continue  # what covers it stands beside it, not above
         elif cell is None:
             fault = "has an empty cell below a row that is refused: it cannot be filled"
             return replace(row, cells=[], kinds=None, case="merged_cells", fault=fault)

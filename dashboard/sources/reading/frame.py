@@ -17,6 +17,7 @@ from dashboard.sources.file_form import FileForm
 from dashboard.sources.reading import headers
 from dashboard.sources.reading.csv_file import CsvFile
 from dashboard.sources.reading.rows import Note, Row, counted
+from dashboard.sources.reading.workbook import Workbook
 
 LISTED = {  # case -> one, many
     "title_rows": (
@@ -34,7 +35,9 @@ LISTED = {  # case -> one, many
 class Table:
     """The rows of a file under its header, and what else stood in it."""
 
-    def __init__(self, file: CsvFile, form: FileForm, columns: Sequence[Column]):
+    def __init__(
+        self, file: CsvFile | Workbook, form: FileForm, columns: Sequence[Column]
+    ):
         self.file = file
         self._form = form
         self._listed: Counter[str] = Counter()
@@ -91,7 +94,7 @@ class Table:
 
     def _find_header(self, start: list[Row], columns: Sequence[Column]) -> int:
         """Set the header, and say how many of the first rows it takes."""
-        full = [place for place, row in enumerate(start) if any(row.cells) or row.fault]
+        full = [i for i, row in enumerate(start) if any(row.cells) or row.fault]
         if not full:
             raise ImportFileError(f"{self.name} is empty: choose another file.")
         place = self._declared_place(start) if self._form.header_row else full[0]
@@ -162,7 +165,7 @@ class Table:
     def _no_row(self, row: Row, labels: bool) -> str | None:
         """The case of a row that is none of the table, or None."""
         cells = row.cells
-        if not any(cells) or not row.text.strip():
+        if (not any(cells) or not row.text.strip()) and not any(row.kinds or ()):
             return "blank_lines"
         if cells in self._header_cells:
             return "repeated_header"
@@ -191,8 +194,8 @@ class Table:
         found = len(row.cells)
         if found == self.width:
             return row
-        if row.part != "row" and found < self.width:
-            return replace(row, cells=row.cells + [""] * (self.width - found))
+        if found < self.width and (row.kinds or row.part != "row"):
+            return _widened(row, self.width - found)
         case = "short_row" if found < self.width else "long_row"
         if sum(map(bool, row.cells)) == 1:
             case = "footer_note"
@@ -248,8 +251,14 @@ def _header_of(rows: list[Row]) -> list[str]:
     """The headers that one row gives, or two together."""
     cells = [[cell.strip() for cell in row.cells] for row in rows]
     if len(cells) == 2:
-        return headers.joined(cells[0], cells[1])
+        return headers.joined(cells[0], cells[1], rows[0].kinds)
     return cells[0] if cells else []
+
+
+def _widened(row: Row, by: int) -> Row:
+    """The row with empty cells at its end, which a workbook does not keep."""
+    kinds = row.kinds and row.kinds + [None] * by
+    return replace(row, cells=row.cells + [""] * by, kinds=kinds)
 
 
 def _first(cells: list[str]) -> str:

@@ -16,13 +16,21 @@ def normal(header: str) -> str:
     return " ".join(unicodedata.normalize("NFC", header).casefold().split())
 
 
-def joined(upper: Sequence[str], lower: Sequence[str]) -> list[str]:
-    """The headers of two rows; one of the upper row lasts until the next one."""
+def joined(
+    upper: Sequence[str],
+    lower: Sequence[str],
+    kinds: Sequence[str | None] | None = None,
+) -> list[str]:
+    """The headers of two rows; one of the upper row lasts until the next one.
+
+    In a workbook, whose `kinds` are given, it lasts as far as its merged cell.
+    """
     headers, last = [], ""
     for place in range(max(len(upper), len(lower))):
         above = upper[place].strip() if place < len(upper) else ""
         below = lower[place].strip() if place < len(lower) else ""
-        last = above or last
+        is_merged = kinds is None or kinds[place : place + 1] == ["merged_across"]
+        last = above or (last if is_merged else "")
         headers.append(f"{last} {below}".strip() if below else above)
     return headers
 

@@ -84,7 +84,7 @@ def _typing(mapping: Mapping) -> str:
             case
             when split_part(broken, ': ', 1) = 'empty_required'
             and regexp_matches(line_text, '{TOTAL_WORDS}')
-            then case when lower(line_text) like '%sub%' then $subtotals else $totals end
+            then case when line_text ilike '%sub%' then $subtotals else $totals end
             else split_part(broken, ': ', 1)
             end as fault_code,
             substring(broken, strpos(broken, ': ') + 2) as fault
@@ -168,7 +168,7 @@ def _rules_of_all(column: Column) -> list[Rule]:
         ),
         Rule(
             "merged_cells",
-            f"{is_} 'merged'",
+            f"{kind(column)} in ('merged', 'merged_across')",
             "is covered by a merged cell: declare fill_down in the mapping",
         ),
     ]

@@ -55,6 +55,8 @@ def formats(column: Column) -> tuple[str, ...]:
 def text(column: Column) -> str:
     """The cell, with declared names of months as numbers."""
     sql = cell(column)
+    if column.has_offset:  # ISO 8601 writes UTC as Z
+        sql = f"regexp_replace({sql}, '([0-9])Z$', '\\1+00:00')"
     for number, name in enumerate(column.months, 1):
         word = any_of((name.strip(),)).replace("'", "''")
         pattern = rf"(?i)(^|[^\pL]){word}($|[^\pL])"
@@ -126,12 +128,9 @@ def rules(column: Column, zone: str) -> list[Rule]:
 
     return [
         *_ambiguous(column, told),
-        none(
-            "two_digit_year",
-            r"(^|[^0-9])[0-9]{1,2}[ /.-][^ /.-]+[ /.-][0-9]{2}([^0-9]|$)",
-        ),
-        none("false_leap_day", r"[0-9]{4}-02-(29|30|31)|(29|30|31)[/.]0?2[/.]"),
         none("time_24_00", r"[ T]24:"),
+        none("two_digit_year", r"^[0-9]{1,2}[ /.-][^ /.-]+[ /.-][0-9]{2}([^0-9]|$)"),
+        none("false_leap_day", r"[0-9]{4}-02-(29|30|31)|(29|30|31)[/.]0?2[/.]"),
         *_without_time(column, is_none, told, wrong),
         none("month_name", r"\pL{3,}.*[0-9]|[0-9].*\pL{3,}"),
         none("dmy_mdy_mixed", f"^{DAY_MONTH_YEAR}"),
