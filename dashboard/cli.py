@@ -213,7 +213,7 @@ def _print_csv(question: Question, database: Database) -> None:
 )
 @click.option("--database", metavar="URL", required=True, help="The file to build.")
 def import_(mapping: str, files: tuple[Path, ...], database: str) -> None:
-    """Build a database from CSV files by MAPPING: a file, or a shipped name."""
+    """Build a database from files by MAPPING: a file, or a shipped name."""
     from dashboard.progress import progress_bar
     from dashboard.sources.importing import import_files
     from dashboard.starting import file_of

@@ -1,4 +1,4 @@
-"""Import CSV files into a DuckDB file of canonical relations, all or nothing.
+"""Import files into a DuckDB file of canonical relations, all or nothing.
 
 Each row is read as text, typed, and put where the mapping says; a row that cannot be
 read is kept in refused_rows with the reason. Every row is accounted for.
@@ -51,7 +51,7 @@ def import_files(
     database: Path,
     progress: Progress = no_progress,
 ) -> ImportReport:
-    """Build `database` anew from CSV files; `mapping` is a path or a shipped name.
+    """Build `database` anew from files; `mapping` is a path or a shipped name.
 
     Raises ImportFileError for a mapping or a file that is wrong, or if too many rows
     are refused, and DatabaseError where the database cannot be written. In every such

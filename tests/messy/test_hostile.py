@@ -156,6 +156,15 @@ def test_a_zip_bomb_that_hides_its_size_is_stopped(tracker):
     assert "cases.xlsx" in refused(tracker, data)
 
 
+@pytest.mark.case("zip_bomb")
+def test_a_sheet_that_spans_more_than_the_memory_is_stopped(tracker):
+    def far(workbook, sheet):
+        sheet["GR1000000"] = "x"
+
+    message = refused(tracker, book(change=far))
+    assert "delete cells that stand far from the table" in message
+
+
 @pytest.mark.case("xml_entities")
 @pytest.mark.parametrize("part", [SHEET, "xl/workbook.xml", "[Content_Types].xml"])
 def test_xml_entities_are_refused(tracker, part):

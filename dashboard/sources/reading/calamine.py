@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from functools import lru_cache
 from pathlib import Path
 
 from python_calamine import (
+    CalamineSheet,
     CalamineWorkbook,
     SheetTypeEnum,
     SheetVisibleEnum,
@@ -31,9 +33,13 @@ class Calamine:
             if sheet.typ == SheetTypeEnum.WorkSheet
         ]
 
+    @lru_cache(maxsize=1)  # noqa: B019 - a sheet is read anew by each look at it
+    def _sheet(self, name: str) -> CalamineSheet:
+        return self._book.get_sheet_by_name(name)
+
     def rows(self, name: str) -> Iterator[tuple[int, dict[int, Cell]]]:
         """Row number, and its filled cells by the number of their column, from 1."""
-        sheet = self._book.get_sheet_by_name(name)
+        sheet = self._sheet(name)
         first = sheet.start[1] + 1 if sheet.start else 1
         for number, values in enumerate(sheet.iter_rows(), 1):
             yield (
@@ -51,7 +57,7 @@ class Calamine:
         The last says whether it reaches down from above, in its first column.
         """
         rows: dict[int, list[tuple[int, int, bool]]] = {}
-        ranges = self._book.get_sheet_by_name(name).merged_cell_ranges or []
+        ranges = self._sheet(name).merged_cell_ranges or []
         if sum(end[0] - start[0] + 1 for start, end in ranges) > MOST_MERGED_ROWS:
             raise ImportFileError(
                 f"{self._path.name} has more merged cells than are read: unmerge them."

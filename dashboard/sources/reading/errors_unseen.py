@@ -17,7 +17,7 @@ CHUNK = 1_000_000
 
 
 def error_cells(path: Path, kind: str, sheet: str) -> set[tuple[int, int]]:
-    """Row and column, from 1, of each error; ImportFileError where they are not known."""
+    """Row and column, from 1, of each error; ImportFileError where not known."""
     if kind == "xls":
         return _in_xls(path, sheet)
     if (kind == "ods" and _is_in_ods(path)) or (kind == "xlsb" and _is_in_xlsb(path)):

@@ -96,7 +96,7 @@ class SheetRows:
         for number, column in self._errors:
             of_row.setdefault(number, []).append(column)
         for number, cells in rows:
-            errors = {column: ("", "error") for column in of_row.get(number, ())}
+            errors = dict.fromkeys(of_row.get(number, ()), ("", "error"))
             yield number, cells | errors
 
 
