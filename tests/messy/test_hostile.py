@@ -12,7 +12,7 @@ import pytest
 
 from dashboard.errors import ImportFileError
 from tests.messy.other_workbooks import archive, ods, xlsb
-from tests.messy.test_workbooks import ITEMS, ROWS, book, load, patched
+from tests.messy.workbooks import ITEMS, ROWS, book, load, patched
 
 HEADER = "Case,Team,Cost\n"
 SHEET = "xl/worksheets/sheet1.xml"

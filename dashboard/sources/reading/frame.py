@@ -16,20 +16,9 @@ from dashboard.sources.columns import Column
 from dashboard.sources.file_form import FileForm
 from dashboard.sources.reading import headers
 from dashboard.sources.reading.csv_file import CsvFile
+from dashboard.sources.reading.listing import notes_of_columns, notes_of_lines
 from dashboard.sources.reading.rows import Note, Row, counted
 from dashboard.sources.reading.workbook import Workbook
-
-LISTED = {  # case -> one, many
-    "title_rows": (
-        "line above the header is no row",
-        "lines above the header are no rows",
-    ),
-    "blank_lines": ("blank line is no row", "blank lines are no rows"),
-    "repeated_header": ("repeated header is no row", "repeated headers are no rows"),
-    "totals_row_at_end": ("row of totals is no row", "rows of totals are no rows"),
-    "subtotal_rows": ("row of subtotals is no row", "rows of subtotals are no rows"),
-    "footer_note": ("footer is no row", "footers are no rows"),
-}
 
 
 class Table:
@@ -83,14 +72,13 @@ class Table:
 
     def notes(self) -> list[Note]:
         """What was met in the file, once its rows are read."""
-        listed = [
-            Note(
-                self.name, case, self._listed[case], counted(self._listed[case], *words)
-            )
-            for case, words in LISTED.items()
-            if self._listed[case]
+        return [
+            *self.file.notes,
+            *notes_of_lines(self.name, self._listed),
+            *notes_of_columns(
+                self.name, self.header, self._unread, not self._last_is_used
+            ),
         ]
-        return [*self.file.notes, *listed, *self._unread_columns()]
 
     def _find_header(self, start: list[Row], columns: Sequence[Column]) -> int:
         """Set the header, and say how many of the first rows it takes."""
@@ -203,48 +191,6 @@ class Table:
             f"has {counted(found, 'cell', 'cells')} where the header has {self.width}"
         )
         return replace(row, cells=[], kinds=None, case=case, fault=fault)
-
-    def _unread_columns(self) -> list[Note]:
-        """Columns of the file that the mapping does not name."""
-        named = [self.header[place] for place in self._unread if self.header[place]]
-        blank = [place for place in self._unread if not self.header[place]]
-        notes = []
-        if blank == [self.width - 1] and not self._last_is_used:
-            words = "each line ends with a delimiter: the empty column is dropped"
-            notes.append(Note(self.name, "trailing_delimiter", 1, words))
-        elif blank:
-            words = counted(
-                len(blank),
-                "column without a header is not read",
-                "columns without a header are not read",
-            )
-            notes.append(Note(self.name, "blank_header", len(blank), words))
-        notes += self._repeated(named)
-        if named:
-            shown = ", ".join(named[:10]) + (" and others" if len(named) > 10 else "")
-            words = (
-                counted(
-                    len(named),
-                    "column is not in the mapping and not read",
-                    "columns are not in the mapping and not read",
-                )
-                + f": {shown}"
-            )
-            notes.append(Note(self.name, "extra_column", len(named), words))
-        return notes
-
-    def _repeated(self, named: list[str]) -> list[Note]:
-        times = Counter(map(headers.normal, named))
-        return [
-            Note(
-                self.name,
-                "duplicate_header",
-                count,
-                f"{count} columns are called {header}, and none is read",
-            )
-            for header, count in times.items()
-            if count > 1
-        ]
 
 
 def _header_of(rows: list[Row]) -> list[str]:

@@ -8,7 +8,6 @@ each of its type, with row_number, source_file and source_line.
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import Any
 
 import duckdb
 
@@ -17,8 +16,9 @@ from dashboard.sources.columns import DATES, NUMBERS, Column
 from dashboard.sources.mapping import Mapping
 from dashboard.sources.reading.rows import Note
 from dashboard.sources.typing import dates, flags, numbers, texts
+from dashboard.sources.typing.judging import bound, fault
 from dashboard.sources.typing.noticing import notes_of_cells
-from dashboard.sources.typing.rule import Rule, cell, kind, parsed
+from dashboard.sources.typing.rule import cell, parsed
 from dashboard.sources.typing.totals import check_totals
 from dashboard.sources.wall_time import is_left_out, utc
 
@@ -48,10 +48,10 @@ def type_cells(connection: duckdb.DuckDBPyConnection, mapping: Mapping) -> list[
         f"create temp macro is_left_out(t) as {is_left_out(mapping.time_zone)}"
     )
     notes = notes_of_cells(connection, mapping.columns)
-    connection.execute(_typing(mapping), _bound(mapping))
+    connection.execute(_typing(mapping), bound(mapping.columns, mapping.time_zone))
     connection.execute("drop table cells")
-    check_totals(connection, mapping.columns)
     _ask(connection)
+    check_totals(connection, mapping.columns)
     _refuse_repeated_items(connection, mapping)
     _part(connection)
     return notes
@@ -60,7 +60,7 @@ def type_cells(connection: duckdb.DuckDBPyConnection, mapping: Mapping) -> list[
 def _typing(mapping: Mapping) -> str:
     """The statement that makes `typed` of `cells`."""
     columns = mapping.columns
-    faults = ", ".join(_fault(column, mapping) for column in columns)
+    faults = ", ".join(fault(column, mapping.time_zone) for column in columns)
     return f"""
         create temp table typed as
         with
@@ -137,69 +137,6 @@ def _value(column: Column) -> str:
     """The value to keep."""
     sql = dates.in_utc(column) if column.type in DATES else parsed(column)
     return f'{sql} as "{column.name}"'
-
-
-def _rules(column: Column, mapping: Mapping) -> list[Rule]:
-    """All that a cell of the column may break, in the order in which it is told."""
-    if column.type in NUMBERS:
-        own = numbers.rules(column)
-    elif column.type in DATES:
-        own = dates.rules(column, mapping.time_zone)
-    elif column.type == "flag":
-        own = flags.rules(column)
-    else:
-        own = texts.rules(column)
-    return [*_rules_of_all(column), *own]
-
-
-def _rules_of_all(column: Column) -> list[Rule]:
-    is_ = f"{kind(column)} = "
-    found = [
-        Rule("error_cells", f"{is_} 'error'", "is an error of the workbook"),
-        Rule(
-            "formula_no_cache",
-            f"{is_} 'no_cache'",
-            "is a formula without a value: open the file in Excel and save it",
-        ),
-        Rule(
-            "readers_disagree",
-            f"{is_} 'disagree'",
-            "is read differently by two programs: type it anew",
-        ),
-        Rule(
-            "merged_cells",
-            f"{kind(column)} in ('merged', 'merged_across')",
-            "is covered by a merged cell: declare fill_down in the mapping",
-        ),
-    ]
-    if column.required:
-        empty = f"{cell(column)} is null"
-        found.append(Rule("empty_required", empty, "is empty"))
-    return found
-
-
-def _fault(column: Column, mapping: Mapping) -> str:
-    """What is wrong with the cell, after its case; null if nothing is."""
-    branches = "\n".join(
-        f"when {rule.when} then ${column.name}_fault_{place}"
-        for place, rule in enumerate(_rules(column, mapping))
-    )
-    return f"case {branches} end"
-
-
-def _bound(mapping: Mapping) -> dict[str, Any]:
-    """Every text of the mapping that the statement shows, as a value."""
-    bound: dict[str, Any] = {
-        "control_char": "control_char: has a control character",
-        "totals": "totals_row_at_end",
-        "subtotals": "subtotal_rows",
-    }
-    for column in mapping.columns:
-        bound[f"{column.name}_nulls"] = list(column.nulls)
-        for place, rule in enumerate(_rules(column, mapping)):
-            words = f"{rule.case}: {column.header} {rule.words}"
-            bound[f"{column.name}_fault_{place}"] = words
-    return bound
 
 
 def _ask(connection: duckdb.DuckDBPyConnection) -> None:

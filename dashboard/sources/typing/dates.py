@@ -35,7 +35,7 @@ MACROS = """
         case when regexp_matches(cell, '[0-9]')
         then in_century(try_strptime(cell, form), turn) end;
     create temp macro micros(serial) as
-        cast(round(serial * 86400000) * 1000 as bigint);
+        cast(round(cast(serial as double) * 86400000) * 1000 as bigint);
     create temp macro of_serial(serial, first) as
         case
         when serial < 0 or serial >= 2958466 then null
