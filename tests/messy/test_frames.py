@@ -141,6 +141,14 @@ def test_a_total_that_does_not_add_up_is_asked_about(tracker):
 
 
 @pytest.mark.case("totals_row_at_end")
+def test_a_total_that_is_no_number_is_asked_about(tracker):
+    with pytest.raises(
+        AskError, match="line 4: in a row of totals Cost is not a valid"
+    ):
+        tracker.load(TOTALS.replace("30.5", "about 30"), 'totals = ["Total"]')
+
+
+@pytest.mark.case("totals_row_at_end")
 def test_a_row_that_is_set_aside_counts_in_the_total(tracker):
     content = HEADER + "1,A,10.5\n,B,20\nTotal,,30.5\n"
     loaded = tracker.load(content, 'totals = ["total"]')

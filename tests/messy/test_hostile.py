@@ -16,6 +16,7 @@ from tests.messy.workbooks import ITEMS, ROWS, book, load, patched
 
 HEADER = "Case,Team,Cost\n"
 SHEET = "xl/worksheets/sheet1.xml"
+XLS = Path(__file__).with_name("cases.xls").read_bytes()
 
 
 def refused(tracker, content: bytes, name: str = "cases.xlsx") -> str:
@@ -29,11 +30,28 @@ def refused(tracker, content: bytes, name: str = "cases.xlsx") -> str:
 @pytest.mark.parametrize("name", ["cases.xls", "cases.xlsb", "cases.ods"])
 def test_other_workbooks_are_read(tracker, name):
     content = {
-        "cases.xls": Path(__file__).with_name("cases.xls").read_bytes(),
+        "cases.xls": XLS,
         "cases.xlsb": xlsb(ROWS),
         "cases.ods": ods(ROWS),
     }[name]
     assert load(tracker, content, name=name).items == ITEMS
+
+
+@pytest.mark.case("xls_xlsb_ods")
+def test_a_number_of_an_old_workbook_is_no_date_but_a_date_is(tracker):
+    columns = """
+item = { from = "Case", type = "key" }
+team = { from = "Opened", type = "instant" }
+"""
+    loaded = load(tracker, XLS, name="cases.xls", columns=columns)
+    assert [team for _, team, _ in loaded.items] == [
+        "2026-04-03 07:30:00",
+        "2026-04-03 22:00:00",
+    ]
+    loaded = load(
+        tracker, XLS, name="cases.xls", columns=columns.replace("Opened", "Cost")
+    )
+    assert [code for _, code in loaded.refused] == ["late_type_change"] * 2
 
 
 @pytest.mark.case("error_cells")
@@ -74,6 +92,8 @@ def test_an_error_that_reads_as_nothing_refuses_the_file(tracker, name, content)
             + bytes(600),
         ),
         ("cases.ods", ods(ROWS, encryption="<manifest:encryption-data/>")),
+        # A record of the same length becomes the one that says so.
+        ("cases.xls", XLS.replace(b"\x5c\0\x70\0", b"\x2f\0\x70\0")),
     ],
 )
 def test_a_password_is_told(tracker, name, content):

@@ -28,10 +28,18 @@ def error_cells(path: Path, kind: str, sheet: str) -> set[tuple[int, int]]:
     return set()
 
 
+def check_unlocked(path: Path) -> None:
+    """An error of xlrd for an .xls that is encrypted; calamine would not say why."""
+    import xlrd
+
+    with xlrd.open_workbook(file_contents=path.read_bytes(), on_demand=True):
+        pass
+
+
 def _in_xls(path: Path, name: str) -> set[tuple[int, int]]:
     import xlrd
 
-    with path.open("rb") as file, xlrd.open_workbook(file_contents=file.read()) as book:
+    with xlrd.open_workbook(file_contents=path.read_bytes()) as book:
         sheet = book.sheet_by_name(name)
         return {
             (row + 1, column + 1)

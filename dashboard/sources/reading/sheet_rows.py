@@ -7,7 +7,7 @@ from pathlib import Path
 
 from dashboard.sources.reading.calamine import Calamine
 from dashboard.sources.reading.cell_texts import Cell
-from dashboard.sources.reading.errors_unseen import error_cells
+from dashboard.sources.reading.errors_unseen import check_unlocked, error_cells
 from dashboard.sources.reading.rows import counted
 from dashboard.sources.reading.sheets import choose, hidden_note
 from dashboard.sources.reading.xlsx import Xlsx
@@ -21,6 +21,8 @@ class SheetRows:
     """The sheet of a workbook that is read, and what was met in it."""
 
     def __init__(self, path: Path, kind: str, declared: str | None):
+        if kind == "xls":
+            check_unlocked(path)
         self._calamine = Calamine(path)
         self._xlsx = Xlsx(path) if kind == "xlsx" else None
         sheets = self._xlsx.sheets if self._xlsx else self._calamine.sheets
@@ -91,13 +93,18 @@ class SheetRows:
     def _with_errors(
         self, rows: Iterator[tuple[int, dict[int, Cell]]]
     ) -> Iterator[tuple[int, dict[int, Cell]]]:
-        """The rows of calamine, to which an error is an empty cell."""
+        """The rows of calamine, to which an error is an empty cell.
+
+        From when it counts days calamine does not tell: its numbers are no dates.
+        """
         of_row: dict[int, list[int]] = {}
         for number, column in self._errors:
             of_row.setdefault(number, []).append(column)
         for number, cells in rows:
-            errors = dict.fromkeys(of_row.get(number, ()), ("", "error"))
-            yield number, cells | errors
+            for column, (text, kind) in cells.items():
+                if kind == "number":
+                    cells[column] = text, "number_undated"
+            yield number, cells | dict.fromkeys(of_row.get(number, ()), ("", "error"))
 
 
 def _compared(cells: dict[int, Cell], other: dict[int, Cell]) -> dict[int, Cell]:

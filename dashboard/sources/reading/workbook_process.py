@@ -6,6 +6,7 @@ line of JSON for each row: number, texts, kinds; then one of notes, or of why no
 
 from __future__ import annotations
 
+import re
 import resource
 import sys
 import warnings
@@ -54,7 +55,7 @@ def _sentence(path: Path, error: BaseException) -> str:
     """What ails the workbook; the libraries wrap what went wrong first."""
     if first := error.__cause__ or error.__context__:
         return _sentence(path, first)
-    if "assword" in f"{type(error).__name__}{error}":
+    if re.search("password|encrypted", f"{type(error).__name__} {error}", re.I):
         return f"{path.name} is protected by a password: save it without one."
     if isinstance(error, zipfile.BadZipFile):
         return f"{path.name} is cut short or damaged: get the file anew."

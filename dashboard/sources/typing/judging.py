@@ -39,22 +39,27 @@ def _rules_of_all(column: Column) -> list[Rule]:
         ),
         Rule(
             "merged_cells",
-            f"{kind(column)} in ('merged', 'merged_across')",
+            f"part = 'row' and {kind(column)} in ('merged', 'merged_across')",
             "is covered by a merged cell: declare fill_down in the mapping",
         ),
     ]
     if column.required:
-        empty = f"{cell(column)} is null"
+        empty = f"part = 'row' and {cell(column)} is null"
         found.append(Rule("empty_required", empty, "is empty"))
     return found
 
 
 def fault(column: Column, zone: str) -> str:
-    """SQL for what is wrong with the cell, after its case; null if nothing is."""
+    """SQL for what is wrong with the cell, after its case; null if nothing is.
+
+    Of a row of totals only the numbers are judged: its label may stand in any column.
+    """
     branches = "\n".join(
         f"when {rule.when} then ${column.name}_fault_{place}"
         for place, rule in enumerate(_rules(column, zone))
     )
+    if column.type not in NUMBERS:
+        branches = f"when part <> 'row' then null {branches}"
     return f"case {branches} end"
 
 

@@ -21,11 +21,28 @@ def check_totals(
     """
     totals = connection.execute("select 1 from typed where part <> 'row' limit 1")
     if totals.fetchone():
+        _check_readable(connection)
         for column in columns:
             if column.type in SUMMED:
                 _check(connection, column)
         connection.execute("delete from typed where part <> 'row'")
     connection.execute("alter table typed drop column part")
+
+
+def _check_readable(connection: duckdb.DuckDBPyConnection) -> None:
+    wrong = connection.execute("""
+        select source_file, source_line, fault
+        from typed
+        where part <> 'row' and fault is not null
+        order by row_number
+        limit 1
+    """).fetchone()
+    if wrong:
+        file, line, fault = wrong
+        raise AskError(
+            f"{file}, line {line}: in a row of totals {fault}; correct the file, or "
+            "take the label of this row out of the mapping."
+        )
 
 
 def _check(connection: duckdb.DuckDBPyConnection, column: Column) -> None:
