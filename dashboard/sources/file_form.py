@@ -40,7 +40,7 @@ def read_file_form(file: Section) -> FileForm:
         delimiter=_delimiter(file),
         encoding=_encoding(file),
         sheet=file.get("sheet", str),
-        header_row=_line(file, "header_row", 1_000),
+        header_row=_line(file, "header_row", 100),
         header_rows=_line(file, "header_rows", 2),
         totals=_labels(file, "totals"),
         subtotals=_labels(file, "subtotals"),
@@ -66,7 +66,7 @@ def _encoding(file: Section) -> str | None:
 def _line(file: Section, key: str, most: int) -> int | None:
     line: int | None = file.get(key, int)
     if line is not None and not 1 <= line <= most:
-        file.fail(f"{key} must be between 1 and {most:,}")
+        file.fail(f"{key} must be between 1 and {most}")
     return line
 
 

@@ -43,6 +43,12 @@ def test_lines_above_the_header_are_declared(tracker):
     assert (loaded.items, loaded.notes["title_rows"]) == (ITEMS, 1)
 
 
+@pytest.mark.case("title_rows")
+def test_a_header_may_stand_far_below(tracker):
+    content = "a, title; with | signs\n" * 60 + "Case;Team;Cost\n1;A;\n2;B;\n"
+    assert tracker.load(content, "header_row = 61").items == ITEMS
+
+
 @pytest.mark.case("two_row_header")
 def test_a_header_of_two_rows_is_declared(tracker):
     content = ",Team,Money,\nCase,,Cost,Tax\n1,A,,\n2,B,,\n"
@@ -161,6 +167,14 @@ def test_a_row_that_is_set_aside_counts_in_the_total(tracker):
 def test_a_total_that_is_not_declared_is_set_aside(tracker):
     loaded = tracker.load(HEADER + "1,A,10.5\n2,B,20\n,Total,30.5\n")
     assert (loaded.items, loaded.refused) == (SUMS, [(4, "totals_row_at_end")])
+
+
+@pytest.mark.case("totals_row_at_end")
+def test_a_total_that_is_too_wide_is_a_row_that_is_set_aside(tracker):
+    content = TOTALS.replace("30.5", "30.5,x")
+    loaded = tracker.load(content, 'totals = ["Total"]')
+    assert (loaded.report.rows, loaded.refused) == (3, [(4, "long_row")])
+    assert loaded.notes == {}
 
 
 @pytest.mark.case("subtotal_rows")

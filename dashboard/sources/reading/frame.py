@@ -20,6 +20,8 @@ from dashboard.sources.reading.listing import notes_of_columns, notes_of_lines
 from dashboard.sources.reading.rows import Note, Row, counted
 from dashboard.sources.reading.workbook import Workbook
 
+PARTS = {"totals": "totals_row_at_end", "subtotals": "subtotal_rows"}  # their cases
+
 
 class Table:
     """The rows of a file under its header, and what else stood in it."""
@@ -32,7 +34,8 @@ class Table:
         self._listed: Counter[str] = Counter()
         self._last_is_used = False
         rows = file.rows()
-        start = list(islice(rows, headers.LOOKED_AT))
+        looked_at = max(headers.LOOKED_AT, (form.header_row or 0) + 2)
+        start = list(islice(rows, looked_at))
         used = self._find_header(start, columns)
         self._rows = chain(start[used:], rows)
         self.places = {
@@ -63,9 +66,9 @@ class Table:
                 if case := self._no_row(row, labels):
                     self._listed[case] += 1
                     continue
-                if labels:
-                    row = self._part(row)
-                row = self._fitted(row)
+                row = self._fitted(self._part(row) if labels else row)
+                if row.part != "row":
+                    self._listed[PARTS[row.part]] += 1
                 if watches_last and row.cells and row.cells[-1]:
                     self._last_is_used = True
             yield row
@@ -120,10 +123,11 @@ class Table:
                     continue
                 keys = [] if at == 0 else [f"header_row = {start[full[at]].line}"]
                 keys += [] if rows == height else [f"header_rows = {rows}"]
+                line, size = start[full[at]].line, counted(rows, "row", "rows")
                 raise AskError(
-                    f"{self.name}: the columns of the mapping stand in line "
-                    f"{start[full[at]].line}, not in one first row: declare "
-                    f"{' and '.join(keys)} in [file] of the mapping."
+                    f"{self.name}: the header with the columns of the mapping starts "
+                    f"in line {line} and has {size}: declare {' and '.join(keys)} in "
+                    "[file] of the mapping."
                 )
 
     def _read_at(
@@ -168,13 +172,10 @@ class Table:
     def _part(self, row: Row) -> Row:
         """The row, marked where its first cell says that it adds up others."""
         first = _first(row.cells).rstrip(" :")
-        for case, part, labels in (
-            ("totals_row_at_end", "totals", self._form.totals),
-            ("subtotal_rows", "subtotals", self._form.subtotals),
-        ):
-            if first in labels:
-                self._listed[case] += 1
-                return replace(row, part=part)
+        if first in self._form.totals:
+            return replace(row, part="totals")
+        if first in self._form.subtotals:
+            return replace(row, part="subtotals")
         return row
 
     def _fitted(self, row: Row) -> Row:
@@ -190,7 +191,7 @@ class Table:
         fault = (
             f"has {counted(found, 'cell', 'cells')} where the header has {self.width}"
         )
-        return replace(row, cells=[], kinds=None, case=case, fault=fault)
+        return Row(row.line, row.text, [], None, case, fault)
 
 
 def _header_of(rows: list[Row]) -> list[str]:

@@ -47,7 +47,9 @@ def found_in(
     header_row: int | None,
 ) -> int:
     """The most columns that one of the first rows, or two together, have headers of."""
-    rows = [row for row in rows[:LOOKED_AT] if any(row[1])]
+    rows = [row for row in rows if any(row[1])]
+    if header_row is None:
+        rows = rows[:LOOKED_AT]
     best = 0
     for place, (line, cells) in enumerate(rows):
         if header_row is not None and line != header_row:
