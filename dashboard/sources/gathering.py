@@ -22,9 +22,11 @@ ADDED = """
     alter table cells rename to read_cells;
     alter table typed rename to typed_added;
     create temp table added (row_number bigint, arrival bigint, file varchar,
-        line bigint, cells varchar[], kinds varchar[], text varchar, fault varchar,
-        code varchar, read_number bigint, is_mended boolean);
-    create temp table arrivals as from trackers.files limit 0
+        line bigint, cells varchar[], kinds varchar[], text varchar,
+        delimiter varchar, fault varchar, code varchar, read_number bigint,
+        is_mended boolean);
+    create temp table arrivals as
+        select *, null :: varchar as delimiter from trackers.files limit 0
 """
 
 
@@ -94,7 +96,7 @@ ARRIVE = """
                 where tracker = $tracker
             )
         ),
-        $file, $sha256, $scope, $delimiter, $header, true
+        $file, $sha256, $scope, $header, true, $delimiter
 """
 ADD = f"""
     insert into added
@@ -119,7 +121,8 @@ ADD = f"""
     )
     select
         row_number + kept.rows, arrival, file, line, cells, kinds,
-        nullif(text, {joined("cells", "delimiter")}), fault, code, row_number, false
+        nullif(text, {joined("cells", "delimiter")}), delimiter, fault, code,
+        row_number, false
     from read
     inner join arrivals using (file)
     cross join kept
@@ -141,8 +144,8 @@ def gather(connection: duckdb.DuckDBPyConnection, plan: Mapping) -> None:
     connection.execute(f"""
         create or replace temp view gathered as
         select
-            row_number, arrival, file, line, cells, kinds, text, fault, code,
-            false as is_new, reason is null as was_good
+            row_number, arrival, file, line, cells, kinds, text, delimiter, fault,
+            code, false as is_new, reason is null as was_good
         from earlier.trackers.rows
         where
             tracker = (select tracker from gathering) and {not replaces}
@@ -160,7 +163,7 @@ def gather(connection: duckdb.DuckDBPyConnection, plan: Mapping) -> None:
         create or replace temp view cells as
         select
             row_number, file as source_file, line as source_line,
-            coalesce(text, {joined("cells", '"file delimiter"')}) as line_text,
+            coalesce(text, {joined("cells", "delimiter")}) as line_text,
             'row' as part, {columns}
         from gathered
         inner join kept_places on gathered.arrival = kept_places."file arrival"
@@ -175,18 +178,16 @@ def _find_places(connection: duckdb.DuckDBPyConnection, plan: Mapping) -> None:
     """
     names = ", ".join(f'"at {column.name}" bigint' for column in plan.columns)
     connection.execute(
-        'create or replace temp table kept_places ("file arrival" bigint,'
-        f' "file delimiter" varchar, {names})'
+        f'create or replace temp table kept_places ("file arrival" bigint, {names})'
     )
     files = connection.execute(
-        "select arrival, delimiter, header from earlier.trackers.files"
-        " where tracker = $tracker",
+        "select arrival, header from earlier.trackers.files where tracker = $tracker",
         {"tracker": plan.name},
     ).fetchall()
-    marks = ", ".join("?" * (2 + len(plan.columns)))
-    for arrival, delimiter, header in files:
+    marks = ", ".join("?" * (1 + len(plan.columns)))
+    for arrival, header in files:
         found = [places_of(header, column) for column in plan.columns]
         places = [at[0] + 1 if len(at) == 1 else None for at in found]
         connection.execute(
-            f"insert into kept_places values ({marks})", [arrival, delimiter, *places]
+            f"insert into kept_places values ({marks})", [arrival, *places]
         )

@@ -16,8 +16,8 @@ def keep(connection: duckdb.DuckDBPyConnection, plan: Mapping) -> None:
         insert into trackers.rows
         select
             $tracker, gathered.arrival, settled.place, gathered.file, gathered.line,
-            settled.key, gathered.cells, gathered.kinds, gathered.text, settled.fault,
-            settled.reason, settled.code
+            settled.key, gathered.cells, gathered.kinds, gathered.text,
+            gathered.delimiter, settled.fault, settled.reason, settled.code
         from gathered
         inner join settled using (row_number)
         where not settled.is_overtaken
@@ -35,7 +35,7 @@ def keep(connection: duckdb.DuckDBPyConnection, plan: Mapping) -> None:
         from earlier.trackers.files
         where tracker = $tracker
         union all
-        select * from arrivals where tracker = $tracker
+        select * exclude (delimiter) from arrivals where tracker = $tracker
         """,
         {"tracker": plan.name, "replaces": not plan.key},
     )
@@ -55,13 +55,11 @@ def show_refused(connection: duckdb.DuckDBPyConnection) -> None:
     connection.execute(f"""
         insert into refused_rows by name
         select
-            kept.file,
-            kept.line,
-            kept.code,
-            kept.reason,
-            coalesce(kept.text, {joined("kept.cells", "files.delimiter")}) as text
-        from trackers.rows as kept
-        inner join trackers.files as files
-            on kept.tracker = files.tracker and kept.arrival = files.arrival
-        where kept.reason is not null
+            file,
+            line,
+            code,
+            reason,
+            coalesce(text, {joined("cells", "delimiter")}) as text
+        from trackers.rows
+        where reason is not null
     """)

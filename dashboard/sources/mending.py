@@ -125,11 +125,9 @@ REPLACE = """
     insert into replaced
     with
     broken as (
-        select kept.*, files.delimiter,
-            count(*) over (partition by kept.file, kept.line) as rows
-        from earlier.trackers.rows as kept
-        inner join earlier.trackers.files as files using (tracker, arrival)
-        where tracker = $tracker and kept.reason is not null
+        select *, count(*) over (partition by file, line) as rows
+        from earlier.trackers.rows
+        where tracker = $tracker and reason is not null
     ),
     mended as (
         select file, line, min(row_number) as added_number, count(*) as rows
@@ -176,8 +174,15 @@ def _keep_faults_of_the_untouched(connection: duckdb.DuckDBPyConnection) -> None
         if cells == spread(text, delimiter, len(cells)):
             connection.execute(
                 "update added set cells = null, kinds = null, text = $text,"
-                " fault = $fault, code = $code where row_number = $number",
-                {"text": text, "fault": fault, "code": code, "number": number},
+                " delimiter = $delimiter, fault = $fault, code = $code"
+                " where row_number = $number",
+                {
+                    "text": text,
+                    "delimiter": delimiter,
+                    "fault": fault,
+                    "code": code,
+                    "number": number,
+                },
             )
 
 

@@ -66,7 +66,7 @@ def _waiting(connection: duckdb.DuckDBPyConnection) -> list[Waiting]:
     found = connection.execute("""
         select
             tracker, kept.file, kept.line, kept.reason, files.header, kept.cells,
-            kept.text, files.delimiter
+            kept.text, kept.delimiter
         from earlier.trackers.rows as kept
         inner join earlier.trackers.files as files using (tracker, arrival)
         where kept.reason is not null

@@ -19,13 +19,13 @@ TABLES = {
     "mappings": "tracker varchar, file varchar, content varchar",
     # A file is current while nothing that came later has changed what it gave.
     "files": "tracker varchar, arrival bigint, file varchar, sha256 varchar,"
-    " scope varchar, delimiter varchar, header varchar[], is_current boolean",
+    " scope varchar, header varchar[], is_current boolean",
     # kinds is what a workbook says of the cells, null of a CSV file. text is null where
     # it is the cells with the delimiter between them. fault is what no other mapping
     # would mend. reason is why the row is refused, null if it is not; code is its rule.
     "rows": "tracker varchar, arrival bigint, row_number bigint, file varchar,"
     " line bigint, key varchar, cells varchar[], kinds varchar[], text varchar,"
-    " fault varchar, reason varchar, code varchar",
+    " delimiter varchar, fault varchar, reason varchar, code varchar",
 }
 MAPPING_FILE = "mapping.toml"
 
