@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import duckdb
 import pytest
 
 from dashboard.databases.duckdb_file import DuckDBFile
@@ -273,6 +274,16 @@ def test_a_database_that_is_spoilt_is_not_replaced(office):
     with pytest.raises(DatabaseError, match="its rows would be lost"):
         office.load("4,HR,2024-01-04,8")
     assert office.database.read_bytes() == spoilt
+
+
+def test_a_database_of_another_version_is_left_as_it_is(office):
+    office.load(FIRST)
+    with duckdb.connect(str(office.database)) as connection:
+        connection.execute("alter table trackers.rows drop column code")
+    before = office.database.read_bytes()
+    with pytest.raises(DatabaseError, match="imported by another version"):
+        office.load("4,HR,2024-01-04,8")
+    assert office.database.read_bytes() == before
 
 
 # Departments

@@ -69,6 +69,7 @@ def _keeps_trackers(connection: duckdb.DuckDBPyConnection, path: Path) -> bool:
         " where database_name = 'earlier'"
     ).fetchall()
     if ("trackers", "rows") in tables:
+        _check_layout(connection, path)
         return True
     if ("main", "load_log") not in tables or not _is_sample(connection):
         raise DatabaseError(
@@ -77,6 +78,25 @@ def _keeps_trackers(connection: duckdb.DuckDBPyConnection, path: Path) -> bool:
         )
     connection.execute("detach earlier")
     return False
+
+
+def _check_layout(connection: duckdb.DuckDBPyConnection, path: Path) -> None:
+    """Refuse a file whose kept rows are not laid out as in TABLES."""
+    ours = {
+        table: [c.split()[0] for c in text.split(", ")]
+        for table, text in TABLES.items()
+    }
+    theirs = connection.execute(
+        "select table_name, list(column_name order by column_index)"
+        " from duckdb_columns()"
+        " where database_name = 'earlier' and schema_name = 'trackers'"
+        " group by table_name"
+    ).fetchall()
+    if dict(theirs) != ours:
+        raise DatabaseError(
+            f"{path} was imported by another version of this program: import its files "
+            "into a new file."
+        )
 
 
 def _is_sample(connection: duckdb.DuckDBPyConnection) -> bool:
