@@ -48,9 +48,21 @@ def test_cells_of_a_workbook_that_nobody_touched_are_mended_as_they_were(office)
     )
     report = office.mend(("1,AP,2024-01-05,much", '1,AP,2024-01-05,"7,5"'))
     assert counts(report) == [(1, 0, 0, 2)]
+    assert report.warnings == ()
     office.mend(("2,HR,soon", "2,HR,06/01/2024"))
     assert office.items() == "1 AP 7.5; 2 HR 1.234"
     assert len(office.waiting()) == 1
+
+
+@pytest.mark.parametrize("team", ["one\ntwo", '"AP" and more', "a\tb", " "])
+def test_a_row_of_a_workbook_that_is_too_long_is_mended_cell_by_cell(office, team):
+    bring_workbook(office, ["1", team, date(2024, 1, 5), 5, 6])
+    assert office.codes() == ["long_row"]
+    assert office.mend().refused_rows == 1
+    assert office.codes() == ["long_row"]
+    office.mend(("5\t6", "5"))
+    expected = team if team.strip() else None
+    assert office.ask("select team, amount from work_items") == [(expected, 5)]
 
 
 def test_an_error_of_a_workbook_waits_until_a_value_stands_in_its_place(office):

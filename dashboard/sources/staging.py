@@ -68,6 +68,8 @@ def _read_file(building: Building, mapping: Mapping, table: Table) -> list[Note]
         building.rows += sum(row.part == "row" for row in batch)
         building.progress(f"Reading {table.name}", table.file.position, table.file.size)
     notes = table.notes()
+    if is_mended(table.header):
+        notes = [note for note in notes if note.case != "extra_column"]
     if building.rows == before:
         notes.append(Note(table.name, "header_only", 1, "a header and no rows"))
     return notes

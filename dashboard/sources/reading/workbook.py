@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import csv
+import io
 import subprocess
 import sys
 import threading
@@ -53,7 +55,13 @@ class Workbook:
                 self.position = self.size
                 return
             number, texts, kinds = line
-            yield Row(number, self.delimiter.join(texts), texts, kinds)
+            yield Row(number, self._text(texts), texts, kinds)
+
+    def _text(self, texts: list[str]) -> str:
+        """The row as one text, from which its cells can be read again."""
+        line = io.StringIO()
+        csv.writer(line, delimiter=self.delimiter).writerow(texts)
+        return line.getvalue().removesuffix("\r\n")
 
     def close(self) -> None:
         """End the process, whatever it does."""
