@@ -222,7 +222,7 @@ def _print_csv(question: Question, database: Database) -> None:
 def import_(
     mapping: str, files: tuple[Path, ...], database: str, accepted: bool
 ) -> None:
-    """Merge CSV files into a database by MAPPING: a file, or a shipped name."""
+    """Merge files into a database by MAPPING: a file, or a shipped name."""
     from dashboard.progress import progress_bar
     from dashboard.sources.importing import import_files
     from dashboard.starting import file_of
@@ -236,7 +236,7 @@ def import_(
         click.echo(f"{path} is as it was: this is already imported.")
         return
     click.echo(_told(report))
-    click.echo(f"{path} is built.")
+    click.echo(f"{path} is {'built' if report.rows else 'as it was'}.")
 
 
 def _told(report: ImportReport) -> str:

@@ -31,3 +31,7 @@ class SettingsError(MisError):
 
 class ImportFileError(MisError):
     """A mapping or a file to import is wrong. Names the file and the place in it."""
+
+
+class AskError(ImportFileError):
+    """A file can be read in two ways. Says what to declare in the mapping."""

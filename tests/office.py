@@ -105,6 +105,10 @@ class Office:
         """What is in quarantine: text and reason."""
         return self.ask("select text, reason from refused_rows order by line, text")
 
+    def codes(self) -> list[str]:
+        """The rules that the rows in quarantine break."""
+        return [c for (c,) in self.ask("select code from refused_rows order by line")]
+
     def left_behind(self) -> list[str]:
         """Hidden files beside the database."""
         return sorted(path.name for path in self.folder.glob(".*"))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import duckdb
 import pytest
 
 from dashboard.databases.duckdb_file import DuckDBFile
@@ -20,6 +21,7 @@ def office(tmp_path):
     return Office(tmp_path)
 
 
+@pytest.mark.case("overlapping_next_day")
 def test_the_file_of_the_next_day_overlaps_and_every_row_is_told_of(office):
     office.load(FIRST)
     report = office.load(
@@ -34,6 +36,7 @@ def test_the_file_of_the_next_day_overlaps_and_every_row_is_told_of(office):
     """) == [(3, 3, 0, 0, 0, 0), (4, 1, 1, 1, 1, 0)]
 
 
+@pytest.mark.case("same_file_again")
 def test_the_same_file_again_is_already_imported_and_nothing_is_written(office):
     office.load(FIRST)
     before = office.database.stat()
@@ -117,6 +120,7 @@ def test_two_files_of_one_name_are_not_told_apart(office):
 # Keys
 
 
+@pytest.mark.case("duplicate_identical")
 def test_of_identical_rows_of_a_file_the_first_is_kept(office):
     office.load("1,AP,2024-01-01,5; 1,AP,2024-01-01,5")
     assert office.items() == "1 AP 5"
@@ -126,8 +130,10 @@ def test_of_identical_rows_of_a_file_the_first_is_kept(office):
             "Case has come before, in the same row: the first is kept",
         )
     ]
+    assert office.codes() == ["duplicate_identical"]
 
 
+@pytest.mark.case("duplicate_conflict")
 def test_of_differing_rows_of_one_key_in_a_file_none_is_taken(office):
     office.load("1,AP,2024-01-01,4")
     office.load("1,AP,2024-01-01,5; 1,AP,2024-01-01,6")
@@ -139,6 +145,7 @@ def test_of_differing_rows_of_one_key_in_a_file_none_is_taken(office):
         )
         for n in (5, 6)
     ]
+    assert office.codes() == ["duplicate_conflict"] * 2
 
 
 def test_a_row_without_its_key_waits_once_however_often_it_comes(office):
@@ -154,6 +161,7 @@ def test_spellings_of_a_key_are_one_where_the_mapping_says_so(office):
     assert office.items() == "A\u00a0B1 AP 6"
 
 
+@pytest.mark.case("key_case_space")
 def test_spellings_of_a_key_that_meet_in_one_file_wait(office):
     office.map(source='key_ignores = ["case", "spaces"]')
     office.load("ab 1,AP,2024-01-01,5; AB1,AP,2024-01-01,5; 2,AP,2024-01-01,5")
@@ -161,6 +169,7 @@ def test_spellings_of_a_key_that_meet_in_one_file_wait(office):
     assert {reason for _, reason in office.waiting()} == {
         "Case is in several rows, written differently: keep one"
     }
+    assert office.codes() == ["key_case_space"] * 2
 
 
 def test_spellings_of_a_key_are_two_where_the_mapping_is_silent(office):
@@ -267,9 +276,20 @@ def test_a_database_that_is_spoilt_is_not_replaced(office):
     assert office.database.read_bytes() == spoilt
 
 
+def test_a_database_of_another_version_is_left_as_it_is(office):
+    office.load(FIRST)
+    with duckdb.connect(str(office.database)) as connection:
+        connection.execute("alter table trackers.rows drop column code")
+    before = office.database.read_bytes()
+    with pytest.raises(DatabaseError, match="imported by another version"):
+        office.load("4,HR,2024-01-04,8")
+    assert office.database.read_bytes() == before
+
+
 # Departments
 
 
+@pytest.mark.case("unknown_department")
 def test_a_department_that_the_mapping_does_not_declare_is_never_created(office):
     office.map(source='departments = ["AP", "HR"]')
     office.load("1,AP,2024-01-01,5; 2,A P,2024-01-01,5; 3,,2024-01-01,5")
@@ -277,11 +297,13 @@ def test_a_department_that_the_mapping_does_not_declare_is_never_created(office)
     assert {reason for _, reason in office.waiting()} == {
         "Team is none of the departments of the mapping"
     }
+    assert office.codes() == ["unknown_department"] * 2
     office.map(source='departments = ["AP", "HR", "A P"]')
     office.load("4,HR,2024-01-01,5")
     assert office.items() == "1 AP 5; 2 A P 5; 4 HR 5"
 
 
+@pytest.mark.case("foreign_department")
 def test_who_imports_brings_rows_of_own_departments_only(office):
     office.load("1,HR,2024-01-01,5")
     report = office.load(
@@ -295,6 +317,7 @@ def test_who_imports_brings_rows_of_own_departments_only(office):
         "Team is none of the departments that you may import",
         "Team is none of the departments that you may import",
     ]
+    assert office.codes() == ["foreign_department"] * 3
 
 
 def test_rows_refused_for_one_importer_are_good_for_another(office):

@@ -20,6 +20,9 @@ ALONE = {
     "starlette": ("extracts/", "health", "server"),
     "click": ("cli",),
     "tqdm": ("progress",),
+    "openpyxl": ("sources/reading/",),
+    "python_calamine": ("sources/reading/",),
+    "xlrd": ("sources/reading/",),
 }
 
 

@@ -49,7 +49,8 @@ REFUSED_ROWS = Relation(
     grain="row of a source that could not be read",
     columns=columns("""
     file    text   name of the file
-    line    count  line in it
+    line    count  line in it, or row of the sheet
+    code    text   short name of the rule that it breaks
     reason  text   what is wrong
     text    text   the row as it stood there
     """),

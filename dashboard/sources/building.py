@@ -25,7 +25,7 @@ from dashboard.sources.load_lines import LoadLine, keep_earlier_lines, lines_tab
 from dashboard.sql.dialects.duckdb import macros
 from dashboard.sql.zones import FIRST_YEAR, LAST_YEAR
 
-FORMAT = 7
+FORMAT = 8
 ITEMS_PER_STEP = 500_000
 MEMORY_LIMIT = "2GB"
 DERIVED = [relation for relation in RELATIONS.values() if relation.is_derived]
@@ -63,6 +63,7 @@ class Building:
         self.lines: list[LoadLine] = []  # of the parts that were read
         self.derives_all = True  # else of the items in `touched`, as earlier.* has it
         self.headers: dict[str, list[str]] = {}  # of the files that were read
+        self.delimiters: dict[str, str] = {}  # between the cells of a row's text
 
     def insert(self, relation: str, rows: pa.Table) -> None:
         """Add rows, matched by column name; columns that `rows` lacks stay null."""

@@ -10,35 +10,69 @@ import duckdb
 from dashboard.relations import TYPES
 from dashboard.sources.sections import Section
 
-# Type of a column -> kind of its values. An end_of_day is a due date without a time,
-# which lasts to the end of its day.
-KINDS = {kind: kind for kind in TYPES} | {"end_of_day": "instant"}
-DEFAULT_FORMATS = {
+# Type of a column -> kind of its values. A key is a text that is compared. An
+# end_of_day is a due date without a time, which lasts to the end of its day.
+KINDS = {kind: kind for kind in TYPES} | {
+    "key": "text",
+    "end_of_day": "instant",
+    "share": "value",
+}
+NUMBERS = ("count", "minutes", "money", "value", "share")
+DATES = ("instant", "date", "end_of_day")
+ISO = {
     "instant": "%Y-%m-%d %H:%M:%S",
     "date": "%Y-%m-%d",
     "end_of_day": "%Y-%m-%d",
 }
 EVERY_SOURCE_HAS = (
     *("row_number", "source_file", "source_line"),
-    *("fault", "line_text"),  # ours while cells are typed
+    *("fault", "line_text", "fault_code", "part"),  # ours while cells are typed
 )
+KEYS = {  # type -> what may be declared of it
+    **dict.fromkeys(DATES, ("format", "pivot", "months")),
+    **dict.fromkeys(NUMBERS, ("decimal", "currency", "units", "round")),
+    "share": ("decimal", "round", "unit"),
+    "flag": ("true", "false"),
+    "text": (),
+    "key": (),
+}
+SHARE_UNITS = ("percent", "fraction")
 
 
 @dataclass(frozen=True)
 class Column:
-    """A column of the source: our name for it, its header, and how to read it."""
+    """A column of the source: our name for it, its headers, and how to read it.
+
+    What is not declared is None or empty. `units` are pairs of a word and how much one
+    of it is.
+    """
 
     name: str
-    header: str
+    headers: tuple[str, ...]
     type: str
-    format: str
     nulls: tuple[str, ...]
     required: bool
+    fill_down: bool
+    formats: tuple[str, ...]
+    pivot: int | None
+    months: tuple[str, ...]
+    decimal: str | None
+    currency: tuple[str, ...]
+    units: tuple[tuple[str, str], ...]
+    unit: str | None
+    is_rounded: bool
+    true_words: tuple[str, ...]
+    false_words: tuple[str, ...]
+
+    @property
+    def header(self) -> str:
+        """What the file calls it first of all."""
+        return self.headers[0]
 
     @property
     def has_offset(self) -> bool:
         """Whether its times state their offset from UTC."""
-        return "%z" in self.format
+        return any("%z" in form for form in self.formats)
 
 
 def read_columns(section: Section, file: Section) -> dict[str, Column]:
@@ -54,28 +88,65 @@ def _column(section: Section, name: str, file: Section) -> Column:
         section.fail(f"{name!r} cannot name a column; write one such as item_id")
     if isinstance(section.values[name], str):
         section.values[name] = {"from": section.values[name]}
-    column = section.section(name).only(("from", "type", "format", "null", "required"))
+    column = section.section(name)
     type_ = column.get("type", str, "text")
     if type_ not in KINDS:
         column.fail(f"there is no type {type_!r}; write one of {', '.join(KINDS)}")
+    column.only(
+        ("from", "aliases", "type", "null", "required", "fill_down", *KEYS[type_])
+    )
+
+    def telling(key: str) -> Section:
+        """Who declares it: the column, or [file] for all columns."""
+        return column if key in column.values else file
+
     return Column(
         name=name,
-        header=column.need("from", str),
+        headers=_headers(column),
         type=type_,
-        format=_format(column, type_, file),
-        nulls=column.texts("null", file.texts("null", [""])),
+        nulls=telling("null").texts("null", [""]),
         required=column.get("required", bool, False),
+        fill_down=column.get("fill_down", bool, False),
+        formats=_formats(column, type_, file),
+        pivot=_pivot(telling("pivot")),
+        months=_months(telling("months")),
+        decimal=_decimal(telling("decimal")),
+        currency=_words(column, "currency"),
+        units=_units(column),
+        unit=_unit(column),
+        is_rounded=column.get("round", bool, False),
+        true_words=_words(column, "true") or ("true",),
+        false_words=_words(column, "false") or ("false",),
     )
 
 
-def _format(column: Section, type_: str, file: Section) -> str:
-    """The format of a time or date, as strptime knows it; empty for other types."""
-    if type_ not in DEFAULT_FORMATS:
-        return ""
-    default = DEFAULT_FORMATS[type_]
-    if type_ == "instant":
-        default = file.get("time_format", str, default)
-    form: str = column.get("format", str, default)
+def _headers(column: Section) -> tuple[str, ...]:
+    headers = (column.need("from", str), *column.texts("aliases", []))
+    if not all(header.strip() for header in headers):
+        column.fail(
+            "a column without a header cannot be named: give it one in the file"
+        )
+    return headers
+
+
+def _formats(column: Section, type_: str, file: Section) -> tuple[str, ...]:
+    """The formats of a time or date, as strptime knows them; none if undeclared."""
+    if type_ not in DATES:
+        return ()
+    given = column.values.get("format")
+    if given is None and type_ == "instant":
+        given = file.values.get("time_format")
+    forms = (given,) if isinstance(given, str) else tuple(given or ())
+    for form in forms:
+        _check_format(column, type_, form)
+    if len({"%z" in form for form in forms}) > 1:
+        column.fail("formats with and without %z cannot be mixed")
+    return forms
+
+
+def _check_format(column: Section, type_: str, form: object) -> None:
+    if not isinstance(form, str):
+        column.fail("format must be a text, or a list of texts")
     try:
         duckdb.execute("select try_strptime('', $form)", {"form": form})
     except duckdb.Error as error:
@@ -83,4 +154,46 @@ def _format(column: Section, type_: str, file: Section) -> str:
         column.fail(f"the format {form!r} cannot be used: {fault}")
     if "%Z" in form or ("%z" in form and type_ != "instant"):
         column.fail(f"the format {form!r} names a zone; only instants may, by %z")
-    return form
+
+
+def _pivot(given: Section) -> int | None:
+    pivot: int | None = given.get("pivot", int)
+    if pivot is not None and not 0 <= pivot <= 100:
+        given.fail("pivot must be between 0 and 100: from it on, years are 19..")
+    return pivot
+
+
+def _months(given: Section) -> tuple[str, ...]:
+    months = given.texts("months", [])
+    if len(months) not in (0, 12) or not all(month.strip() for month in months):
+        given.fail("months must be the names of the twelve months, January first")
+    return months
+
+
+def _decimal(given: Section) -> str | None:
+    decimal: str | None = given.get("decimal", str)
+    if decimal not in (None, ".", ","):
+        given.fail('decimal must be "." or ","')
+    return decimal
+
+
+def _words(column: Section, key: str) -> tuple[str, ...]:
+    words = tuple(word.strip() for word in column.texts(key, []))
+    if "" in words:
+        column.fail(f"{key} must not hold an empty text")
+    return words
+
+
+def _units(column: Section) -> tuple[tuple[str, str], ...]:
+    units = column.section("units").values
+    for word, size in units.items():
+        if not word.strip() or type(size) not in (int, float) or size <= 0:
+            column.fail("units must say how much each word is, such as { h = 60 }")
+    return tuple((word, str(size)) for word, size in units.items())
+
+
+def _unit(column: Section) -> str | None:
+    unit: str | None = column.get("unit", str)
+    if unit not in (None, *SHARE_UNITS):
+        column.fail(f"unit must be one of {', '.join(SHARE_UNITS)}")
+    return unit

@@ -74,6 +74,7 @@ def newest_fact(connection: duckdb.DuckDBPyConnection) -> datetime | None:
 
 def warnings(connection: duckdb.DuckDBPyConnection) -> tuple[str, ...]:
     """What the rows say that cannot be, although each can be read."""
+    now = datetime.now(UTC).replace(tzinfo=None)
     found = {
         "Items that end before they are received": _one(
             connection,
@@ -83,6 +84,13 @@ def warnings(connection: duckdb.DuckDBPyConnection) -> tuple[str, ...]:
             """,
         )
     }
+    for relation, columns in FACTS.items():
+        odd = " or ".join(
+            f"{column} < '2000-01-01' or {column} > $now" for column in columns
+        )
+        found[f"Facts of {relation} before 2000 or of the future"] = _one(
+            connection, f"select count(*) from {relation} where {odd}", {"now": now}
+        )
     for relation in OF_ITEMS:
         found[f"Rows of {relation} that name no item"] = _one(
             connection,
@@ -192,8 +200,10 @@ def _check_required(
             )
 
 
-def _one(connection: duckdb.DuckDBPyConnection, sql: str, values: Any = None) -> Any:
-    row = connection.execute(sql, values).fetchone()
+def _one(
+    connection: duckdb.DuckDBPyConnection, sql: str, bound: dict[str, Any] | None = None
+) -> Any:
+    row = connection.execute(sql, bound).fetchone()
     return row[0] if row else None
 
 

@@ -15,14 +15,18 @@ from dashboard.sources.building import Building
 from dashboard.sources.delivery import Delivery
 from dashboard.sources.mapping import Mapping
 from dashboard.sources.mending import is_mended, take_places
+from dashboard.sources.reading.headers import places_of
+from dashboard.sources.trackers import joined
 
 ADDED = """
     alter table cells rename to read_cells;
     alter table typed rename to typed_added;
     create temp table added (row_number bigint, arrival bigint, file varchar,
-        line bigint, cells varchar[], text varchar, fault varchar, read_number bigint,
+        line bigint, cells varchar[], kinds varchar[], text varchar,
+        delimiter varchar, fault varchar, code varchar, read_number bigint,
         is_mended boolean);
-    create temp table arrivals as from trackers.files limit 0
+    create temp table arrivals as
+        select *, null :: varchar as delimiter from trackers.files limit 0
 """
 
 
@@ -41,11 +45,11 @@ def add_rows(building: Building, given: Delivery) -> dict[str, int]:
                 "file": file,
                 "sha256": sha256,
                 "scope": given.scope_text,
-                "delimiter": plan.delimiter,
+                "delimiter": building.delimiters[file],
                 "header": building.headers[file],
             },
         )
-    connection.execute(ADD, {"tracker": plan.name, "delimiter": plan.delimiter})
+    connection.execute(ADD, {"tracker": plan.name})
     connection.execute("drop table read_cells")
     connection.execute("delete from refused_rows")  # kept now, and shown in the end
     rows = dict(
@@ -92,9 +96,9 @@ ARRIVE = """
                 where tracker = $tracker
             )
         ),
-        $file, $sha256, $scope, $delimiter, $header, true
+        $file, $sha256, $scope, $header, true, $delimiter
 """
-ADD = """
+ADD = f"""
     insert into added
     with
     kept as (
@@ -104,19 +108,21 @@ ADD = """
     read as (
         select
             row_number, source_file as file, source_line as line, all_cells as cells,
-            line_text as text, null as fault
+            all_kinds as kinds, line_text as text, null as fault, null as code
         from read_cells
+        where part = 'row'
         union all
         select
             row_number() over (order by file, line) + (
                 select coalesce(max(row_number), 0) from read_cells
             ),
-            file, line, null, text, reason
+            file, line, null, null, text, reason, code
         from refused_rows
     )
     select
-        row_number + kept.rows, arrival, file, line, cells,
-        nullif(text, array_to_string(cells, $delimiter)), fault, row_number, false
+        row_number + kept.rows, arrival, file, line, cells, kinds,
+        nullif(text, {joined("cells", "delimiter")}), delimiter, fault, code,
+        row_number, false
     from read
     inner join arrivals using (file)
     cross join kept
@@ -138,8 +144,8 @@ def gather(connection: duckdb.DuckDBPyConnection, plan: Mapping) -> None:
     connection.execute(f"""
         create or replace temp view gathered as
         select
-            row_number, arrival, file, line, cells, text, fault, false as is_new,
-            reason is null as was_good
+            row_number, arrival, file, line, cells, kinds, text, delimiter, fault,
+            code, false as is_new, reason is null as was_good
         from earlier.trackers.rows
         where
             tracker = (select tracker from gathering) and {not replaces}
@@ -148,32 +154,40 @@ def gather(connection: duckdb.DuckDBPyConnection, plan: Mapping) -> None:
         select * exclude (read_number, is_mended), true as is_new, false as was_good
         from added
     """)
+    _find_places(connection, plan)
+    columns = ", ".join(
+        f'cells["at {c.name}"] as "_{c.name}", kinds["at {c.name}"] as "kind {c.name}"'
+        for c in plan.columns
+    )
     connection.execute(f"""
         create or replace temp view cells as
-        with
-        headers as (
-            select arrival, header from earlier.trackers.files
-            where tracker = (select tracker from gathering)
-        ),
-        places as (select arrival, {_places(plan)} from headers)
         select
             row_number, file as source_file, line as source_line,
-            coalesce(text, array_to_string(cells, '{_quoted(plan.delimiter)}'))
-                as line_text,
-            {", ".join(f'cells["_{c.name}"] as "_{c.name}"' for c in plan.columns)}
+            coalesce(text, {joined("cells", "delimiter")}) as line_text,
+            'row' as part, {columns}
         from gathered
-        inner join places using (arrival)
+        inner join kept_places on gathered.arrival = kept_places."file arrival"
         where cells is not null and not is_new
     """)
 
 
-def _places(plan: Mapping) -> str:
-    """Where the cells of each column stand in the files of a header."""
-    return ", ".join(
-        f"list_position(header, '{_quoted(column.header)}') as \"_{column.name}\""
-        for column in plan.columns
+def _find_places(connection: duckdb.DuckDBPyConnection, plan: Mapping) -> None:
+    """Make `kept_places`: where the cells of each column stand in each kept file.
+
+    A place counts from 1, and is null where the file has no such column, or several.
+    """
+    names = ", ".join(f'"at {column.name}" bigint' for column in plan.columns)
+    connection.execute(
+        f'create or replace temp table kept_places ("file arrival" bigint, {names})'
     )
-
-
-def _quoted(text: str) -> str:
-    return text.replace("'", "''")
+    files = connection.execute(
+        "select arrival, header from earlier.trackers.files where tracker = $tracker",
+        {"tracker": plan.name},
+    ).fetchall()
+    marks = ", ".join("?" * (1 + len(plan.columns)))
+    for arrival, header in files:
+        found = [places_of(header, column) for column in plan.columns]
+        places = [at[0] + 1 if len(at) == 1 else None for at in found]
+        connection.execute(
+            f"insert into kept_places values ({marks})", [arrival, *places]
+        )

@@ -1,4 +1,4 @@
-"""Import CSV files into a DuckDB file of canonical relations, all or nothing.
+"""Import files into a DuckDB file of canonical relations, all or nothing.
 
 The file keeps the rows of its trackers as text. An import merges the rows of its files
 into them by key, types all of them again, and fills the relations anew; a row that
@@ -27,26 +27,38 @@ from dashboard.sources.keeping import keep, show_refused
 from dashboard.sources.load_lines import LoadLine
 from dashboard.sources.mapping import Mapping, read_mapping
 from dashboard.sources.one_at_a_time import one_at_a_time
+from dashboard.sources.reading.rows import Note
 from dashboard.sources.refusing import check_share, check_still_read, refused
 from dashboard.sources.settling import settle
 from dashboard.sources.staging import read_cells
 from dashboard.sources.trackers import attach_earlier, create_tables, other_mappings
-from dashboard.sources.typing_cells import type_cells
+from dashboard.sources.typing.cells import type_cells
+from dashboard.sources.typing.noticing import notes_of_cells
 
 NO_SPACE = ("No space left", "File too large", "disk full", "Disk quota")
+
+
+class _NoRowsError(Exception):
+    """The files have no rows: what stands in the database stays."""
+
+    def __init__(self, notes: list[Note]):
+        super().__init__()
+        self.notes = notes
 
 
 @dataclass(frozen=True)
 class ImportReport:
     """What became of the rows of the files, and what the relations hold now.
 
-    Without lines, the files had been imported already, and nothing was written.
+    Without lines, the files had been imported already; without rows, they have none.
+    In both cases nothing was written.
     """
 
     lines: tuple[LoadLine, ...] = ()
     loaded: dict[str, int] = field(default_factory=dict)
     refused: dict[str, int] = field(default_factory=dict)  # commonest reason first
     warnings: tuple[str, ...] = ()
+    notes: tuple[Note, ...] = ()  # what was met in the files, told in warnings too
 
     @property
     def rows(self) -> int:
@@ -68,7 +80,7 @@ def import_files(
     scope: frozenset[str] | None = None,
     refused_share: float | None = None,
 ) -> ImportReport:
-    """Merge CSV files into `database`; `mapping` is a path or a shipped name.
+    """Merge files into `database`; `mapping` is a path or a shipped name.
 
     `scope` are the departments that the importer may import, None for all of them;
     `refused_share` is how much may be refused, where that is not as the mapping says.
@@ -113,15 +125,24 @@ def _import(given: Delivery, database: Path, progress: Progress) -> ImportReport
                 return ImportReport()
             plans = [plan, *other_mappings(connection, plan.name, Path(folder))]
         _check_zones(plans)
-        with new_database(
-            database,
-            source=plan.name,
-            zone=plan.zone,
-            as_of=datetime.now(UTC).replace(tzinfo=None),
-            progress=progress,
-        ) as building:
-            attach_earlier(building.connection, database)
-            return _load(building, given, plans)
+        try:
+            with new_database(
+                database,
+                source=plan.name,
+                zone=plan.zone,
+                as_of=datetime.now(UTC).replace(tzinfo=None),
+                progress=progress,
+            ) as building:
+                attach_earlier(building.connection, database)
+                return _load(building, given, plans)
+        except _NoRowsError as found:
+            return _without_rows(given, found.notes)
+
+
+def _without_rows(given: Delivery, notes: list[Note]) -> ImportReport:
+    """The report of files that have a header alone: nothing is written."""
+    told = tuple(LoadLine(part=file, source_rows=0) for file in given.hashes)
+    return ImportReport(told, warnings=tuple(map(str, notes)), notes=tuple(notes))
 
 
 def _check_zones(plans: list[Mapping]) -> None:
@@ -140,15 +161,13 @@ def _load(building: Building, given: Delivery, plans: list[Mapping]) -> ImportRe
     connection = building.connection
     connection.execute("set TimeZone = 'UTC'")
     create_tables(connection, "trackers")
-    read_cells(building, given.plan, given.files)
+    notes = read_cells(building, given.plan, given.files)
     if not building.rows:
-        raise ImportFileError(
-            "The files have a header and no rows, so nothing was imported: check what "
-            "wrote them."
-        )
+        raise _NoRowsError(notes)
     # The SQL of a mapping may read what was staged, and nothing else.
     connection.execute("set enable_external_access = false")
     building.progress("Typing cells", 0, 1)
+    notes += notes_of_cells(connection, given.plan.columns)
     type_cells(connection, given.plan)
     read = add_rows(building, given)
     _type_kept(building, given.plan)
@@ -164,7 +183,8 @@ def _load(building: Building, given: Delivery, plans: list[Mapping]) -> ImportRe
     show_refused(connection)
     _tell_of_all(building, plans)
     loaded = held(connection, plans)
-    return ImportReport(tuple(building.lines), loaded, reasons, warnings(connection))
+    told = (*map(str, notes), *warnings(connection))
+    return ImportReport(tuple(building.lines), loaded, reasons, told, tuple(notes))
 
 
 def _type_kept(building: Building, plan: Mapping) -> None:

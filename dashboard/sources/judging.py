@@ -38,12 +38,12 @@ def _judge_alone(
                 gathered.was_good,
                 {_key(plan)} as key,
                 {other} as other,
-                typed.fault as typed_fault,
-                case
-                    when gathered.fault is not null then gathered.fault
-                    when gathered.is_new and not ({_in_scope(plan, scope)})
-                    then $foreign
-                end as fault,
+                typed.fault as typed_fault, typed.fault_code as typed_code,
+                gathered.fault is null and gathered.is_new
+                and not ({_in_scope(plan, scope)}) as is_foreign,
+                case when is_foreign then $foreign else gathered.fault end as fault,
+                case when is_foreign then 'foreign_department' else gathered.code
+                end as fault_code,
                 case when not ({_is_declared(plan)}) then $unknown end as unknown
             from gathered
             left join typed using (row_number)
@@ -51,7 +51,12 @@ def _judge_alone(
         select
             row_number, arrival, is_new, was_good, key, fault,
             coalesce(key, other) as identity,
-            coalesce(fault, typed_fault, unknown) as reason
+            coalesce(fault, typed_fault, unknown) as reason,
+            case
+                when fault is not null then fault_code
+                when typed_fault is not null then typed_code
+                when unknown is not null then 'unknown_department'
+            end as code
         from keyed
         """,
         _bound(plan, scope),
@@ -106,7 +111,8 @@ def _protect_others(
         return
     connection.execute(
         f"""
-        update judged set fault = $foreign, reason = $foreign
+        update judged set
+            fault = $foreign, reason = $foreign, code = 'foreign_department'
         where is_new and reason is null and identity in (
             select judged.identity
             from judged
@@ -136,7 +142,7 @@ def _refuse_repeated(connection: duckdb.DuckDBPyConnection, plan: Mapping) -> No
     told = " and ".join(headers)
     connection.execute(
         f"""
-        update judged set reason = found.reason
+        update judged set reason = found.reason, code = found.code
         from (
             with
             repeated as (
@@ -172,7 +178,12 @@ def _refuse_repeated(connection: duckdb.DuckDBPyConnection, plan: Mapping) -> No
                 case
                     when is_spelt then $spelt when differs then $conflict
                     when place > 1 then $identical
-                end as reason
+                end as reason,
+                case
+                    when is_spelt then 'key_case_space'
+                    when differs then 'duplicate_conflict'
+                    else 'duplicate_identical'
+                end as code
             from compared
         ) as found
         where found.row_number = judged.row_number and found.reason is not null

@@ -1,11 +1,12 @@
 """Keep what is settled of a tracker in the new file, for later imports."""
+# ruff: noqa: S608 - no text of a file or a mapping is in these statements
 
 from __future__ import annotations
 
 import duckdb
 
 from dashboard.sources.mapping import Mapping
-from dashboard.sources.trackers import keep_mapping
+from dashboard.sources.trackers import joined, keep_mapping
 
 
 def keep(connection: duckdb.DuckDBPyConnection, plan: Mapping) -> None:
@@ -15,7 +16,8 @@ def keep(connection: duckdb.DuckDBPyConnection, plan: Mapping) -> None:
         insert into trackers.rows
         select
             $tracker, gathered.arrival, settled.place, gathered.file, gathered.line,
-            settled.key, gathered.cells, gathered.text, settled.fault, settled.reason
+            settled.key, gathered.cells, gathered.kinds, gathered.text,
+            gathered.delimiter, settled.fault, settled.reason, settled.code
         from gathered
         inner join settled using (row_number)
         where not settled.is_overtaken
@@ -33,7 +35,7 @@ def keep(connection: duckdb.DuckDBPyConnection, plan: Mapping) -> None:
         from earlier.trackers.files
         where tracker = $tracker
         union all
-        select * from arrivals where tracker = $tracker
+        select * exclude (delimiter) from arrivals where tracker = $tracker
         """,
         {"tracker": plan.name, "replaces": not plan.key},
     )
@@ -50,18 +52,14 @@ def keep(connection: duckdb.DuckDBPyConnection, plan: Mapping) -> None:
 
 def show_refused(connection: duckdb.DuckDBPyConnection) -> None:
     """Show every refused row of every tracker in the relation refused_rows."""
-    connection.execute("""
+    connection.execute(f"""
         insert into refused_rows by name
         select
-            kept.file,
-            kept.line,
-            kept.reason,
-            coalesce(
-                kept.text,
-                list_reduce(kept.cells, lambda a, b: a || files.delimiter || b)
-            ) as text
-        from trackers.rows as kept
-        inner join trackers.files as files
-            on kept.tracker = files.tracker and kept.arrival = files.arrival
-        where kept.reason is not null
+            file,
+            line,
+            code,
+            reason,
+            coalesce(text, {joined("cells", "delimiter")}) as text
+        from trackers.rows
+        where reason is not null
     """)

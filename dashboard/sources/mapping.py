@@ -6,7 +6,6 @@ and of what type they are; then one section per relation says how its rows are m
 
 from __future__ import annotations
 
-import codecs
 import re
 from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime
@@ -18,12 +17,17 @@ from dashboard.errors import ImportFileError
 from dashboard.relations import MAPPED, RELATIONS, Relation
 from dashboard.relations.mapped import WORK_ITEMS
 from dashboard.sources.columns import KINDS, Column, read_columns
+from dashboard.sources.file_form import KEYS, FileForm, read_file_form
 from dashboard.sources.sections import Section, read_toml
 
 SHIPPED = Path(__file__).with_name("mappings")
 REFUSED_SHARE = 0.05
 KEY_MAY_IGNORE = ("case", "spaces")
 MINUTES = {"minute": 1, "hour": 60, "day": 1440}
+COMPARED = (  # columns of relations whose texts are compared: their spaces count not
+    *("item_id", "review_id", "department", "team", "employee", "reviewer"),
+    *("work_type", "priority", "channel", "status", "kind", "calendar", "metric"),
+)
 
 
 @dataclass(frozen=True)
@@ -51,8 +55,7 @@ class Mapping:
     zone: str
     as_of: datetime | None
     fresh_within: int | None  # minutes within which a load is expected; None: not said
-    delimiter: str
-    encoding: str
+    file: FileForm
     time_zone: str
     refused_share: float
     key: tuple[str, ...]  # columns that say which row is which; () where none do
@@ -81,9 +84,7 @@ def read_mapping(mapping: str | Path) -> Mapping:
     source = whole.section("source").only(
         ("name", "zone", "as_of", "key", "key_ignores", "departments", "fresh_within")
     )
-    file = whole.section("file").only(
-        ("delimiter", "encoding", "null", "time_format", "time_zone", "refused_share")
-    )
+    file = whole.section("file").only(KEYS)
     columns = read_columns(whole.section("columns"), file)
     fillings = _fillings(whole, columns)
     zone = _zone(source, "zone", source.need("zone", str))
@@ -94,8 +95,7 @@ def read_mapping(mapping: str | Path) -> Mapping:
         zone=zone,
         as_of=_as_of(source, zone),
         fresh_within=_fresh_within(source),
-        delimiter=_delimiter(file),
-        encoding=_encoding(file),
+        file=read_file_form(file),
         time_zone=_zone(file, "time_zone", zone),
         refused_share=_refused_share(file),
         key=key,
@@ -178,21 +178,6 @@ def _fresh_within(source: Section) -> int | None:
     return int(written[1]) * MINUTES[written[2]] if written else None
 
 
-def _delimiter(file: Section) -> str:
-    delimiter: str = file.get("delimiter", str, ",")
-    if len(delimiter) != 1 or delimiter in '"\r\n':
-        file.fail('delimiter must be one character, such as ";" or "\\t"')
-    return delimiter
-
-
-def _encoding(file: Section) -> str:
-    name: str = file.get("encoding", str, "utf-8")
-    try:
-        return codecs.lookup(name).name
-    except LookupError:
-        file.fail(f"there is no encoding {name!r}; write one such as utf-8 or cp1252")
-
-
 def _refused_share(file: Section) -> float:
     share: float = file.get("refused_share", float, REFUSED_SHARE)
     if not 0 <= share <= 1:
@@ -246,14 +231,25 @@ def _pair(
 def _require(
     columns: dict[str, Column], fillings: tuple[Filling, ...], key: tuple[str, ...]
 ) -> tuple[Column, ...]:
-    """The columns; the key, and what a relation cannot do without, are required."""
-    needed: set[str | Constant | None] = set(key)
-    needed |= {
-        filling.pairs.get(name)
+    """The columns; those of the key, and what a relation cannot do without, required.
+
+    A text of the key, or that fills what relations are joined, filtered or grouped by,
+    is compared.
+    """
+    pairs = [
+        (name, given, name in filling.relation.required)
         for filling in fillings
-        for name in filling.relation.required
-    }
+        for name, given in filling.pairs.items()
+    ]
+    needed = {given for _, given, is_required in pairs if is_required}
+    texts = {column.name for column in columns.values() if column.type == "text"}
+    needed |= set(key)
+    compared = {given for name, given, _ in pairs if name in COMPARED} | set(key)
     return tuple(
-        replace(column, required=column.required or column.name in needed)
+        replace(
+            column,
+            required=column.required or column.name in needed,
+            type="key" if column.name in compared & texts else column.type,
+        )
         for column in columns.values()
     )

@@ -8,17 +8,78 @@ from __future__ import annotations
 
 import csv
 import io
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+from pathlib import Path
 
 import duckdb
 
 from dashboard.sources.mapping import Mapping
+from dashboard.sources.reading.headers import usual
+from dashboard.sources.reading.rows import Row
 
 MENDED = ["quarantine_reason", "quarantine_file", "quarantine_line"]
+WRITTEN = re.compile(rb'[,;\t|]"?'.join(rb'%b"?' % name.encode() for name in MENDED))
+START = 65_536  # bytes, within which a header ends
 
 
 def is_mended(header: list[str]) -> bool:
     """Whether a file of that header was written by `mis quarantine`."""
     return header[-len(MENDED) :] == MENDED
+
+
+def is_written_here(path: Path) -> bool:
+    """Whether a CSV file begins with such a header: it is read plainly.
+
+    What the mapping declares of the files of the tracker is not true of it.
+    """
+    with path.open("rb") as file:
+        return WRITTEN.search(file.read(START)) is not None
+
+
+def as_they_were(
+    connection: duckdb.DuckDBPyConnection,
+    plan: Mapping,
+    header: Sequence[str],
+    rows: Iterator[Row],
+) -> Iterator[Row]:
+    """The rows of a mended file; what a workbook said of a cell holds until it changes.
+
+    So a date or a number that nobody touched is read as it was the first time.
+    """
+    names = [usual(name, plan.columns) for name in header]
+    broken = _broken(connection, plan)
+    for row in rows:
+        origin = broken.get(tuple(row.cells[-2:]), {})
+        kinds = [origin.get(cell) for cell in zip(names, row.cells, strict=False)]
+        yield replace(row, kinds=kinds) if any(kinds) and not row.kinds else row
+
+
+Cells = dict[tuple[str, str], str | None]  # header and text -> kind
+
+
+def _broken(
+    connection: duckdb.DuckDBPyConnection, plan: Mapping
+) -> dict[tuple[str, ...], Cells]:
+    """The cells of workbooks that wait in quarantine, by file and line."""
+    found = connection.execute(
+        """
+        select kept.file, kept.line, files.header, kept.cells, kept.kinds
+        from earlier.trackers.rows as kept
+        inner join earlier.trackers.files as files using (tracker, arrival)
+        where tracker = $tracker and kept.reason is not null
+            and kept.cells is not null and kept.kinds is not null
+        """,
+        {"tracker": plan.name},
+    ).fetchall()
+    return {
+        (file, str(line)): {
+            (usual(name, plan.columns), cell): kind
+            for name, cell, kind in zip(header, cells, kinds, strict=True)
+        }
+        for file, line, header, cells, kinds in found
+    }
 
 
 def take_places(
@@ -31,7 +92,8 @@ def take_places(
     """
     connection.execute(
         "create temp table replaced (row_number bigint, file varchar, line bigint,"
-        " text varchar, fault varchar, added_number bigint)"
+        " text varchar, fault varchar, code varchar, delimiter varchar,"
+        " added_number bigint)"
     )
     for file in mended:
         connection.execute(FIND_ORIGINS, {"file": file})
@@ -39,7 +101,7 @@ def take_places(
     connection.execute(REPLACE, {"tracker": plan.name})
     if not plan.key:
         connection.execute(REFUSE_STRANGERS)
-    _keep_faults_of_the_untouched(connection, plan)
+    _keep_faults_of_the_untouched(connection)
     connection.execute(TAKE_NUMBERS)
 
 
@@ -49,7 +111,8 @@ FIND_ORIGINS = """
         file = cells[-2],
         line = coalesce(try_cast(cells[-1] as bigint), line),
         text = null,
-        cells = list_slice(cells, 1, len(cells) - 3)
+        cells = list_slice(cells, 1, len(cells) - 3),
+        kinds = list_slice(kinds, 1, len(kinds) - 3)
     where
         arrival = (select arrival from arrivals where file = $file)
         and cells is not null
@@ -62,8 +125,7 @@ REPLACE = """
     insert into replaced
     with
     broken as (
-        select row_number, file, line, text, fault,
-            count(*) over (partition by file, line) as rows
+        select *, count(*) over (partition by file, line) as rows
         from earlier.trackers.rows
         where tracker = $tracker and reason is not null
     ),
@@ -74,14 +136,17 @@ REPLACE = """
         group by file, line
     )
     select
-        broken.row_number, file, line, broken.text, broken.fault, mended.added_number
+        broken.row_number, file, line, broken.text, broken.fault, broken.code,
+        broken.delimiter, mended.added_number
     from broken
     inner join mended using (file, line)
     where mended.rows >= broken.rows
 """
 # Where rows have no key, one that replaces nothing would be there twice.
 REFUSE_STRANGERS = """
-    update added set fault = concat(file, ', line ', line, ' is not in quarantine')
+    update added set
+        fault = concat(file, ', line ', line, ' is not in quarantine'),
+        code = 'not_in_quarantine'
     where is_mended and (file, line) not in (select file, line from replaced)
 """
 TAKE_NUMBERS = """
@@ -94,23 +159,30 @@ TAKE_NUMBERS = """
 """
 
 
-def _keep_faults_of_the_untouched(
-    connection: duckdb.DuckDBPyConnection, plan: Mapping
-) -> None:
+def _keep_faults_of_the_untouched(connection: duckdb.DuckDBPyConnection) -> None:
     """A row that could not be read as cells, and that nobody mended, stays so."""
     found = connection.execute("""
-        select added.row_number, added.cells, replaced.text, replaced.fault
+        select
+            added.row_number, added.cells, replaced.text, replaced.fault, replaced.code,
+            replaced.delimiter
         from replaced
         inner join added using (file, line)
         where added.is_mended and added.cells is not null
             and replaced.fault is not null and replaced.text is not null
     """).fetchall()
-    for number, cells, text, fault in found:
-        if cells == spread(text, plan.delimiter, len(cells)):
+    for number, cells, text, fault, code, delimiter in found:
+        if cells == spread(text, delimiter, len(cells)):
             connection.execute(
-                "update added set cells = null, text = $text, fault = $fault"
+                "update added set cells = null, kinds = null, text = $text,"
+                " delimiter = $delimiter, fault = $fault, code = $code"
                 " where row_number = $number",
-                {"text": text, "fault": fault, "number": number},
+                {
+                    "text": text,
+                    "delimiter": delimiter,
+                    "fault": fault,
+                    "code": code,
+                    "number": number,
+                },
             )
 
 

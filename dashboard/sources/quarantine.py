@@ -14,6 +14,7 @@ import duckdb
 from dashboard.errors import DatabaseError, ImportFileError
 from dashboard.sources.mapping import Mapping
 from dashboard.sources.mending import MENDED, spread
+from dashboard.sources.reading.headers import usual
 from dashboard.sources.trackers import attach_earlier, kept_mapping
 
 
@@ -28,6 +29,7 @@ class Waiting:
     header: list[str]
     cells: list[str] | None
     text: str | None
+    delimiter: str
 
 
 def waiting(database: Path) -> list[Waiting]:
@@ -64,7 +66,7 @@ def _waiting(connection: duckdb.DuckDBPyConnection) -> list[Waiting]:
     found = connection.execute("""
         select
             tracker, kept.file, kept.line, kept.reason, files.header, kept.cells,
-            kept.text
+            kept.text, kept.delimiter
         from earlier.trackers.rows as kept
         inner join earlier.trackers.files as files using (tracker, arrival)
         where kept.reason is not null
@@ -90,17 +92,18 @@ def _the_tracker(rows: Sequence[Waiting], wanted: str | None) -> str:
 def _write(target: Path, plan: Mapping, rows: Sequence[Waiting]) -> None:
     """One header for all: that of the newest file, and what others have beside it."""
     header = list(rows[-1].header)
+    names = [usual(name, plan.columns) for name in header]
     for row in rows:
-        header += [name for name in row.header if name not in header]
-    # Spreadsheets know UTF-8 by its mark.
-    encoding = "utf-8-sig" if plan.encoding == "utf-8" else plan.encoding
+        for name in row.header:
+            if usual(name, plan.columns) not in names:
+                header.append(name)
+                names.append(usual(name, plan.columns))
     try:
-        with target.open(
-            "x", encoding=encoding, errors="backslashreplace", newline=""
-        ) as file:
-            writer = csv.writer(file, delimiter=plan.delimiter)
+        # Spreadsheets know UTF-8 by its mark.
+        with target.open("x", encoding="utf-8-sig", newline="") as file:
+            writer = csv.writer(file)
             writer.writerow(header + MENDED)
-            writer.writerows(_cells(row, header, plan.delimiter) for row in rows)
+            writer.writerows(_cells(row, names, plan) for row in rows)
     except FileExistsError as error:
         raise ImportFileError(
             f"{target} is there already: name another file, or import what you have "
@@ -112,13 +115,14 @@ def _write(target: Path, plan: Mapping, rows: Sequence[Waiting]) -> None:
         ) from error
 
 
-def _cells(row: Waiting, header: list[str], delimiter: str) -> list[str]:
+def _cells(row: Waiting, names: list[str], plan: Mapping) -> list[str]:
     """The cells under the header, then why the row waits, and where it came from."""
     cells = row.cells
     if cells is None:
-        cells = spread(row.text or "", delimiter, len(row.header))
-    if row.header != header[: len(row.header)]:
-        named = dict(zip(reversed(row.header), reversed(cells), strict=True))
-        cells = [named.get(name, "") for name in header]
-    cells = cells + [""] * (len(header) - len(cells))
+        cells = spread(row.text or "", row.delimiter, len(row.header))
+    own = [usual(name, plan.columns) for name in row.header]
+    if own != names[: len(own)]:
+        named = dict(zip(reversed(own), reversed(cells), strict=True))
+        cells = [named.get(name, "") for name in names]
+    cells = cells + [""] * (len(names) - len(cells))
     return [*cells, row.reason, row.file, str(row.line)]

@@ -33,7 +33,7 @@ def settle(
         where row_number in (select row_number from settled where is_overtaken)
     """)
     connection.execute("""
-        update typed set fault = settled.reason
+        update typed set fault = settled.reason, fault_code = settled.code
         from settled
         where
             settled.row_number = typed.row_number
@@ -47,7 +47,7 @@ def settle(
     """)
     connection.execute("""
         create or replace temp view source as
-        select * exclude (line_text, fault) from typed where fault is null
+        select * exclude (line_text, fault_code, fault) from typed where fault is null
     """)
 
 
@@ -87,7 +87,7 @@ def _settled(plan: Mapping) -> str:
             )
         )
         select
-            row_number, arrival, key, fault, reason, is_new, was_good,
+            row_number, arrival, key, fault, reason, code, is_new, was_good,
             case when reason is null then coalesce(place, row_number) else row_number
             end as place,
             coalesce(arrival <> latest and arrival is distinct from good, false)

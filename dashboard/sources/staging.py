@@ -12,45 +12,74 @@ from pathlib import Path
 import pyarrow as pa
 
 from dashboard.sources.building import Building
-from dashboard.sources.files import CsvFile, Row, csv_file
+from dashboard.sources.file_form import PLAIN
 from dashboard.sources.mapping import Mapping
+from dashboard.sources.mending import as_they_were, is_mended, is_written_here
+from dashboard.sources.reading.content import open_file
+from dashboard.sources.reading.filling_down import filled_down
+from dashboard.sources.reading.frame import Table
+from dashboard.sources.reading.rows import Note, Row
 
 BATCH_ROWS = 20_000
 BATCH_CHARACTERS = 16_000_000
 
 
-def read_cells(building: Building, mapping: Mapping, files: Sequence[Path]) -> None:
+def read_cells(
+    building: Building, mapping: Mapping, files: Sequence[Path]
+) -> list[Note]:
     """Fill `cells` from all files, in their order; counts into `building.rows`.
 
-    A column of the mapping is one of `cells` with an underscore before its name, and
-    `all_cells` has what stands in every column of `building.headers`. Raises
-    ImportFileError where a file is no CSV file with these columns.
+    A column of the mapping is two of `cells`: its cell after an underscore, and after
+    "kind " what a workbook says of it. `all_cells` and `all_kinds` have those of every
+    column of `building.headers`. Gives notes on what was met in the files. Raises
+    ImportFileError where a file is no table with these columns.
     """
-    columns = ", ".join(f'"_{column.name}" varchar' for column in mapping.columns)
-    building.connection.execute(
-        "create temp table cells (row_number bigint, source_file varchar,"
-        f" source_line bigint, line_text varchar, all_cells varchar[], {columns})"
+    columns = ", ".join(
+        f'"_{column.name}" varchar, "kind {column.name}" varchar'
+        for column in mapping.columns
     )
+    building.connection.execute(
+        "create temp table cells (row_number bigint, source_file varchar, source_line"
+        " bigint, line_text varchar, part varchar, all_cells varchar[],"
+        f" all_kinds varchar[], {columns})"
+    )
+    notes = []
     for path in files:
-        with csv_file(path, mapping.delimiter, mapping.encoding) as file:
-            _read_file(building, mapping, file)
+        form = PLAIN if is_written_here(path) else mapping.file
+        with open_file(path, form, mapping.columns) as file:
+            table = Table(file, form, mapping.columns)
+            notes += _read_file(building, mapping, table)
+    return notes
 
 
-def _read_file(building: Building, mapping: Mapping, file: CsvFile) -> None:
-    building.headers[file.path.name] = file.header
-    places = {column.name: file.place(column.header) for column in mapping.columns}
-    size = file.path.stat().st_size
-    rows = file.rows()
+def _read_file(building: Building, mapping: Mapping, table: Table) -> list[Note]:
+    building.headers[table.name] = table.header
+    building.delimiters[table.name] = table.file.delimiter
+    rows = _rows(building, mapping, table)
+    before = number = building.rows
     while batch := _batch(rows):
         good = [row for row in batch if not row.fault]
         if good:
-            cells = _cells(file.path.name, places, good, building.rows)
-            building.insert("cells", cells)
+            building.insert("cells", _cells(table, good, number))
         if len(good) < len(batch):
-            refused = _refused(file.path.name, [row for row in batch if row.fault])
+            refused = _refused(table.name, [row for row in batch if row.fault])
             building.insert("refused_rows", refused)
-        building.rows += len(batch)
-        building.progress(f"Reading {file.path.name}", file.position, size)
+        number += len(batch)
+        building.rows += sum(row.part == "row" for row in batch)
+        building.progress(f"Reading {table.name}", table.file.position, table.file.size)
+    notes = table.notes()
+    if is_mended(table.header):
+        notes = [note for note in notes if note.case != "extra_column"]
+    if building.rows == before:
+        notes.append(Note(table.name, "header_only", 1, "a header and no rows"))
+    return notes
+
+
+def _rows(building: Building, mapping: Mapping, table: Table) -> Iterator[Row]:
+    """The rows with what a person sees in them, and a mended CSV file does not show."""
+    if is_mended(table.header):
+        return as_they_were(building.connection, mapping, table.header, table.rows())
+    return filled_down(table.rows(), mapping.columns, table.places)
 
 
 def _batch(rows: Iterator[Row]) -> list[Row]:
@@ -64,19 +93,23 @@ def _batch(rows: Iterator[Row]) -> list[Row]:
     return batch
 
 
-def _cells(file: str, places: dict[str, int], rows: list[Row], before: int) -> pa.Table:
+def _cells(table: Table, rows: list[Row], before: int) -> pa.Table:
     """The mapped cells of rows, which are numbered on from `before`."""
-    columns = {
-        f"_{name}": pa.array([row.cells[place] for row in rows], pa.string())
-        for name, place in places.items()
-    }
+    columns: dict[str, object] = {}
+    for name, place in table.places.items():
+        columns[f"_{name}"] = pa.array([row.cells[place] for row in rows], pa.string())
+        columns[f"kind {name}"] = pa.array(
+            [row.kinds[place] if row.kinds else None for row in rows], pa.string()
+        )
     return pa.table(
         {
             "row_number": range(before + 1, before + 1 + len(rows)),
-            "source_file": [file] * len(rows),
+            "source_file": [table.name] * len(rows),
             "source_line": [row.line for row in rows],
             "line_text": [row.text for row in rows],
+            "part": [row.part for row in rows],
             "all_cells": pa.array([row.cells for row in rows], pa.list_(pa.string())),
+            "all_kinds": pa.array([row.kinds for row in rows], pa.list_(pa.string())),
         }
         | columns
     )
@@ -87,6 +120,7 @@ def _refused(file: str, rows: list[Row]) -> pa.Table:
         {
             "file": [file] * len(rows),
             "line": [row.line for row in rows],
+            "code": [row.case for row in rows],
             "reason": [row.fault for row in rows],
             "text": [row.text for row in rows],
         }

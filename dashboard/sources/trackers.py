@@ -19,14 +19,20 @@ TABLES = {
     "mappings": "tracker varchar, file varchar, content varchar",
     # A file is current while nothing that came later has changed what it gave.
     "files": "tracker varchar, arrival bigint, file varchar, sha256 varchar,"
-    " scope varchar, delimiter varchar, header varchar[], is_current boolean",
-    # text is null where it is the cells with the delimiter between them; fault is what
-    # no other mapping would mend; reason is why the row is refused, null if it is not.
+    " scope varchar, header varchar[], is_current boolean",
+    # kinds is what a workbook says of the cells, null of a CSV file. text is null where
+    # it is the cells with the delimiter between them. fault is what no other mapping
+    # would mend. reason is why the row is refused, null if it is not; code is its rule.
     "rows": "tracker varchar, arrival bigint, row_number bigint, file varchar,"
-    " line bigint, key varchar, cells varchar[], text varchar, fault varchar,"
-    " reason varchar",
+    " line bigint, key varchar, cells varchar[], kinds varchar[], text varchar,"
+    " delimiter varchar, fault varchar, reason varchar, code varchar",
 }
 MAPPING_FILE = "mapping.toml"
+
+
+def joined(cells: str, delimiter: str) -> str:
+    """SQL for the text of cells with a delimiter between them, itself a column."""
+    return f"list_reduce({cells}, lambda a, b: a || {delimiter} || b)"
 
 
 def attach_earlier(connection: duckdb.DuckDBPyConnection, path: Path) -> None:
@@ -63,6 +69,7 @@ def _keeps_trackers(connection: duckdb.DuckDBPyConnection, path: Path) -> bool:
         " where database_name = 'earlier'"
     ).fetchall()
     if ("trackers", "rows") in tables:
+        _check_layout(connection, path)
         return True
     if ("main", "load_log") not in tables or not _is_sample(connection):
         raise DatabaseError(
@@ -71,6 +78,25 @@ def _keeps_trackers(connection: duckdb.DuckDBPyConnection, path: Path) -> bool:
         )
     connection.execute("detach earlier")
     return False
+
+
+def _check_layout(connection: duckdb.DuckDBPyConnection, path: Path) -> None:
+    """Refuse a file whose kept rows are not laid out as in TABLES."""
+    ours = {
+        table: [c.split()[0] for c in text.split(", ")]
+        for table, text in TABLES.items()
+    }
+    theirs = connection.execute(
+        "select table_name, list(column_name order by column_index)"
+        " from duckdb_columns()"
+        " where database_name = 'earlier' and schema_name = 'trackers'"
+        " group by table_name"
+    ).fetchall()
+    if dict(theirs) != ours:
+        raise DatabaseError(
+            f"{path} was imported by another version of this program: import its files "
+            "into a new file."
+        )
 
 
 def _is_sample(connection: duckdb.DuckDBPyConnection) -> bool:

@@ -29,14 +29,24 @@ def pieces(zone: str) -> list[Piece]:
 
 def utc(zone: str, name: str = "t") -> str:
     """SQL for the UTC instant of wall time `name` in the zone."""
-    return f"({name} - to_minutes({_branch(pieces(zone), name)}))"
+    minutes = [(at, "null" if m is None else str(m)) for at, m in pieces(zone)]
+    return f"({name} - to_minutes({_branch(minutes, name)}))"
 
 
-def _branch(of: list[Piece], name: str) -> str:
-    """A balanced tree of comparisons that ends in the minutes of one piece."""
+def is_left_out(zone: str, name: str = "t") -> str:
+    """SQL that says whether a clock change in the zone leaves the wall time out."""
+    gaps = [(datetime.min, "false")]
+    for (_, before), (instant, after) in pairwise(transitions(zone)):
+        if after > before:
+            gaps.append((instant + timedelta(minutes=before), "true"))
+            gaps.append((instant + timedelta(minutes=after), "false"))
+    return _branch(gaps, name)
+
+
+def _branch(of: list[tuple[datetime, str]], name: str) -> str:
+    """A balanced tree of comparisons that ends in the SQL of one piece."""
     if len(of) == 1:
-        minutes = of[0][1]
-        return "null" if minutes is None else str(minutes)
+        return of[0][1]
     middle = len(of) // 2
     early, late = _branch(of[:middle], name), _branch(of[middle:], name)
     start = of[middle][0].isoformat(sep=" ")

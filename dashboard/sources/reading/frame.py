@@ -1,0 +1,213 @@
+"""Which rows of a file are rows of the table: find its header, list all else.
+
+Title lines, blank lines, repeated headers, totals and footers are no rows. Each is
+listed in a note; totals are handed on, to be compared with what they add up.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+from itertools import chain, islice
+
+from dashboard.errors import AskError, ImportFileError
+from dashboard.sources.columns import Column
+from dashboard.sources.file_form import FileForm
+from dashboard.sources.reading import headers
+from dashboard.sources.reading.csv_file import CsvFile
+from dashboard.sources.reading.listing import notes_of_columns, notes_of_lines
+from dashboard.sources.reading.rows import Note, Row, counted
+from dashboard.sources.reading.workbook import Workbook
+
+PARTS = {"totals": "totals_row_at_end", "subtotals": "subtotal_rows"}  # their cases
+
+
+class Table:
+    """The rows of a file under its header, and what else stood in it."""
+
+    def __init__(
+        self, file: CsvFile | Workbook, form: FileForm, columns: Sequence[Column]
+    ):
+        self.file = file
+        self._form = form
+        self._listed: Counter[str] = Counter()
+        self._last_is_used = False
+        rows = file.rows()
+        looked_at = max(headers.LOOKED_AT, (form.header_row or 0) + 2)
+        start = list(islice(rows, looked_at))
+        used = self._find_header(start, columns)
+        self._rows = chain(start[used:], rows)
+        self.places = {
+            column.name: headers.place(file.path.name, self.header, column)
+            for column in columns
+        }
+        self._unread = [
+            place for place in range(self.width) if place not in self.places.values()
+        ]
+
+    @property
+    def name(self) -> str:
+        """The name of the file."""
+        return self.file.path.name
+
+    @property
+    def width(self) -> int:
+        """How many cells a row has."""
+        return len(self.header)
+
+    def rows(self) -> Iterator[Row]:
+        """The rows of the table in order, totals among them."""
+        # A last column without header and content is an empty one: no cell is lost.
+        watches_last = not self.header[-1]
+        labels = bool(self._form.totals or self._form.subtotals or self._form.footers)
+        for row in self._rows:
+            if not row.fault:
+                if case := self._no_row(row, labels):
+                    self._listed[case] += 1
+                    continue
+                row = self._fitted(self._part(row) if labels else row)
+                if row.part != "row":
+                    self._listed[PARTS[row.part]] += 1
+                if watches_last and row.cells and row.cells[-1]:
+                    self._last_is_used = True
+            yield row
+
+    def notes(self) -> list[Note]:
+        """What was met in the file, once its rows are read."""
+        return [
+            *self.file.notes,
+            *notes_of_lines(self.name, self._listed),
+            *notes_of_columns(
+                self.name, self.header, self._unread, not self._last_is_used
+            ),
+        ]
+
+    def _find_header(self, start: list[Row], columns: Sequence[Column]) -> int:
+        """Set the header, and say how many of the first rows it takes."""
+        full = [i for i, row in enumerate(start) if any(row.cells) or row.fault]
+        if not full:
+            raise ImportFileError(f"{self.name} is empty: choose another file.")
+        place = self._declared_place(start) if self._form.header_row else full[0]
+        height = self._form.header_rows or 1
+        if not self._form.header_row:
+            self._ask_about(start, full, columns, height)
+        taken = [i for i in full if i >= place][:height]
+        for row in (start[i] for i in taken):
+            self._check_header(row)
+        self._set_header([start[i] for i in taken])
+        if not headers.hits(self.header, columns):
+            self._refuse_without_header()
+        self._listed["title_rows"] += len([i for i in full if i < place])
+        return taken[-1] + 1
+
+    def _declared_place(self, start: list[Row]) -> int:
+        for place, row in enumerate(start):
+            if row.line == self._form.header_row and (any(row.cells) or row.fault):
+                return place
+        raise ImportFileError(
+            f"{self.name}: header_row is {self._form.header_row} in the mapping, and "
+            "no row of the file starts there; correct it."
+        )
+
+    def _ask_about(
+        self, start: list[Row], full: list[int], columns: Sequence[Column], height: int
+    ) -> None:
+        """AskError where the header is not the first row, or is two, undeclared."""
+        first = self._read_at(start, full, 0, height)
+        best = headers.hits(first, columns)
+        for at in range(len(full)):
+            for rows in (height, *({1, 2} - {height})):
+                found = headers.hits(self._read_at(start, full, at, rows), columns)
+                if found < len(columns) or best == len(columns):
+                    continue
+                keys = [] if at == 0 else [f"header_row = {start[full[at]].line}"]
+                keys += [] if rows == height else [f"header_rows = {rows}"]
+                line, size = start[full[at]].line, counted(rows, "row", "rows")
+                raise AskError(
+                    f"{self.name}: the header with the columns of the mapping starts "
+                    f"in line {line} and has {size}: declare {' and '.join(keys)} in "
+                    "[file] of the mapping."
+                )
+
+    def _read_at(
+        self, start: list[Row], full: list[int], at: int, rows: int
+    ) -> list[str]:
+        taken = [start[i] for i in full[at : at + rows]]
+        return _header_of(taken)
+
+    def _check_header(self, row: Row) -> None:
+        if row.fault:
+            raise ImportFileError(
+                f"{self.name}, line {row.line}: the header {row.fault}; save the "
+                "file as CSV, or name its encoding in the mapping."
+            )
+
+    def _set_header(self, rows: list[Row]) -> None:
+        self.header = _header_of(rows)
+        self._header_cells = [row.cells for row in rows]
+
+    def _refuse_without_header(self) -> None:
+        raise ImportFileError(
+            f"{self.name} has no header with a column of the mapping; its first row "
+            f"reads {', '.join(filter(None, self.header))}: add the header, or "
+            "correct the mapping."
+        )
+
+    def _no_row(self, row: Row, labels: bool) -> str | None:
+        """The case of a row that is none of the table, or None."""
+        cells = row.cells
+        if (not any(cells) or not row.text.strip()) and not any(row.kinds or ()):
+            return "blank_lines"
+        if cells in self._header_cells:
+            return "repeated_header"
+        if (
+            labels
+            and self._form.footers
+            and _first(cells).startswith(self._form.footers)
+        ):
+            return "footer_note"
+        return None
+
+    def _part(self, row: Row) -> Row:
+        """The row, marked where its first cell says that it adds up others."""
+        first = _first(row.cells).rstrip(" :")
+        if first in self._form.totals:
+            return replace(row, part="totals")
+        if first in self._form.subtotals:
+            return replace(row, part="subtotals")
+        return row
+
+    def _fitted(self, row: Row) -> Row:
+        """The row, refused where it is wider or narrower than the header."""
+        found = len(row.cells)
+        if found == self.width:
+            return row
+        if found < self.width and (row.kinds or row.part != "row"):
+            return _widened(row, self.width - found)
+        case = "short_row" if found < self.width else "long_row"
+        if sum(map(bool, row.cells)) == 1:
+            case = "footer_note"
+        fault = (
+            f"has {counted(found, 'cell', 'cells')} where the header has {self.width}"
+        )
+        return Row(row.line, row.text, [], None, case, fault)
+
+
+def _header_of(rows: list[Row]) -> list[str]:
+    """The headers that one row gives, or two together."""
+    cells = [[cell.strip() for cell in row.cells] for row in rows]
+    if len(cells) == 2:
+        return headers.joined(cells[0], cells[1], rows[0].kinds)
+    return cells[0] if cells else []
+
+
+def _widened(row: Row, by: int) -> Row:
+    """The row with empty cells at its end, which a workbook does not keep."""
+    kinds = row.kinds and row.kinds + [None] * by
+    return replace(row, cells=row.cells + [""] * by, kinds=kinds)
+
+
+def _first(cells: list[str]) -> str:
+    """The first cell that says something, as labels are compared."""
+    return next((c.strip().casefold() for c in cells if c.strip()), "")

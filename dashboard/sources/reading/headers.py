@@ -1,0 +1,88 @@
+"""Find the columns of a mapping among the headers of a file."""
+
+from __future__ import annotations
+
+import unicodedata
+from collections.abc import Sequence
+
+from dashboard.errors import ImportFileError
+from dashboard.sources.columns import Column
+
+LOOKED_AT = 30  # rows at the start of a file, among which its header is looked for
+
+
+def normal(header: str) -> str:
+    """A header as it is compared: whatever its case, spaces and line breaks."""
+    return " ".join(unicodedata.normalize("NFC", header).casefold().split())
+
+
+def joined(
+    upper: Sequence[str],
+    lower: Sequence[str],
+    kinds: Sequence[str | None] | None = None,
+) -> list[str]:
+    """The headers of two rows; one of the upper row lasts until the next one.
+
+    In a workbook, whose `kinds` are given, it lasts as far as its merged cell.
+    """
+    headers, last = [], ""
+    for place in range(max(len(upper), len(lower))):
+        above = upper[place].strip() if place < len(upper) else ""
+        below = lower[place].strip() if place < len(lower) else ""
+        is_merged = kinds is None or kinds[place : place + 1] == ["merged_across"]
+        last = above or (last if is_merged else "")
+        headers.append(f"{last} {below}".strip() if below else above)
+    return headers
+
+
+def hits(headers: Sequence[str], columns: Sequence[Column]) -> int:
+    """How many columns have a header among these."""
+    there = {normal(header) for header in headers}
+    return sum(any(normal(name) in there for name in c.headers) for c in columns)
+
+
+def found_in(
+    rows: Sequence[tuple[int, list[str]]],
+    columns: Sequence[Column],
+    header_row: int | None,
+) -> int:
+    """The most columns that one of the first rows, or two together, have headers of."""
+    rows = [row for row in rows if any(row[1])]
+    if header_row is None:
+        rows = rows[:LOOKED_AT]
+    best = 0
+    for place, (line, cells) in enumerate(rows):
+        if header_row is not None and line != header_row:
+            continue
+        best = max(best, hits(cells, columns))
+        if place + 1 < len(rows):
+            best = max(best, hits(joined(cells, rows[place + 1][1]), columns))
+    return best
+
+
+def places_of(headers: Sequence[str], column: Column) -> list[int]:
+    """Where headers of the column stand."""
+    wanted = {normal(name) for name in column.headers}
+    return [i for i, header in enumerate(headers) if normal(header) in wanted]
+
+
+def usual(header: str, columns: Sequence[Column]) -> str:
+    """A header as it is compared, whichever of the headers of its column it is."""
+    own = (c.header for c in columns if places_of([header], c))
+    return normal(next(own, header))
+
+
+def place(file: str, headers: Sequence[str], column: Column) -> int:
+    """Where the column stands; ImportFileError unless exactly one header is its own."""
+    places = places_of(headers, column)
+    if len(places) == 1:
+        return places[0]
+    if places:
+        raise ImportFileError(
+            f"{file} has the column {headers[places[0]]} more than once: rename all "
+            "but one."
+        )
+    raise ImportFileError(
+        f"The mapping names column {column.header}, which {file} does not have; "
+        f"it has {', '.join(filter(None, headers))}."
+    )

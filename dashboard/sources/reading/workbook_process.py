@@ -1,0 +1,111 @@
+"""Read a workbook in a process of its own, which a hostile file may at most end.
+
+Run as a module with path, declared sheet ("" for none) and limit of memory. Writes a
+line of JSON for each row: number, texts, kinds; then one of notes, or of why not.
+"""
+
+from __future__ import annotations
+
+import re
+import resource
+import sys
+import warnings
+import zipfile
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import orjson
+
+from dashboard.errors import AskError, ImportFileError
+
+SECONDS = 60
+MOST_ROWS, MOST_COLUMNS, LONGEST_CELL = 1_000_000, 200, 1_048_576
+
+
+def main() -> None:
+    """Write the rows to standard output; never a traceback."""
+    path, sheet, memory = Path(sys.argv[1]), sys.argv[2] or None, int(sys.argv[3])
+    resource.setrlimit(resource.RLIMIT_AS, (memory, memory))
+    resource.setrlimit(resource.RLIMIT_CPU, (SECONDS, SECONDS))
+    resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
+    warnings.simplefilter("ignore")
+    try:
+        for line in _lines(path, sheet):
+            sys.stdout.buffer.write(orjson.dumps(line) + b"\n")
+        sys.stdout.buffer.flush()
+    except AskError as error:
+        _end({"ask": str(error)})
+    except ImportFileError as error:
+        _end({"refused": str(error)})
+    except MemoryError:
+        _end({"refused": f"{path.name} needs too much memory: save it as CSV."})
+    except BrokenPipeError:
+        sys.stderr.close()
+    except Exception as error:  # noqa: BLE001 - whatever a broken workbook causes
+        _end({"refused": _sentence(path, error)})
+
+
+def _end(line: dict[str, Any]) -> None:
+    sys.stdout.buffer.write(orjson.dumps(line) + b"\n")
+    sys.stdout.buffer.flush()
+
+
+def _sentence(path: Path, error: BaseException) -> str:
+    """What ails the workbook; the libraries wrap what went wrong first."""
+    if first := error.__cause__ or error.__context__:
+        return _sentence(path, first)
+    if re.search("password|encrypted", f"{type(error).__name__} {error}", re.I):
+        return f"{path.name} is protected by a password: save it without one."
+    if isinstance(error, zipfile.BadZipFile):
+        return f"{path.name} is cut short or damaged: get the file anew."
+    if "Entit" in type(error).__name__:
+        return (
+            f"{path.name} declares XML entities, as no spreadsheet program does: it is "
+            "not opened."
+        )
+    return (
+        f"{path.name} cannot be read as a workbook: open it in a spreadsheet program "
+        "and save it anew."
+    )
+
+
+def _lines(path: Path, declared: str | None) -> Iterator[Any]:
+    from dashboard.sources.reading.archives import kind_of, what_is_ignored
+
+    kind = kind_of(path)
+    notes: list[tuple[str, int, str]] = []
+    if ignored := what_is_ignored(path, kind):
+        words = f"{' and '.join(ignored)} in it are ignored"
+        notes.append(("macros_links", len(ignored), words))
+    from dashboard.sources.reading.sheet_rows import SheetRows
+
+    rows = SheetRows(path, kind, declared)
+    yield {"kind": kind}
+    last, blank = None, 0
+    for count, (number, texts, kinds) in enumerate(rows.rows(), 1):
+        _check_size(path, number, texts, count)
+        blank += 0 if last is None else number - last - 1
+        last = number
+        yield number, texts, kinds
+    if blank:
+        words = "blank row is no row" if blank == 1 else "blank rows are no rows"
+        notes.append(("blank_lines", blank, f"{blank:,} {words}"))
+    yield {"notes": notes + rows.notes()}
+
+
+def _check_size(path: Path, number: int, texts: list[str], count: int) -> None:
+    if len(texts) > MOST_COLUMNS or count > MOST_ROWS:
+        raise ImportFileError(
+            f"{path.name} has more than {MOST_ROWS:,} rows or {MOST_COLUMNS} columns: "
+            "save it as CSV, or split it."
+        )
+    if any(len(text) > LONGEST_CELL for text in texts):
+        raise ImportFileError(
+            f"{path.name}, row {number}: a cell has more than {LONGEST_CELL:,} "
+            "characters; shorten it."
+        )
+
+
+if __name__ == "__main__":
+    main()

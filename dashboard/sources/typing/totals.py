@@ -1,0 +1,94 @@
+"""Compare the totals that a file states with what its rows add up to."""
+# ruff: noqa: S608 - names come from a checked mapping
+
+from __future__ import annotations
+
+import duckdb
+
+from dashboard.errors import AskError
+from dashboard.sources.columns import NUMBERS, Column
+
+SUMMED = tuple(name for name in NUMBERS if name != "share")
+
+
+def check_totals(
+    connection: duckdb.DuckDBPyConnection, columns: tuple[Column, ...]
+) -> None:
+    """Take the rows of totals out of `typed`; AskError where one does not add up.
+
+    Totals are of all rows of the file above them, subtotals of those since the last.
+    A row that is refused counts with what can be read of it.
+    """
+    totals = connection.execute("select 1 from typed where part <> 'row' limit 1")
+    if totals.fetchone():
+        _check_readable(connection)
+        for column in columns:
+            if column.type in SUMMED:
+                _check(connection, column)
+        connection.execute("delete from typed where part <> 'row'")
+    connection.execute("alter table typed drop column part")
+
+
+def _check_readable(connection: duckdb.DuckDBPyConnection) -> None:
+    wrong = connection.execute("""
+        select source_file, source_line, fault
+        from typed
+        where part <> 'row' and fault is not null
+        order by row_number
+        limit 1
+    """).fetchone()
+    if wrong:
+        file, line, fault = wrong
+        raise AskError(
+            f"{file}, line {line}: in a row of totals {fault}; correct the file, or "
+            "take the label of this row out of the mapping."
+        )
+
+
+def _check(connection: duckdb.DuckDBPyConnection, column: Column) -> None:
+    wrong = connection.execute(
+        f"""
+        with
+
+        sections as (
+            select
+                *,
+                count(case when part = 'subtotals' then 1 end) over (
+                    partition by source_file
+                    order by row_number
+                    rows between unbounded preceding and 1 preceding
+                ) as section
+            from typed
+        ),
+
+        added as (
+            select
+                *,
+                sum(case when part = 'row' then "{column.name}" end) over (
+                    partition by source_file order by row_number
+                ) as of_file,
+                sum(case when part = 'row' then "{column.name}" end) over (
+                    partition by source_file, section order by row_number
+                ) as of_section
+            from sections
+        )
+
+        select
+            source_file, source_line, "{column.name}",
+            coalesce(case part when 'totals' then of_file else of_section end, 0)
+        from added
+        where
+            part <> 'row'
+            and "{column.name}"
+            <> coalesce(case part when 'totals' then of_file else of_section end, 0)
+        order by row_number
+        limit 1
+        """
+    ).fetchone()
+    if wrong:
+        file, line, stated, added = wrong
+        raise AskError(
+            f"{file}, line {line}: the total of {column.header} is {stated}, and the "
+            f"rows add up to {added}: correct the file, or take the label of this row "
+            "out of the mapping."
+        )
