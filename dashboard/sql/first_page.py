@@ -39,10 +39,19 @@ def cut(tree: exp.Select, order: list[exp.Expr]) -> bool:
 
 
 def counted(tree: exp.Select) -> exp.Subquery:
-    """How many rows a query has whose parts can be cut: as many as its list."""
+    """How many rows a query has whose parts can be cut: as many as they have together.
+
+    Each part is counted by itself: rows that are put together first cost half as much
+    again.
+    """
+    step = _list_of(tree)
+    assert step is not None
+    for part in list(_parts(step.this)):
+        part.set("expressions", [exp.alias_(exp.Count(this=exp.Star()), "one")])
     tree.set("joins", None)
-    tree.set("expressions", [exp.alias_(exp.Literal.number(1), "one")])
-    return exp.select("count(*)").from_(tree.subquery("counted")).subquery()
+    tree.set("expressions", [exp.column("one")])
+    together = exp.cast(exp.Sum(this=exp.column("one")), "bigint")
+    return exp.select(together).from_(tree.subquery("counted")).subquery()
 
 
 def _list_of(tree: exp.Select) -> exp.CTE | None:
