@@ -12,6 +12,7 @@ import duckdb
 
 from dashboard.errors import ImportFileError
 from dashboard.sources.mapping import Constant, Mapping
+from dashboard.sources.mending import is_written_here
 from dashboard.sources.trackers import kept_texts, texts
 
 
@@ -88,6 +89,8 @@ def is_imported(connection: duckdb.DuckDBPyConnection, given: Delivery) -> bool:
     """
     if texts(given.plan) != kept_texts(connection, given.plan.name):
         return False
+    if any(map(is_written_here, given.files)) and _waits(connection, given.plan):
+        return False  # what was mended may have come back broken since
     current = connection.execute(
         "select sha256, scope from earlier.trackers.files"
         " where tracker = $tracker and is_current",
@@ -95,3 +98,13 @@ def is_imported(connection: duckdb.DuckDBPyConnection, given: Delivery) -> bool:
     ).fetchall()
     brought = {(sha256, given.scope_text) for sha256 in given.hashes.values()}
     return brought <= set(current) if given.plan.key else brought == set(current)
+
+
+def _waits(connection: duckdb.DuckDBPyConnection, plan: Mapping) -> bool:
+    """Whether a row of the tracker is in quarantine."""
+    [(rows,)] = connection.execute(
+        "select count(*) from earlier.trackers.rows"
+        " where tracker = $tracker and reason is not null",
+        {"tracker": plan.name},
+    ).fetchall()
+    return bool(rows)
