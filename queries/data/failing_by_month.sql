@@ -38,7 +38,12 @@ dated as (
 
     select
         source_checks.*,
-        month_start(day_of(source_checks.told_at)) as month_on,
+        case
+            when
+                source_checks.told_at >= cast('1900-01-01' as timestamp)
+                and source_checks.told_at < cast('2200-01-01' as timestamp)
+                then month_start(day_of(source_checks.told_at))
+        end as month_on,
         case
             when source_checks.last_at is null then null
             when source_checks.last_at > ends.ends_at then 1

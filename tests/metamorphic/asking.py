@@ -88,7 +88,8 @@ NOT_TIMED = {
     "data/failing_by_month": "the same",
     "records/data_health": "the same",
 }
-# What is usual is found among all items, so that others may change what is odd.
+# What is usual, and what the source tells at all, is found among all items, so that
+# others may change what is odd, or what is lacking.
 USUAL = {
     "data/rules": "a copy is a twin, and makes more of a kind usual",
     "data/failing_by_month": "the same",
@@ -98,7 +99,7 @@ USUAL = {
 # a narrower scope does not see.
 KIND_TOLD = ("urgent", "important")
 LEFT_OUT: dict[str, dict[str, str]] = {
-    "filtered": WITHOUT_ROWS,
+    "filtered": WITHOUT_ROWS | USUAL,
     "additive by department": TWICE_HELD,
     "additive by team": TWICE_HELD,
     "additive by scope": {"backlog/urgent_important": "see KIND_TOLD"},
