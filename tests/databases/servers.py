@@ -184,8 +184,11 @@ class Server:
 
     def freeze(self) -> None:
         """Have it stall: it keeps its connections and says nothing."""
-        for process in self._all():
+        processes = self._all()
+        for process in processes:
             _signal(process, signal.SIGSTOP)
+        while not all(map(_has_stopped, processes)):  # a signal takes its time
+            time.sleep(0.001)
 
     def thaw(self) -> None:
         """Have it go on."""
@@ -197,6 +200,15 @@ class Server:
         tasks = Path(f"/proc/{self.process.pid}/task")
         children = [c for t in tasks.glob("*/children") for c in t.read_text().split()]
         return [self.process.pid, *map(int, children)]
+
+
+def _has_stopped(process: int) -> bool:
+    """Whether every thread of a process stands still, or it has gone."""
+    states = []
+    for task in Path(f"/proc/{process}/task").glob("*/stat"):
+        with suppress(OSError):
+            states.append(task.read_text().rpartition(")")[2].split()[0])
+    return all(state in "TZX" for state in states)
 
 
 def _signal(process: int, how: signal.Signals) -> None:
