@@ -15,7 +15,8 @@
 --   item_id          the item
 --   told_at          receipt of the item, or when it was reviewed
 --   last_at          last event of the item, or when it was reviewed
---   twin_item_id     item before it of the same client, amount, day and kind
+--   twin_item_id     item before it of the same client, amount, day and kind, where the
+--                    filters and the scope show it
 --   amount           money it is about
 --   usual_amount     middle amount of its kind and client, where all are alike
 --   handling_minutes time really spent
@@ -143,7 +144,7 @@ select
     found.item_id,
     found.told_at,
     found.last_at,
-    found.twin_item_id,
+    twins.item_id as twin_item_id,
     work_items.amount,
     found.usual_amount,
     work_items.handling_minutes,
@@ -167,4 +168,6 @@ select
 from found
 left join work_items
     on found.item_id = work_items.item_id
+left join work_items as twins
+    on found.twin_item_id = twins.item_id
 order by found.dimension, found.rule, found.kind, found.row_key, found.told_at, found.month_on
