@@ -11,6 +11,7 @@ class Viewer:
 
     name: str
     scope: tuple[str, ...] | None = ()
+    administers: bool = False  # may import, and change what the site decides
 
 
-EVERYTHING = Viewer("local", None)
+EVERYTHING = Viewer("local", None, administers=True)

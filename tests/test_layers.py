@@ -18,7 +18,7 @@ ALONE = {
     "plotly": ("theme", "charts/"),
     "sqlglot": ("sql/",),
     "starlette": ("extracts/", "health", "server"),
-    "click": ("cli",),
+    "click": ("cli/",),
     "tqdm": ("progress",),
     "openpyxl": ("sources/reading/",),
     "python_calamine": ("sources/reading/",),

@@ -29,6 +29,7 @@ TEXTS = {
         if places
     },
 }
+NO_TIME = "'0000-00-00 00:00:00.000000'"  # gives a date the time that it lacks
 MONTH = "substr(d, 1, 7) || '-01'"
 MONDAY = "date(d, 'weekday 0', '-6 days')"
 
@@ -182,7 +183,9 @@ class SQLite(Base):
             if kind.is_type("varchar", "text"):
                 told = kind_of(expression.this, self.known, self.kinds)
                 return TEXTS.get(told, "cast({0} as text)").format(inner)
-            if kind.is_type("date", "timestamp"):
+            if kind.is_type("timestamp", "timestampntz"):
+                return f"({inner} || substr({NO_TIME}, length({inner}) + 1))"
+            if kind.is_type("date"):
                 return f"cast({inner} as text)"
             if kind.is_type("decimal"):
                 return f"round(cast({inner} as real), {kind.expressions[1].name})"

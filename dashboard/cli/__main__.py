@@ -1,0 +1,5 @@
+"""`python -m dashboard.cli` is `mis`."""
+
+from dashboard.cli import main
+
+main()
