@@ -15,20 +15,19 @@ Row = dict[str, object]
 STORIES = (  # day, department, team, metric, remark, author
     (
         *(stories.PEOPLE_LEFT_ON, "Compliance", "Compliance Checks", None),
-        *("Three in ten people of Compliance Checks left.", "M. Thackray"),
+        *("Three in ten people left.", "M. Thackray"),
     ),
     (
         *(stories.NEW_FORM_ON, "Data Entry", None, None),
-        *("Data Entry begins to work with the new form.", "J. Penhallow"),
+        *("Work with the new form begins.", "J. Penhallow"),
     ),
     (
         *(stories.OVERLOAD_ON, "Accounts Payable", "AP Invoices", None),
-        "AP Invoices begins to receive 1.6 times its usual work.",
-        "S. Oakeshott",
+        *("1.6 times the usual work begins to come in.", "S. Oakeshott"),
     ),
     (
         *(stories.QUICK_WINS_ON, "IT Support", "IT Service Desk", "age_profile"),
-        *("IT Service Desk takes the easy items first from now on.", "D. Wexcombe"),
+        *("Easy items are taken first from now on.", "D. Wexcombe"),
     ),
 )
 CLOSED = {  # the public holidays that make a long gap
