@@ -86,7 +86,7 @@ def _preview(
     scope: frozenset[str] | None,
     accepted: float | None,
 ) -> Preview:
-    """The preview where so much may be refused, None for as much as the mapping says."""
+    """The preview where so much may be refused; None: as much as the mapping says."""
 
     def look(building: Building, report: ImportReport) -> None:
         connection = building.connection
