@@ -15,11 +15,12 @@ LOCK := uv pip compile pyproject.toml --quiet --universal --python-version 3.11 
 help:
 	@echo "make run          open the dashboard on sample data"
 	@echo "make setup        make the environment in .venv, nothing else"
-	@echo "make test         run every test"
+	@echo "make test         run every test, of what is drawn at random a share"
 	@echo "make test-databases  the same answers on every database, on real servers"
 	@echo "make test-faults  what is said, and when, while a database fails"
 	@echo "make test-long    20,000 random databases for the relations between answers,"
-	@echo "                  200 random sequences of imports, 100 imports and 100 copies killed"
+	@echo "                  200 random sequences of imports, 100 imports and 100 copies killed,"
+	@echo "                  every count against its records in every view of a page"
 	@echo "make lint         check style and types, changing nothing"
 	@echo "make fix          mend style"
 	@echo "make check        lint and test"
@@ -49,7 +50,8 @@ test-faults: .stamps/dev browser
 test-long: .stamps/dev
 	@MIS_TEST_LONG=1 $(BIN)/python -m pytest -n $(WORKERS) --dist worksteal \
 		--timeout 7200 --hypothesis-show-statistics tests/metamorphic \
-		tests/test_any_sequence.py tests/test_import_faults.py tests/test_sync_faults.py
+		tests/test_any_sequence.py tests/test_import_faults.py tests/test_sync_faults.py \
+		tests/queries/test_contract.py
 
 lint: .stamps/dev
 	@$(BIN)/ruff check .

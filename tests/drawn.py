@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from datetime import date, datetime
 from decimal import Decimal
+from functools import lru_cache
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import Any
 
 import duckdb
@@ -43,6 +45,23 @@ def build(
 
     Items that are not drawn are made of the `received` events.
     """
+    file = _file(tuple(given.items()), zone, as_of, tuple(about.items()))
+    unfinished = path.with_name(f".{path.name}.drawn")
+    unfinished.write_bytes(file)
+    unfinished.replace(path)
+
+
+@lru_cache(maxsize=32)  # many tests draw the same, one after the other
+def _file(given: tuple, zone: str, as_of: datetime, about: tuple) -> bytes:
+    with TemporaryDirectory() as folder:
+        path = Path(folder) / "drawn.duckdb"
+        _build(path, dict(given), zone, as_of, **dict(about))
+        return path.read_bytes()
+
+
+def _build(
+    path: Path, given: dict[str, str], zone: str, as_of: datetime, **about: Any
+) -> None:
     drawn = {name: table(text) for name, text in given.items()}
     if "work_items" not in drawn:
         drawn["work_items"] = [

@@ -34,15 +34,20 @@ def address(database):
         yield found
 
 
+@pytest.fixture(scope="module")
+def browser():
+    with browsing.browser() as found:
+        yield found
+
+
 @pytest.fixture
-def page(address):
-    with browsing.browser() as browser:
-        context = browser.new_context(
-            viewport={"width": 1400, "height": 2400},
-            accept_downloads=True,
-            locale="en-GB",
-            timezone_id="Europe/London",
-        )
+def page(address, browser):
+    with browser.new_context(
+        viewport={"width": 1400, "height": 2400},
+        accept_downloads=True,
+        locale="en-GB",
+        timezone_id="Europe/London",
+    ) as context:
         found = context.new_page()
         found.goto(address)
         browsing.settle(found)

@@ -566,6 +566,17 @@ def test_other_settings_for_a_file_still_see_it_replaced(tmp_path):
     assert gate.count(Question("records/received", YEAR), second) == 2
 
 
+def test_the_sql_of_a_question_is_written_once_for_files_of_any_day_and_zone(tmp_path):
+    written = []
+    for day, zone in (("2021-03-02", "Europe/Berlin"), ("2026-11-22", "Asia/Tokyo")):
+        path = tmp_path / day
+        items = {"work_items": f"item_id | received_at\n1 | {day}T09:00"}
+        drawn.build(path, items, zone=zone, as_of=YEAR.as_of)
+        gate.ask(Question("records/received", YEAR), opened(path))
+        written.append(rewrite.cache_info().misses)
+    assert written[0] == written[1]
+
+
 @pytest.mark.parametrize("due", ["9999-12-31T00:00", "0001-01-02T00:00"])
 def test_a_date_that_stands_for_none_does_not_close_the_file(tmp_path, due):
     path = tmp_path / "a.duckdb"

@@ -56,15 +56,11 @@ def said(element) -> str:
 
 def opened(name: str, **address: list[str]) -> AppTest:
     app = AppTest.from_file(str(APP), default_timeout=120)  # a loaded machine
-    for key, values in address.items():
-        app.query_params[key] = values
-    app.run()
     if name != NAMES[0]:
         app.switch_page(f"dashboard/pages/{name}.py")
-        for key, values in address.items():
-            app.query_params[key] = values
-        app.run()
-    return app
+    for key, values in address.items():
+        app.query_params[key] = values
+    return app.run()
 
 
 @pytest.mark.parametrize("name", NAMES)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 from datetime import date, datetime
 
 import duckdb
@@ -33,10 +34,15 @@ IS_OPEN_THEN = "entered_at < {0} and (left_at is null or left_at >= {0})"
 
 
 @pytest.fixture(scope="module")
-def sample(tmp_path_factory):
+def sample_file(tmp_path_factory):
     path = tmp_path_factory.mktemp("sample") / "operations.duckdb"
     build(path, items=30_000, end=END)
-    with duckdb.connect(str(path), read_only=True) as connection:
+    return path
+
+
+@pytest.fixture(scope="module")
+def sample(sample_file):
+    with duckdb.connect(str(sample_file), read_only=True) as connection:
         yield connection
 
 
@@ -321,10 +327,11 @@ SLIP = "case when hash(item_id) % 100 = 7 then {} else 1 end"
 
 
 @pytest.mark.parametrize("times", ["10", "0.1", "100"])
-def test_slips_of_a_decimal_point_are_found_and_nothing_else_is(tmp_path, times):
+def test_slips_of_a_decimal_point_are_found_and_nothing_else_is(
+    sample_file, tmp_path, times
+):
     """Nine of ten of those put in, where a usual size is known; of the others none."""
-    path = tmp_path / "slipped.duckdb"
-    build(path, items=30_000, end=END)
+    path = shutil.copy(sample_file, tmp_path / "slipped.duckdb")
     with duckdb.connect(str(path)) as connection:
         connection.execute(
             f"update work_items set handling_minutes = handling_minutes"
@@ -348,7 +355,7 @@ def test_slips_of_a_decimal_point_are_found_and_nothing_else_is(tmp_path, times)
 
 @pytest.mark.parametrize("name", ENDS)
 def test_something_is_due_today_on_any_day(tmp_path, name):
-    build(tmp_path / "sample", items=50_000, end=ENDS[name])
+    build(tmp_path / "sample", items=8_000, end=ENDS[name])
     with duckdb.connect(str(tmp_path / "sample"), read_only=True) as connection:
         assert one(
             connection,

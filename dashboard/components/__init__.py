@@ -21,6 +21,7 @@ from dashboard.components.departments import choose, extended, only_with
 from dashboard.components.durations import duration_over_time
 from dashboard.components.explained import extract
 from dashboard.components.figures import chart, lines, table
+from dashboard.components.flow import flow_over_time
 from dashboard.components.freshness import freshness
 from dashboard.components.live_contacts import desk_wait
 from dashboard.components.rates import rate_by_group, rate_funnel, rate_over_time
@@ -47,6 +48,7 @@ __all__ = [
     "extract",
     "failing_by_month",
     "filters",
+    "flow_over_time",
     "freshness",
     "full_day",
     "gaps_control",

@@ -1,11 +1,10 @@
 """Where do we stand against target, what changed, and where to look first."""
 
-from dashboard import charts
 from dashboard.components import (
     Tile,
     answer,
-    chart,
     extended,
+    flow_over_time,
     level,
     rate_control,
     table,
@@ -68,19 +67,7 @@ table(
     narrows=group,
 )
 
-flow = answer("workload/flow_by_bucket")
-chart(
-    flow,
-    charts.bars_and_line(
-        flow.rows,
-        x="bucket_on",
-        bars={"received_items": "Received", "completed_items": "Completed"},
-        line=("net_flow_items", "Net flow"),
-        partial="is_partial",
-    ),
-    note="Above zero, the line says that more came than went, with reopened, passed on "
-    "and cancelled items: the backlog grew. Pale bars are not complete.",
-)
+flow_over_time()
 
 rate_control(
     "deadlines/on_time_by_bucket",

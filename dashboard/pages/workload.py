@@ -6,6 +6,7 @@ from dashboard.components import (
     answer,
     chart,
     count_control,
+    flow_over_time,
     level,
     lines,
     table,
@@ -22,19 +23,7 @@ tiles(
     Tile(books, "Open at the end", "open_to_items", better="down"),
 )
 
-flow = answer("workload/flow_by_bucket")
-chart(
-    flow,
-    charts.bars_and_line(
-        flow.rows,
-        x="bucket_on",
-        bars={"received_items": "Received", "completed_items": "Completed"},
-        line=("net_flow_items", "Net flow"),
-        partial="is_partial",
-    ),
-    note="Above zero, the line says that more came than went, with reopened, passed on "
-    "and cancelled items: the backlog grew. Pale bars are not complete.",
-)
+flow_over_time()
 
 count_control(
     "workload/flow_by_bucket",

@@ -52,14 +52,12 @@ class Tracker:
 
     def load_path(self, path: Path, file: str = "", columns: str = COLUMNS) -> Loaded:
         report = import_files(self._mapping(file, columns), [path], self.database)
-        return Loaded(
-            report,
-            self._ask(
-                "select item_id, client, amount from work_items order by item_id"
-            ),
-            self._ask("select line, code from refused_rows order by line"),
-            {note.case: note.count for note in report.notes},
+        items, refused = self._ask(
+            "select item_id, client, amount from work_items order by item_id",
+            "select line, code from refused_rows order by line",
         )
+        notes = {note.case: note.count for note in report.notes}
+        return Loaded(report, items, refused, notes)
 
     def check(self, declared: str, expect: str, file: str = "") -> None:
         """One column as declared, such as `type = "money"`: its cells, and what they
@@ -104,9 +102,9 @@ class Tracker:
         )
         return path
 
-    def _ask(self, sql: str) -> list[tuple]:
+    def _ask(self, *selects: str) -> list[list[tuple]]:
         with duckdb.connect(str(self.database), read_only=True) as connection:
-            return connection.execute(sql).fetchall()
+            return [connection.execute(select).fetchall() for select in selects]
 
 
 @pytest.fixture

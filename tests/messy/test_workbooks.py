@@ -1,14 +1,34 @@
 """Sheets: which one is read, what is hidden, merged or blank in it."""
 
+import re
+import subprocess
+import sys
+
 import pytest
 
 from dashboard.errors import AskError, ImportFileError
+from dashboard.sources.reading.workbook import MEMORY
 from tests.messy.workbooks import HEADER, ITEMS, ROWS, book, load
+
+PROCESS = "dashboard.sources.reading.workbook_process"
 
 
 def test_a_workbook_is_read_like_a_file_of_text(tracker):
     loaded = load(tracker, book())
     assert (loaded.items, loaded.notes) == (ITEMS, {})
+
+
+def test_the_process_that_reads_it_loads_nothing_that_only_writing_needs(tmp_path):
+    path = tmp_path / "cases.xlsx"
+    path.write_bytes(book())
+    done = subprocess.run(
+        [sys.executable, "-X", "importtime", "-m", PROCESS, path, "", str(MEMORY)],
+        capture_output=True,
+        text=True,
+    )
+    assert done.stdout.count("\n") == 5  # the kind, a header, two rows, the notes
+    assert "openpyxl" in done.stderr
+    assert not re.search(r"\b(numpy|PIL)\.\w", done.stderr)
 
 
 def two_sheets(workbook, sheet):

@@ -19,7 +19,7 @@ from dashboard.query_files import all_queries
 from tests.metamorphic.histories import LONG, View
 
 cases = settings(
-    max_examples=770 if LONG else 40,
+    max_examples=770 if LONG else 25,
     derandomize=not LONG,
     deadline=None,
     print_blob=True,

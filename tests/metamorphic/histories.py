@@ -30,7 +30,7 @@ from dashboard.sources.building import new_database
 from dashboard.sources.calendars import given_days
 from tests.drawn import ARROW
 
-# `make test-long` draws 20,000 cases at random; else all relations share about 1,000,
+# `make test-long` draws 20,000 cases at random; else all relations share about 700,
 # the same ones in every run.
 LONG = bool(os.environ.get("MIS_TEST_LONG"))
 BERLIN = "Europe/Berlin"

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from datetime import date, timedelta
 from pathlib import Path
 
@@ -27,12 +28,18 @@ VIEWS = {
     "past": ({}, None, 2),
 }
 PAST = timedelta(days=45)
-VIEWED = tuple(
-    (name, view)
-    for name in COUNTING
-    for view, (_, grain, _) in VIEWS.items()
-    if not grain or "grain" in all_queries()[name].parameters
-)
+ALWAYS = ("all", "past")  # the others in turn, each of them with some of the queries
+LONG = bool(os.environ.get("MIS_TEST_LONG"))
+
+
+def _viewed():
+    """Query and view: each with each in a long run."""
+    for place, name in enumerate(COUNTING):
+        has_grain = "grain" in all_queries()[name].parameters
+        fit = [view for view, (_, grain, _) in VIEWS.items() if has_grain or not grain]
+        others = [view for view in fit if view not in ALWAYS]
+        for view in fit if LONG else (*ALWAYS, others[place % len(others)]):
+            yield name, view
 
 
 def test_files_are_valid():
@@ -67,11 +74,11 @@ def test_query_answers(name, small_sample):
     assert set(declared) <= set(answer.rows.column_names)
 
 
-@pytest.mark.parametrize(("name", "view"), VIEWED)
+@pytest.mark.parametrize(("name", "view"), _viewed())
 def test_count_equals_its_records(name, view, small_sample):
     """The number of a cell is the number of rows, or their sum, that a click lists.
 
-    Every column of every query, in each view; of its rows a sample (`_spread`).
+    Every column of every query, in its views; of its rows a sample (`_spread`).
     """
     answer = gate.ask(_question(name, view, small_sample), small_sample)
     for column, cases in answer.query.cases.items():
