@@ -142,6 +142,16 @@ def test_the_number_of_a_remark_says_on_hover_what_happened(page, address):
     expect(charts.locator(".hoverlayer").filter(has_text="new form")).to_be_visible()
 
 
+def test_remarks_that_wait_behind_a_click_stand_on_paper(page, address):
+    page.goto(f"{address}/error_rates?period=last_12_months")
+    browsing.settle(page)
+    words = page.get_by_text("Three in ten people left").first
+    expect(page.get_by_role("button", name="5 remarks").first).to_be_visible()
+    expect(words).to_be_hidden()
+    page.emulate_media(media="print")
+    expect(words).to_be_visible()
+
+
 def test_one_step_back_undoes_one_step(page, address):
     page.goto(f"{address}/backlog?department=Compliance")
     browsing.settle(page)
