@@ -138,6 +138,25 @@ def test_on_paper_stands_what_can_be_read_and_nothing_to_click(page):
     expect(page.get_by_test_id("stPlotlyChart").first).to_be_visible()
 
 
+def test_the_number_of_a_remark_says_on_hover_what_happened(page, address):
+    page.goto(f"{address}/error_rates")
+    browsing.settle(page)
+    charts = page.get_by_test_id("stPlotlyChart")
+    number = charts.locator(".annotation-text-g").filter(has_text=re.compile("^1$"))
+    number.first.hover(force=True)
+    expect(charts.locator(".hoverlayer").filter(has_text="new form")).to_be_visible()
+
+
+def test_remarks_that_wait_behind_a_click_stand_on_paper(page, address):
+    page.goto(f"{address}/error_rates?period=last_12_months")
+    browsing.settle(page)
+    words = page.get_by_text("Three in ten people left").first
+    expect(page.get_by_role("button", name="5 remarks").first).to_be_visible()
+    expect(words).to_be_hidden()
+    page.emulate_media(media="print")
+    expect(words).to_be_visible()
+
+
 def test_one_step_back_undoes_one_step(page, address):
     page.goto(f"{address}/backlog?department=Compliance")
     browsing.settle(page)

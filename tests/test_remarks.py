@@ -36,12 +36,23 @@ def on(day, last=None, words="new form"):
     return day, last or day, words
 
 
-def marks(spec):
-    """From which day to which something is marked, and the number that stands there."""
-    shown, _ = spec
-    spans = [(shape["x0"], shape["x1"]) for shape in shown["layout"]["shapes"]]
-    numbers = [note["text"] for note in shown["layout"]["annotations"]]
-    return spans, numbers
+def lines(remarked):
+    """The days at which dotted lines stand."""
+    spec, _ = remarked
+    return [s["x0"] for s in spec["layout"]["shapes"] if s["type"] == "line"]
+
+
+def bars(remarked):
+    """From which day to which a bar reaches."""
+    spec, _ = remarked
+    shapes = spec["layout"]["shapes"]
+    return [(s["x0"], s["x1"]) for s in shapes if s["type"] == "rect"]
+
+
+def texts(remarked):
+    """What is written on the chart."""
+    spec, _ = remarked
+    return [note["text"] for note in spec["layout"]["annotations"]]
 
 
 @pytest.mark.parametrize(
@@ -55,14 +66,13 @@ def marks(spec):
     ],
 )
 def test_a_remark_stands_at_the_point_that_counts_its_day(days, remark, place):
-    spans, numbers = marks(charts.remarked(line(days), [on(remark)]))
-    assert (spans, numbers) == ([(place, place)], ["1"])
+    found = charts.remarked(line(days), [on(remark)])
+    assert (lines(found), bars(found), texts(found)) == ([place], [], ["1"])
 
 
 def test_a_remark_on_a_week_without_a_value_stands_at_its_monday():
     gap = line(MONDAYS, (3, None, 5, 6))
-    spans, _ = marks(charts.remarked(gap, [on(date(2026, 9, 16))]))
-    assert spans == [("2026-09-14", "2026-09-14")]
+    assert lines(charts.remarked(gap, [on(date(2026, 9, 16))])) == ["2026-09-14"]
 
 
 @pytest.mark.parametrize(
@@ -71,12 +81,17 @@ def test_a_remark_on_a_week_without_a_value_stands_at_its_monday():
         (date(2026, 9, 15), date(2026, 9, 30), ("2026-09-14", "2026-09-28")),
         (date(2026, 1, 1), date(2026, 9, 15), ("2026-09-07", "2026-09-14")),
         (date(2026, 9, 15), date(2027, 1, 1), ("2026-09-14", "2026-09-28")),
-        (date(2026, 9, 15), date(2026, 9, 20), ("2026-09-14", "2026-09-14")),
     ],
 )
-def test_a_remark_on_several_days_is_a_band_within_what_is_drawn(first, last, span):
-    spans, _ = marks(charts.remarked(line(MONDAYS), [on(first, last)]))
-    assert spans == [span]
+def test_a_remark_on_several_days_has_a_bar_within_what_is_drawn(first, last, span):
+    found = charts.remarked(line(MONDAYS), [on(first, last)])
+    assert (lines(found), bars(found)) == (list(span), [span])
+
+
+def test_several_days_of_one_week_are_one_line_over_weeks():
+    remark = on(date(2026, 9, 15), date(2026, 9, 20))
+    found = charts.remarked(line(MONDAYS), [remark])
+    assert (lines(found), bars(found)) == (["2026-09-14"], [])
 
 
 @pytest.mark.parametrize("day", [date(2026, 9, 6), date(2026, 10, 5)])
@@ -119,9 +134,9 @@ def test_a_remarked_chart_is_valid_and_its_words_are_text_not_markup(dark):
 def test_what_a_chart_has_already_stays_beside_its_remarks():
     rows = pa.table({"day_on": MONDAYS, "on_time": [0.9, 0.8, 0.9, 0.8]})
     spec = charts.trend(rows, x="day_on", y="on_time", target=0.95)
-    spans, texts = marks(charts.remarked(spec, [on(MONDAYS[1])]))
-    assert len(spans) == 2
-    assert texts == ["Target 95.0 %", "1"]
+    found = charts.remarked(spec, [on(MONDAYS[1])])
+    assert texts(found) == ["Target 95.0 %", "1"]
+    assert len(lines(found)) == 2
 
 
 @pytest.mark.parametrize(
@@ -189,7 +204,7 @@ def test_a_page_of_another_department_has_no_such_remark(database):
     assert not any("new form" in said(text) for text in app.caption)
 
 
-def test_many_remarks_wait_until_they_are_wanted(tmp_path, monkeypatch):
+def test_many_remarks_wait_behind_their_number(tmp_path, monkeypatch):
     path = tmp_path / "many.duckdb"
     days = "\n".join(
         f"2026-03-0{day} | remark {day} | Ann | 2026-03-09T09:00" for day in range(2, 8)
@@ -204,5 +219,5 @@ def test_many_remarks_wait_until_they_are_wanted(tmp_path, monkeypatch):
     drawn.build(path, given, zone=ZONE, as_of=datetime(2026, 3, 10, 12))
     monkeypatch.setenv("MIS_DATABASE_URL", f"duckdb:///{path}")
     app = opened("workload", grain=["day"])
-    assert any("remark 4" in said(text) for text in app.markdown)
-    assert not any("remark 4" in said(text) for text in app.caption)
+    labels = [block.proto.popover.label for block in app.get("popover")]
+    assert "6 remarks" in labels

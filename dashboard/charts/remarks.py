@@ -1,4 +1,4 @@
-"""Remarks on days: a dotted line, or a faint band, and a number above it."""
+"""Remarks on days: a dotted line, or two with a bar above, and a number."""
 
 from __future__ import annotations
 
@@ -31,13 +31,13 @@ def remarked(spec: Spec, remarks: Sequence[Remark]) -> tuple[Spec, list[list[Rem
         return spec, []
     placed.sort(key=lambda found: found[:2])
     groups = _grouped(placed, (days[-1] - days[0]) / APART)
-    spans = dict.fromkeys((first, last) for first, last, _ in placed)
     numbers = [_number(n, group) for n, group in enumerate(groups, 1)]
     layout = spec["layout"]
+    top = _share_below(layout["height"])
     changed = {
-        "shapes": [*layout.get("shapes", []), *(_mark(*span) for span in spans)],
+        "shapes": [*layout.get("shapes", []), *_lines(placed), *_bars(placed, top)],
         "annotations": [*layout.get("annotations", []), *numbers],
-        "yaxis": layout["yaxis"] | {"domain": [0, _share_below(layout["height"])]},
+        "yaxis": layout["yaxis"] | {"domain": [0, top]},
     }
     told = [[remark for _, _, remark in group] for group in groups]
     return {**spec, "layout": layout | changed}, told
@@ -97,27 +97,38 @@ def _grouped(placed: Sequence[Placed], apart: timedelta) -> list[list[Placed]]:
     return groups
 
 
-def _mark(first: date, last: date) -> Spec:
-    """A dotted line, or a band without an edge where a remark is on several points."""
-    if first == last:
-        line = {"color": "muted", "width": 1, "dash": "dot"}
-        return axes.rule(first.isoformat(), "x") | {"line": line}
-    return {
-        "type": "rect",
-        "x0": first.isoformat(),
-        "x1": last.isoformat(),
-        "y0": 0,
-        "y1": 1,
-        "yref": "paper",
-        "fillcolor": "context band",
-        "line": {"width": 0},
-        "layer": "below",
-    }
+def _lines(placed: Sequence[Placed]) -> list[Spec]:
+    """A dotted line where a remark begins, and where it ends."""
+    line = {"color": "muted", "width": 1, "dash": "dot"}
+    days = sorted({day for first, last, _ in placed for day in (first, last)})
+    return [axes.rule(day.isoformat(), "x") | {"line": line} for day in days]
+
+
+def _bars(placed: Sequence[Placed], bottom: float) -> list[Spec]:
+    """A bar beside the number of a remark on several points.
+
+    It does not reach down: grey below is where points usually lie.
+    """
+    spans = sorted({(first, last) for first, last, _ in placed if first < last})
+    return [
+        {
+            "type": "rect",
+            "x0": first.isoformat(),
+            "x1": last.isoformat(),
+            "y0": bottom,
+            "y1": 1,
+            "yref": "paper",
+            "fillcolor": "context band",
+            "line": {"width": 0},
+            "layer": "below",
+        }
+        for first, last in spans
+    ]
 
 
 def _number(number: int, group: Sequence[Placed]) -> Spec:
     """The number above a mark; what it stands for is shown on hover."""
-    lines = [line for _, _, remark in group for line in _lines(remark)]
+    lines = [line for _, _, remark in group for line in _told(remark)]
     return {
         "text": str(number),
         "x": group[0][0].isoformat(),
@@ -133,7 +144,7 @@ def _number(number: int, group: Sequence[Placed]) -> Spec:
     }
 
 
-def _lines(remark: Remark) -> list[str]:
+def _told(remark: Remark) -> list[str]:
     first, last, words = remark
     told = [wording.escaped(line) for line in textwrap.wrap(words, LETTERS)]
     return [f"<b>{period_words(first, last + timedelta(days=1))}</b>", *told]
