@@ -13,7 +13,7 @@ from streamlit import config
 
 from dashboard import health
 from dashboard.databases import open_database
-from dashboard.extracts import links, mend_links
+from dashboard.extracts import import_links, links
 from dashboard.settings import ROOT, Settings
 from dashboard.theme import STREAMLIT_THEME
 
@@ -46,7 +46,7 @@ def routes(settings: Settings) -> list[Route]:
     """
     threading.Thread(target=_load_slow_libraries, daemon=True).start()
     database = partial(open_database, settings)
-    return [*health.routes(database), *links.routes(database), *mend_links.routes()]
+    return [*health.routes(database), *links.routes(database), *import_links.routes()]
 
 
 def configure() -> None:

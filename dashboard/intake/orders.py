@@ -5,14 +5,13 @@ from __future__ import annotations
 import logging
 import secrets
 import threading
-from collections.abc import Callable, Iterator, Sequence
-from contextlib import contextmanager
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
 from dashboard.errors import ImportFileError, MisError
 from dashboard.intake.place import Place, have_it_read
-from dashboard.intake.uploads import Upload, without_folders, written
+from dashboard.intake.uploads import Upload, written
 from dashboard.sources.building import Progress
 from dashboard.sources.importing import ImportReport, import_files
 from dashboard.sources.previewing import Preview, preview_files
@@ -45,24 +44,16 @@ class Order:
 
     def preview(self, progress: Progress) -> Preview:
         """What an import would do. Raises MisError."""
-        with self._written() as (mapping, files):
+        with written(self.uploads, self.mapping) as (mapping, files):
             return preview_files(mapping, files, self.database, progress)
 
     def carry_out(self, refused_share: float | None, progress: Progress) -> Done:
         """Import the files; the share as in `import_files`. Raises MisError."""
-        with self._written() as (mapping, files):
+        with written(self.uploads, self.mapping) as (mapping, files):
             report = import_files(
                 mapping, files, self.database, progress, refused_share=refused_share
             )
         return Done(report, have_it_read(self.place, Path()))
-
-    @contextmanager
-    def _written(self) -> Iterator[tuple[Path, list[Path]]]:
-        try:
-            with written(self.uploads, self.mapping) as paths:
-                yield paths
-        except MisError as error:
-            raise type(error)(without_folders(str(error))) from error
 
 
 class Run:

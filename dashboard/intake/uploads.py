@@ -14,7 +14,7 @@ from contextlib import contextmanager
 from pathlib import Path, PurePosixPath
 from typing import Protocol
 
-from dashboard.errors import ImportFileError
+from dashboard.errors import ImportFileError, MisError
 from dashboard.private_folders import private_folder
 from dashboard.sources.trackers import MAPPING_FILE, write_texts
 
@@ -51,6 +51,8 @@ def written(
     try:
         paths = [_write(upload, folder, n) for n, upload in enumerate(uploads)]
         yield write_texts(mapping, folder / "mapping"), paths
+    except MisError as error:
+        raise type(error)(_without_folders(str(error))) from error
     except OSError as error:
         raise ImportFileError(
             f"The files cannot be kept while they are read ({error.strerror}): free "
@@ -77,7 +79,7 @@ def safe_name(told: str) -> str:
     return clean if clean.strip(".") else "file"
 
 
-def without_folders(text: str) -> str:
+def _without_folders(text: str) -> str:
     """A sentence that names uploaded files, without where they stood meanwhile."""
     return re.sub(r"\S*mis-uploads\.[^/\s]+/(\d+|mapping)/", "", text)
 

@@ -2,17 +2,20 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
 import streamlit as st
 
 from dashboard.components.asking import missing, stop
+from dashboard.components.importing.editing import edited
+from dashboard.components.importing.proposing import proposed
 from dashboard.errors import MisError
 from dashboard.intake.mappings import known_mappings
 from dashboard.intake.orders import Order
 from dashboard.intake.place import Place, place
-from dashboard.intake.uploads import mapping_of
+from dashboard.intake.uploads import Upload, mapping_of
 from dashboard.settings import read_settings
 from dashboard.words import plain
 
@@ -20,7 +23,7 @@ KINDS = (
     *("csv", "tsv", "txt", "psv", "tab", "dat", "gz"),
     *("xlsx", "xlsm", "xls", "xlsb", "ods"),
 )
-OWN = "own"
+OWN, GUESS = "\0own", "\0guess"  # no tracker is called so
 
 
 def where() -> Place:
@@ -40,7 +43,7 @@ def choose(found: Place) -> Order | None:
     """The files and the mapping that were chosen; None until both are."""
     assert found.file
     largest = st.get_option("server.maxUploadSize")
-    uploads = st.file_uploader(
+    uploads: Any = st.file_uploader(
         "Files of your tracker, or a file with mended rows",
         KINDS,
         accept_multiple_files=True,
@@ -51,35 +54,37 @@ def choose(found: Place) -> Order | None:
         f"{largest} MB each; `mis import` takes larger ones. Nothing is written before "
         "you have seen what would become of them."
     )
-    mapping = _mapping(found.file)
+    mapping = _mapping(found, uploads)
     if not uploads or mapping is None:
         return None
-    return Order(uploads, mapping, found.file, found)
+    return Order(uploads, edited(mapping), found.file, found)
 
 
-def _mapping(database: Path) -> dict[str, str] | None:
-    """The files of the chosen mapping."""
+def _mapping(found: Place, uploads: Sequence[Upload]) -> dict[str, str] | None:
+    """The files of the chosen mapping; None where there is none yet."""
+    assert found.file
     try:
-        known = known_mappings(database)
+        known = known_mappings(found.file)
     except MisError as error:
         stop(error)
-    files = {mapping.name: mapping.files for mapping in known}
     names = {
-        mapping.name: f"As files of {mapping.name} are"
-        + (" (comes with the program)" if mapping.is_shipped else "")
-        for mapping in known
+        **{m.name: f"As files of {m.name} are" for m in known if not m.is_shipped},
+        GUESS: "By a proposal from the files themselves",
+        OWN: "By a mapping of your own",
+        **{m.name: f"As {m.name} (an example)" for m in known if m.is_shipped},
     }
-    names[OWN] = "By a mapping file of your own"
     chosen = st.selectbox(
         "How they are read",
         list(names),
-        index=0 if known and not known[0].is_shipped else None,
-        placeholder="Choose the mapping",
         format_func=lambda name: names[name],
         key="import mapping",
         help="A mapping says which column of a file is what: docs/mappings.md.",
     )
-    return _uploaded() if chosen == OWN else files.get(chosen or "")
+    if chosen == OWN:
+        return _uploaded()
+    if chosen == GUESS:
+        return proposed(found, uploads)
+    return next((m.files for m in known if m.name == chosen), None)
 
 
 def _uploaded() -> dict[str, str] | None:

@@ -15,7 +15,6 @@ from dashboard.intake.orders import Done, Order, Run
 from dashboard.sources.previewing import Preview
 from dashboard.words import counted, percent, plain
 
-SEEN, RUN = "_import_seen", "_import_run"
 PAUSE = 0.3  # seconds between two looks at an import under way
 ACCEPTED = "import accepted"
 LOOK = "Show what would happen"
@@ -30,52 +29,63 @@ class _Seen:
     error: str
 
 
+@dataclass
+class _Desk:
+    """What this reader looked at last and had imported last.
+
+    One object, since Streamlit may end a run wherever its state is read or written:
+    what belongs together must not be changed in two such steps.
+    """
+
+    seen: _Seen | None = None
+    run: Run | None = None
+
+
 def look_and_import(order: Order | None) -> None:
     """What an order would do, and its import once it is confirmed.
 
     A preview holds for its files and its mapping alone; other ones drop it.
     """
-    run: Run | None = st.session_state.get(RUN)
-    if run:
-        _follow(run)
+    desk: _Desk = st.session_state.setdefault("_import_desk", _Desk())
+    if desk.run:
+        _follow(desk.run)
     if order is None:
         st.button(LOOK, disabled=True)
-        _tell_of(run)
+        _tell_of(desk.run)
         return
-    seen: _Seen | None = st.session_state.get(SEEN)
+    seen = desk.seen
     if seen and seen.of != order.identity:
         seen = None
     place = st.empty()
     if (seen is None or seen.error) and place.button(LOOK, type="primary"):
-        seen = _look(order)
+        seen = _look(order, desk)
     if seen is None:
-        _tell_of(run)
+        _tell_of(desk.run)
     elif seen.preview is None:
         st.error(plain(seen.error), icon=":material/error:")
     else:
         place.empty()
-        _confirm(seen.preview, order)
+        _confirm(seen.preview, order, desk)
 
 
-def _look(order: Order) -> _Seen:
+def _look(order: Order, desk: _Desk) -> _Seen:
     """Make the import and do not keep it; the result of the last one is old news."""
-    st.session_state.pop(RUN, None)
+    desk.run = None
     bar = st.progress(0.0, "Reading the files …")
     try:
         found, error = order.preview(partial(_draw, bar)), ""
     except MisError as wrong:
         found, error = None, str(wrong)
     bar.empty()
-    seen = _Seen(order.identity, found, error)
-    st.session_state[SEEN] = seen
-    return seen
+    desk.seen = _Seen(order.identity, found, error)
+    return desk.seen
 
 
 def _draw(bar: Any, what: str, done: int, total: int) -> None:
     bar.progress(min(done / total, 1.0) if total else 0.0, f"{plain(what)} …")
 
 
-def _confirm(found: Preview, order: Order) -> None:
+def _confirm(found: Preview, order: Order, desk: _Desk) -> None:
     """What would happen, and the one button that writes."""
     preview(found)
     if not found.report.rows:
@@ -95,11 +105,11 @@ def _confirm(found: Preview, order: Order) -> None:
             type="primary",
             icon=":material/upload:",
             on_click=_start,
-            args=(order, found.is_too_much),
+            args=(order, found.is_too_much, desk),
         )
 
 
-def _start(order: Order, needs_consent: bool) -> None:
+def _start(order: Order, needs_consent: bool, desk: _Desk) -> None:
     """Begin the import that was looked at; a second click finds nothing to begin."""
     share = None
     if needs_consent:
@@ -107,9 +117,10 @@ def _start(order: Order, needs_consent: bool) -> None:
             st.toast("Tick the box first, or mend the mapping or the files.")
             return
         share = 1.0
-    if st.session_state.pop(SEEN, None):
+    if desk.seen:
+        desk.seen = None
         work: Callable[..., Done] = partial(order.carry_out, share)
-        st.session_state[RUN] = Run(work)
+        desk.run = Run(work)
 
 
 def _follow(run: Run) -> None:

@@ -7,7 +7,7 @@ import streamlit as st
 from dashboard.components.asking import stop
 from dashboard.components.importing.telling import show_rows
 from dashboard.errors import MisError
-from dashboard.extracts.mend_links import mend_link
+from dashboard.extracts.import_links import mend_link
 from dashboard.intake.place import Place
 from dashboard.sources.quarantine import first_waiting
 from dashboard.words import counted, plain
