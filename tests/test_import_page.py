@@ -9,10 +9,13 @@ from datetime import datetime
 from pathlib import Path
 
 import pytest
+from starlette.applications import Starlette
+from starlette.testclient import TestClient
 from streamlit.testing.v1 import AppTest
 
-from dashboard import access, gate
+from dashboard import access, gate, shell
 from dashboard.databases import open_database
+from dashboard.extracts import import_links
 from dashboard.settings import read_settings
 from tests import drawn
 from tests.office import HEADER, Office
@@ -276,3 +279,94 @@ def test_beside_the_sample_imports_go_into_a_file_of_their_own(
         wanted = f"duckdb:///{tmp_path}/operations.duckdb"
         monkeypatch.delenv("MIS_DATABASE_URL")
         assert read_settings().database_url == wanted
+
+
+# A proposal from the files
+
+UNCLEAR = "Ref;Dept;Opened;Value\nA-1;AP;13/05/2025;1.234\nA-2;HR;14/05/2025;2.500\n"
+
+
+def proposed(name: str = "Invoices") -> AppTest:
+    """The page with a file that leaves one question open."""
+    app = opened()
+    app.file_uploader(key="import files").set_value([sent("t.csv", UNCLEAR)])
+    app.selectbox(key="import mapping").set_value("\0guess").run()
+    app.text_input(key="import name").set_value(name)
+    app.selectbox(key="import zone").set_value("UTC").run()
+    assert not app.exception
+    return app
+
+
+def test_nothing_can_be_imported_while_a_question_is_open(office):
+    app = proposed()
+    [question] = app.radio
+    assert "Value: does 1.234 have a decimal point" in question.label.replace("\\", "")
+    assert question.value is None
+    assert "as long as a question is open: 1 answer to go" in said(app)
+    [button] = [b for b in app.button if b.label == "Show what would happen"]
+    assert button.disabled
+
+
+@pytest.mark.parametrize(
+    ("decimal", "amounts"), [(".", "1.234; 2.5"), (",", "1234; 2500")]
+)
+def test_an_answer_decides_what_is_imported(office, decimal, amounts):
+    app = proposed()
+    app.radio[0].set_value(decimal).run()
+    press(app, "Show what would happen")
+    press(app, "Import 2 rows")
+    found = items(office).split("; ")[-2:]
+    assert "; ".join(item.split()[-1] for item in found) == amounts
+
+
+def test_the_answers_for_one_file_are_none_for_the_next(office):
+    app = proposed()
+    app.radio[0].set_value(".").run()
+    app.file_uploader(key="import files").set_value([sent("t.csv", UNCLEAR)])
+    app.run()
+    assert app.radio[0].value is None
+
+
+def test_a_proposal_can_be_changed_before_it_is_used(office):
+    app = proposed()
+    app.radio[0].set_value(".").run()
+    text = app.text_area[0].value
+    app.text_area[0].set_value(text.replace('"Invoices"', '"Bills"')).run()
+    press(app, "Show what would happen")
+    press(app, "Import 2 rows")
+    assert "As files of Bills are" in app.selectbox(key="import mapping").options
+
+
+# Links
+
+ROUTES = Starlette(routes=import_links.routes())
+
+
+def test_a_mapping_is_saved_as_it_stands():
+    text = '[source]\nname = "Ünlü"\n'
+    answer = TestClient(ROUTES).get(import_links.mapping_link(text, "Ünlü / x"))
+    assert answer.text == text
+    assert answer.headers["content-disposition"].endswith("''%C3%9Cnl%C3%BC_x.toml")
+
+
+@pytest.mark.parametrize("kind", ["mend", "mapping"])
+def test_a_link_that_nobody_gave_opens_nothing(kind):
+    answer = TestClient(ROUTES).get(f"/{kind}/WyJhIl0.x.y/mend.csv")
+    assert (answer.status_code, answer.text[:22]) == (403, "This link is not valid")
+
+
+def test_a_link_to_rows_that_are_mended_by_now_says_so(office):
+    answer = TestClient(ROUTES).get(import_links.mend_link(office.database, "Tracker"))
+    assert (answer.status_code, answer.text[:26]) == (400, "No row waits in quarantine")
+    assert not list(Path(tempfile.gettempdir()).glob(f"mis-mend.{os.getpid()}.*"))
+
+
+@pytest.mark.parametrize(
+    ("viewer", "seen"), [(access.EVERYTHING, "visible"), (CLERK, "hidden")]
+)
+def test_the_section_is_listed_for_those_who_administer(
+    database, monkeypatch, viewer, seen
+):
+    monkeypatch.setattr(access, "EVERYTHING", viewer)
+    sections = shell.sections([])
+    assert [page.visibility for page in sections["Administration"]] == [seen]
