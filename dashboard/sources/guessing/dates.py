@@ -8,7 +8,7 @@ from dataclasses import dataclass, field, replace
 from dashboard.sources.columns import ISO
 from dashboard.sources.guessing import months
 from dashboard.sources.guessing.asking import Choice, Dialogue
-from dashboard.sources.guessing.seen import Cell, Seen, counted_cells
+from dashboard.sources.guessing.seen import Cell, Seen, share_of
 from dashboard.sources.guessing.written_dates import ORDERS, Written, written
 from dashboard.sources.typing.dates import UNDECLARED
 
@@ -24,13 +24,14 @@ PIVOTS: tuple[Choice, ...] = (  # the pivot, and the years that it gives
 
 @dataclass
 class Dates:
-    """What is declared of a column of dates, and whether any has a time."""
+    """What is declared of a column of dates, and which of its cells are none."""
 
     formats: Counter[str] = field(default_factory=Counter)
     pivot: int | None = None
     months: list[str] = field(default_factory=list)
     has_time: bool = False
     has_day_alone: bool = False
+    unread: list[Cell] = field(default_factory=list)
 
 
 def is_date(cell: Cell) -> bool:
@@ -43,7 +44,9 @@ def look(column: Seen, dialogue: Dialogue) -> Dates:
     texts = [(cell, written(cell.text)) for cell in column.texts]
     pairs = [(cell, found) for cell, found in texts if found is not None]
     native = [cell for cell in column.cells.values() if cell.kind == "date"]
-    found = Dates()
+    dated = {id(cell) for cell in [*native, *(cell for cell, _ in pairs)]}
+    cells = column.cells.values()
+    found = Dates(unread=[cell for cell in cells if id(cell) not in dated])
     for cell in native:
         _note_time(found, len(cell.text) > len("2026-11-02"))
     for _, date in pairs:
@@ -207,12 +210,6 @@ def _one_kind_of_zone(
     return kept
 
 
-def unread(column: Seen) -> list[Cell]:
-    """The cells that are no dates."""
-    return [cell for cell in column.cells.values() if not is_date(cell)]
-
-
 def share(column: Seen) -> float:
     """How many of the filled cells are dates."""
-    cells = [cell for cell in column.cells.values() if is_date(cell)]
-    return counted_cells(cells) / column.filled if column.filled else 0.0
+    return share_of(column, is_date)

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Collection
 from dataclasses import dataclass, field
 
 from dashboard.sources.guessing.asking import Dialogue
-from dashboard.sources.guessing.seen import Cell, Seen, counted_cells
+from dashboard.sources.guessing.seen import Cell, Seen, share_of
 from dashboard.sources.guessing.written_numbers import (
     LARGE,
     TIMES,
@@ -29,6 +29,7 @@ class Numbers:
     is_whole: bool = True
     counts_time: bool = False
     is_percent: bool = False
+    unread: list[Cell] = field(default_factory=list)  # no numbers, or of other units
 
 
 Pairs = list[tuple[Cell, Number]]
@@ -46,10 +47,12 @@ def look(column: Seen, dialogue: Dialogue) -> Numbers:
     read = [(cell, number(cell.text)) for cell in column.texts]
     pairs = [(cell, found) for cell, found in read if found is not None]
     stored = [cell for cell in column.cells.values() if cell.kind in KINDS]
+    units = _units(pairs)
     return Numbers(
         decimal=_decimal(column, pairs, dialogue),
         currency=_currency(column, pairs, dialogue),
-        units=_units(pairs),
+        units=units,
+        unread=_unread(column, pairs, units),
         is_whole=all(found.is_whole and not found.units for _, found in pairs)
         and not any("." in cell.text for cell in stored),
         counts_time=any(cell.kind == "duration" for cell in stored)
@@ -125,22 +128,15 @@ def _units(pairs: Pairs) -> dict[str, int]:
     return {word: sizes[word] for word in sorted(words & sizes.keys())}
 
 
-def unread(column: Seen, units: Iterable[str]) -> list[Cell]:
-    """The cells that are no numbers, or have a unit that is none of these."""
-    known = set(units)
+def _unread(column: Seen, pairs: Pairs, units: Collection[str]) -> list[Cell]:
+    read = {id(c) for c, found in pairs if {w.lower() for w in found.units} <= {*units}}
     return [
         cell
         for cell in column.cells.values()
-        if not is_number(cell) or not {w.lower() for w in _words(cell)} <= known
+        if cell.kind not in KINDS and id(cell) not in read
     ]
-
-
-def _words(cell: Cell) -> tuple[str, ...]:
-    found = None if cell.kind else number(cell.text)
-    return found.units if found else ()
 
 
 def share(column: Seen) -> float:
     """How many of the filled cells are numbers."""
-    cells = [cell for cell in column.cells.values() if is_number(cell)]
-    return counted_cells(cells) / column.filled if column.filled else 0.0
+    return share_of(column, is_number)

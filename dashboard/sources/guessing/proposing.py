@@ -65,7 +65,12 @@ def _left_out(seen: Sample, roles: Mapping[str, Seen], dialogue: Dialogue) -> li
             taken.append(name)
             line = writing.column_line(name, column.header, declared_by_cells(column))
             lines.append(f"# {line}")
-            dialogue.tell(f"{column.header} is left out: nothing of ours is called so.")
+    if lines:
+        others = [c.header for c in seen.columns if c.header not in used]
+        dialogue.tell(
+            f"Left out, as nothing of ours is called so: {', '.join(others)}; they are "
+            "comments in the mapping."
+        )
     return lines
 
 

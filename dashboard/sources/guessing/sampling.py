@@ -24,6 +24,7 @@ from dashboard.sources.reading.headers import normal
 from dashboard.sources.reading.rows import Row
 
 MOST_ROWS = 100_000  # of all files, by whose cells types are seen
+MOST_CELLS = 1_000_000  # that differ: fewer rows are looked at where there are more
 
 
 @dataclass
@@ -54,13 +55,14 @@ def sample(files: Sequence[Path], dialogue: Dialogue) -> Sample:
     header = _header(files[0], form, dialogue)
     columns = _columns(files[0], header, dialogue)
     labels = Labels()
-    left = MOST_ROWS
+    looked_at = 0
     for path in files:
         if path != files[0]:
             _check_alike(path, form, header)
-        left = _look(path, form, header, columns, labels, left)
-    if not left:
-        dialogue.tell(f"Only the first {MOST_ROWS:,} rows were looked at.")
+        looked_at += _look(path, form, header, columns, labels, MOST_ROWS - looked_at)
+        if _is_cut(looked_at, columns):
+            dialogue.tell(f"Only the first {looked_at:,} rows were looked at.")
+            break
     form = replace(
         form,
         header_row=header.line if header.line > 1 or header.rows > 1 else None,
@@ -122,22 +124,33 @@ def _look(
     labels: Labels,
     most: int,
 ) -> int:
-    """Count the cells of the rows; give how many rows may still be looked at."""
+    """Count the cells of the rows; give how many rows were looked at."""
     remarks: list[Row] = []  # since the last row
+    count = 0
     with open_file(path, form, ()) as file:
         rows = (row for row in file.rows() if row.line > header.last_line)
-        for row in _rows(islice(rows, most), labels):
-            most -= 1
+        for count, row in enumerate(_rows(islice(rows, most), labels), start=1):
             if footer_of(row, len(header.names)):
                 remarks.append(row)
                 continue
             for held in [*remarks, row]:
                 _count(path, held, columns)
             remarks = []
-    for row in remarks:
-        footer = footer_of(row, len(header.names)) or ""
-        labels.footers += [] if footer in labels.footers else [footer]
-    return most
+            if count % 1_000 == 0 and _is_much(columns):
+                return count
+    if count < most:  # the end of the file was seen
+        for row in remarks:
+            footer = footer_of(row, len(header.names)) or ""
+            labels.footers += [] if footer in labels.footers else [footer]
+    return count
+
+
+def _is_cut(rows: int, columns: dict[int, Seen]) -> bool:
+    return rows == MOST_ROWS or _is_much(columns)
+
+
+def _is_much(columns: dict[int, Seen]) -> bool:
+    return sum(len(column.cells) for column in columns.values()) > MOST_CELLS
 
 
 def _rows(rows: Iterator[Row], labels: Labels) -> Iterator[Row]:
@@ -154,8 +167,9 @@ def _rows(rows: Iterator[Row], labels: Labels) -> Iterator[Row]:
 
 
 def _count(path: Path, row: Row, columns: dict[int, Seen]) -> None:
+    where = (path.name, row.line)
     for place, column in columns.items():
         is_there = place < len(row.cells)
         text = row.cells[place] if is_there else ""
         kind = row.kinds[place] if row.kinds and is_there else None
-        column.add(text, kind, (path.name, row.line))
+        column.add(text, kind, where)

@@ -3,15 +3,18 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
+from itertools import islice
 
 from dashboard.sources.typing.cells import SPACES
 
+LONGEST = 200  # characters of a cell that are kept; no date and no number has more
+JUDGED = 2_000  # distinct cells by which it is seen what a column mostly is
 Place = tuple[str, int]  # file and line
 
 
-@dataclass
+@dataclass(slots=True)
 class Cell:
     """A text as it occurs in a column: what a workbook says of it, how often, where."""
 
@@ -38,7 +41,7 @@ class Seen:
 
     def add(self, text: str, kind: str | None, place: Place) -> None:
         """Count a cell."""
-        text = text.strip(SPACES)
+        text = text.strip(SPACES)[:LONGEST]
         if kind == "merged":
             self.merged += 1
         if not text:
@@ -62,6 +65,13 @@ class Seen:
         rows = self.filled + self.empty
         distinct = len({text for text, _ in self.cells})
         return bool(rows) and distinct >= 0.95 * rows - (rows > 2)
+
+
+def share_of(column: Seen, is_such: Callable[[Cell], bool]) -> float:
+    """How many of the filled cells are such, by the first of the distinct ones."""
+    cells = list(islice(column.cells.values(), JUDGED))
+    such = counted_cells(cell for cell in cells if is_such(cell))
+    return such / counted_cells(cells) if cells else 0.0
 
 
 def counted_cells(cells: Iterable[Cell]) -> int:

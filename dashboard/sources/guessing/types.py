@@ -9,7 +9,13 @@ from dashboard.relations.mapped import WORK_ITEMS
 from dashboard.sources.guessing import dates, numbers, words
 from dashboard.sources.guessing.asking import Dialogue
 from dashboard.sources.guessing.roles import MOSTLY
-from dashboard.sources.guessing.seen import Cell, Seen, counted_cells, quoted
+from dashboard.sources.guessing.seen import (
+    Cell,
+    Seen,
+    counted_cells,
+    quoted,
+    words_among,
+)
 
 Declared = dict[str, Any]  # what a line of [columns] says after `from`
 DUE = ("due_at", "first_due_at")
@@ -41,14 +47,15 @@ def declared_by_cells(column: Seen) -> Declared:
         found |= {"false": false} if false else {}
         return found
     if dates.share(column) >= MOSTLY:
-        type_ = "instant" if dates.look(column, unheard).has_time else "date"
-        return _of_dates(column, False, type_, unheard)
+        return _of_dates(column, False, None, unheard)
     if numbers.share(column) >= MOSTLY and not _has_leading_zeros(column):
         return _of_numbers(column, None, unheard)
     return _of_texts(column, "key" if column.is_unique else "text", True)
 
 
-def _of_dates(column: Seen, is_due: bool, type_: str, dialogue: Dialogue) -> Declared:
+def _of_dates(
+    column: Seen, is_due: bool, type_: str | None, dialogue: Dialogue
+) -> Declared:
     found = dates.look(column, dialogue)
     if is_due and found.has_day_alone and not found.has_time:
         type_ = "end_of_day"
@@ -58,9 +65,9 @@ def _of_dates(column: Seen, is_due: bool, type_: str, dialogue: Dialogue) -> Dec
             f"{column.header} has times in some cells only: work without one is due at "
             "the midnight that begins its day."
         )
-    unread = dates.unread(column)
-    nulls = words.nulls_of_values(column, unread, "date", dialogue)
-    _tell_unread(column, unread, nulls, "a date", dialogue)
+    type_ = type_ or ("instant" if found.has_time else "date")
+    nulls = words.nulls_of_values(column, found.unread, "date", dialogue)
+    _tell_unread(column, found.unread, "a date", dialogue)
     return _said(
         type=type_,
         format=dates.formats(found, type_),
@@ -72,14 +79,14 @@ def _of_dates(column: Seen, is_due: bool, type_: str, dialogue: Dialogue) -> Dec
 
 def _of_numbers(column: Seen, type_: str | None, dialogue: Dialogue) -> Declared:
     found = numbers.look(column, dialogue)
-    unread = numbers.unread(column, found.units)
-    nulls = words.nulls_of_values(column, unread, "number", dialogue)
-    _tell_unread(column, unread, nulls, "a number", dialogue)
+    type_ = type_ or _type_of(found)
+    nulls = words.nulls_of_values(column, found.unread, "number", dialogue)
+    _tell_unread(column, found.unread, "a number", dialogue)
     return _said(
-        type=type_ or _type_of(found),
+        type=type_,
         decimal=found.decimal,
-        currency=found.currency if (type_ or _type_of(found)) != "share" else [],
-        units=found.units if (type_ or _type_of(found)) != "share" else {},
+        currency=found.currency if type_ != "share" else [],
+        units=found.units if type_ != "share" else {},
         null=nulls,
     )
 
@@ -114,11 +121,12 @@ def _filled_down(column: Seen, found: Declared, dialogue: Dialogue) -> Declared:
 def _tell_unread(
     column: Seen,
     unread: Sequence[Cell],
-    nulls: Sequence[str],
     what: str,
     dialogue: Dialogue,
 ) -> None:
-    wrong = [cell for cell in unread if cell.text not in nulls and cell.kind is None]
+    """Tell of cells that no word of the mapping can make readable."""
+    words_apart = set(map(id, words_among(unread)))  # which are asked about
+    wrong = [cell for cell in unread if id(cell) not in words_apart]
     if wrong:
         dialogue.tell(
             f"{column.header}: {quoted(wrong)} cannot be read as {what}; so many rows "

@@ -67,8 +67,9 @@ def nulls_of_values(
 
 def flag_words(column: Seen) -> tuple[list[str], list[str]] | None:
     """The words for yes and for no, if the column has these words alone."""
+    kinds = {cell.kind for cell in column.cells.values()}
     texts = {cell.text.casefold() for cell in column.texts}
-    if not texts or len(texts) < len(column.cells) / 3:
+    if not kinds or kinds - {None, "flag"}:
         return None
     for yes, no in PAIRS:
         if texts <= {*yes, *no}:

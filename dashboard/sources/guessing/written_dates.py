@@ -11,6 +11,7 @@ TIME = re.compile(
     r"(?P<gap>, | |T)\d{1,2}:\d{2}(?P<seconds>:\d{2})?(?P<part>\.\d{1,6})?"
     r"(?P<half> ?[AaPp][Mm])?(?P<zone>Z| ?[+-]\d{2}:?\d{2})?$"
 )
+HAS_DIGIT = re.compile(r"\d")
 YEAR_FIRST = re.compile(r"\d{4}([/.-])(\d{1,2})\1(\d{1,2})")
 NUMBERS = re.compile(r"(\d{1,2})([/.-])(\d{1,2})\2(\d{4}|\d{2})")
 DAY_NAME = re.compile(r"\d{1,2}([ /.-]{1,2})([^\W\d_]{3,})([ /.,-]{1,2})(\d{4}|\d{2})")
@@ -63,7 +64,9 @@ class Written:
 
 def written(text: str) -> Written | None:
     """How the text writes a date; None where it writes none that is known here."""
-    time = TIME.search(text)
+    if not HAS_DIGIT.search(text):
+        return None
+    time = TIME.search(text) if ":" in text else None
     day = text[: time.start()] if time else text
     clock = _clock(time) if time else ""
     for read in (_year_first, _numbers, _day_name, _name_day):

@@ -14,7 +14,12 @@ from dashboard.sources.typing.numbers import (
     POINT,
 )
 
+# They were written to stand within a text of SQL.
+_POINT, _COMMA, _OPEN = (
+    re.compile(pattern.replace("''", "'")) for pattern in (POINT, COMMA, AMBIGUOUS)
+)
 PLAIN = str.maketrans(OTHERS, AS_ASCII)
+HAS_DIGIT = re.compile(r"\d")
 PART = re.compile(r"([0-9]+(?:[.,][0-9]+)?) ?([^\W\d_]+) ?")
 CURRENCIES = (  # the spellings of one currency
     ("₹", "Rs.", "Rs", "INR"),
@@ -56,17 +61,17 @@ class Number:
     @property
     def shows_point(self) -> bool:
         """Whether only a decimal point makes it a number."""
-        return any(_is(POINT, d) and not _is(COMMA, d) for d in self.digits)
+        return any(_POINT.fullmatch(d) and not _COMMA.fullmatch(d) for d in self.digits)
 
     @property
     def shows_comma(self) -> bool:
         """Whether only a decimal comma makes it a number."""
-        return any(_is(COMMA, d) and not _is(POINT, d) for d in self.digits)
+        return any(_COMMA.fullmatch(d) and not _POINT.fullmatch(d) for d in self.digits)
 
     @property
     def is_open(self) -> bool:
         """Whether it is one number with a decimal point, and another with a comma."""
-        return any(_is(AMBIGUOUS, digits) for digits in self.digits)
+        return any(_OPEN.fullmatch(digits) for digits in self.digits)
 
     @property
     def counts_time(self) -> bool:
@@ -81,6 +86,8 @@ class Number:
 
 def number(text: str) -> Number | None:
     """How the text writes a number; None where it writes none that is known here."""
+    if not HAS_DIGIT.search(text):
+        return None
     plain, currency = _without_currency(_signed(text.translate(PLAIN).strip()))
     if not currency and plain.endswith("%"):
         found = _alone(plain[:-1].rstrip(" "), "")
@@ -100,7 +107,7 @@ def _without_currency(plain: str) -> tuple[str, str]:
 
 def _alone(plain: str, currency: str) -> Number | None:
     """A number without units."""
-    if not (_is(POINT, plain) or _is(COMMA, plain)):
+    if not (_POINT.fullmatch(plain) or _COMMA.fullmatch(plain)):
         return None
     return Number((plain.lstrip("+-"),), currency)
 
@@ -129,8 +136,3 @@ def family(mark: str) -> tuple[str, ...]:
         if mark.casefold() in [spelling.casefold() for spelling in spellings]:
             return spellings
     return (mark,)
-
-
-def _is(pattern: str, text: str) -> bool:
-    """Whether a pattern, written to stand within a text of SQL, fits."""
-    return re.fullmatch(pattern.replace("''", "'"), text) is not None
