@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import io
 import os
 import shutil
 import tempfile
+import zipfile
 from datetime import datetime
 from pathlib import Path
 
@@ -18,6 +20,7 @@ from dashboard.databases import open_database
 from dashboard.extracts import import_links
 from dashboard.settings import read_settings
 from tests import drawn
+from tests.messy.workbooks import book
 from tests.office import HEADER, Office
 
 APP = Path(__file__).resolve().parents[1] / "app.py"
@@ -169,21 +172,41 @@ def test_more_refused_rows_than_allowed_need_a_tick(office):
     assert items(office) == "1 AP 5; 2 AP 6; 3 HR 70; 5 HR -"
 
 
-PROTECTED = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + b"\0" * 600
+PROTECTED = (
+    b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
+    + bytes(600)
+    + "EncryptedPackage".encode("utf-16-le")
+    + bytes(600)
+)
+ROWS = [line.split(",") for line in SECOND.splitlines()]
+TWO_SHEETS = book(ROWS, lambda workbook, _: workbook.create_sheet("More").append([1]))
+
+
+def bomb() -> bytes:
+    """A workbook that unpacks to more than any tracker has."""
+    file = io.BytesIO(book(ROWS))
+    with zipfile.ZipFile(file, "a", zipfile.ZIP_DEFLATED) as archive:
+        archive.writestr("xl/more.xml", b" " * 201_000_000)
+    return file.getvalue()
 
 
 @pytest.mark.parametrize(
     ("files", "says"),
     [
         ([("a.xlsx", b"PK\x03\x04 cut short")], "a.xlsx is cut short or damaged"),
-        ([("a.xls", PROTECTED)], "a.xls"),
-        ([("a.csv", "")], "a.csv"),
-        ([("a.csv", "1,2,3\n4,5,6\n")], "a.csv"),
+        ([("a.xlsx", PROTECTED)], "a.xlsx is protected by a password"),
+        ([("a.xlsx", bomb())], "a.xlsx unpacks to 201 MB"),
+        ([("a.xlsx", TWO_SHEETS)], "a.xlsx has the sheets Cases, More: declare"),
+        ([("a.csv", "")], "a.csv is empty"),
+        ([("a.csv", "1,2,3\n4,5,6\n")], "a.csv has no header with a column"),
         ([("a.csv", "<html><table></table></html>")], "a.csv is a web page or XML"),
         ([("a.csv", b"\x7fELF\x02\x01\0\0\0\n")], "a.csv is not a text file"),
         ([("a.csv", "x"), ("../a.csv", "y")], "Two of the files are named a.csv"),
     ],
-    ids=["cut", "damaged", "empty", "no header", "web page", "program", "two alike"],
+    ids=[
+        *("cut", "password", "bomb", "two sheets", "empty", "no header", "web page"),
+        *("program", "two of one name"),
+    ],
 )
 def test_what_cannot_be_imported_is_said_in_one_sentence(office, files, says):
     before = office.database.read_bytes()
@@ -193,6 +216,12 @@ def test_what_cannot_be_imported_is_said_in_one_sentence(office, files, says):
     assert "Traceback" not in error
     assert office.database.read_bytes() == before
     assert not list(Path(tempfile.gettempdir()).glob(f"mis-uploads.{os.getpid()}.*"))
+
+
+def test_a_file_is_read_by_what_it_holds_whatever_it_is_called(office):
+    app = dragged(("day2.xlsx", SECOND))
+    assert "its name ends in .xlsx and it holds csv, as which it is read" in said(app)
+    assert "day2.xlsx: 4 rows = 1 inserted" in said(app)
 
 
 def test_a_mapping_that_is_wrong_is_said_where_it_is_chosen(office):

@@ -49,7 +49,10 @@ def place(settings: Settings, folder: Path) -> Place:
                 f"or name another file in mis.toml, and {START_AGAIN}."
             )
     except DatabaseError as error:
-        return Place(str(error))
+        return Place(
+            f"{error} The page does it once you name that file in mis.toml, such as "
+            f'database_url = "duckdb:///{NEW_FILE}", and {START_AGAIN}.'
+        )
     return Place(
         "These pages show the sample, which is built anew each day, so imports go into "
         f"{file}; to see them, start the dashboard again afterwards.",

@@ -12,7 +12,7 @@ from dashboard.components.asking import missing, stop
 from dashboard.components.importing.editing import edited
 from dashboard.components.importing.proposing import proposed
 from dashboard.errors import MisError
-from dashboard.intake.mappings import known_mappings
+from dashboard.intake.mappings import Known, known_mappings
 from dashboard.intake.orders import Order
 from dashboard.intake.place import Place, place
 from dashboard.intake.uploads import Upload, mapping_of
@@ -54,19 +54,21 @@ def choose(found: Place) -> Order | None:
         f"{largest} MB each; `mis import` takes larger ones. Nothing is written before "
         "you have seen what would become of them."
     )
-    mapping = _mapping(found, uploads)
-    if not uploads or mapping is None:
-        return None
-    return Order(uploads, edited(mapping), found.file, found)
-
-
-def _mapping(found: Place, uploads: Sequence[Upload]) -> dict[str, str] | None:
-    """The files of the chosen mapping; None where there is none yet."""
-    assert found.file
     try:
         known = known_mappings(found.file)
     except MisError as error:
         stop(error)
+    mapping = _mapping(found, known, uploads)
+    if not uploads or mapping is None:
+        return None
+    used = {one.name: one.files for one in known if not one.is_shipped}
+    return Order(uploads, edited(mapping, used), found.file, found)
+
+
+def _mapping(
+    found: Place, known: Sequence[Known], uploads: Sequence[Upload]
+) -> dict[str, str] | None:
+    """The files of the chosen mapping; None where there is none yet."""
     names = {
         **{m.name: f"As files of {m.name} are" for m in known if not m.is_shipped},
         GUESS: "By a proposal from the files themselves",

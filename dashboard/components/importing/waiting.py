@@ -36,8 +36,10 @@ def rows_that_wait(place: Place) -> None:
             _tracker(place, tracker, number)
         if len(rows) < sum(counts.values()):
             st.caption(f"The first {len(rows)}:")
+        trackers = {"Tracker": [row.tracker for row in rows]} if len(counts) > 1 else {}
         show_rows(
             {
+                **trackers,
                 "File": [row.file for row in rows],
                 "Line": [row.line for row in rows],
                 "Reason": [row.reason for row in rows],
