@@ -16,6 +16,7 @@ pytestmark = pytest.mark.skipif(
     browsing.chromium() is None,
     reason="SKIPPED BROWSER: no chromium found; install the package chromium",
 )
+expect.set_options(timeout=60_000)  # a loaded machine
 FIRST = "1,AP,2024-01-01,5; 2,AP,2024-01-02,6"
 SECOND = (
     HEADER + "2,AP,2024-01-02,6\n3,HR,2024-01-03,7\n4,HR,soon,8\n5,HR,2024-01-05,1\n"
@@ -62,7 +63,7 @@ def drag_in(page, *paths) -> None:
 def look(page, *paths) -> None:
     drag_in(page, *paths)
     page.get_by_role("button", name=LOOK).click()
-    expect(page.get_by_role("button", name=LOOK)).to_have_count(0, timeout=30_000)
+    expect(page.get_by_role("button", name=LOOK)).to_have_count(0)
 
 
 def items_of_the_overview(page) -> str:

@@ -107,12 +107,10 @@ def _notes(report: ImportReport) -> None:
 
 
 def show_rows(columns: dict[str, list[Any]]) -> None:
-    """A list of rows that scrolls where it is long; the reason has the most room."""
+    """A list of rows that scrolls where it is long."""
     rows = pd.DataFrame(columns)
     config: dict[str, Any] = {
         "Line": st.column_config.NumberColumn(width=70, format="localized"),
-        "File": st.column_config.Column(width=180),
-        "Reason": st.column_config.Column(width="large"),
     }
     st.dataframe(
         rows,
