@@ -51,10 +51,10 @@ def look(column: Seen, dialogue: Dialogue) -> Dates:
         _note_time(found, len(cell.text) > len("2026-11-02"))
     for _, date in pairs:
         _note_time(found, date.has_time)
+    _place_in_century(column, pairs, found, dialogue)
     ordered = _order(column, [p for p in pairs if p[1].numbers], dialogue)
     pairs = [p for p in pairs if not p[1].numbers] + ordered
     _name_months(column, pairs, found, dialogue)
-    _place_in_century(column, pairs, found, dialogue)
     found.formats = _one_kind_of_zone(column, found.formats, dialogue)
     if native:  # so are the dates of a workbook written in a file to be mended
         found.formats[ISO["date"]] += 0
