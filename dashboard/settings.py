@@ -51,7 +51,7 @@ def read_settings(folder: Path | None = None, database_url: str = "") -> Setting
         database_url=str(values.get("database_url", Settings.database_url)),
         source_url=str(values.get("source_url", "")),
         mapping=str(values.get("mapping", "")),
-        zone=_checked_zone(zone),
+        zone=checked_zone(zone),
         time_limit_seconds=_checked_time("time_limit_seconds", limit, "seconds"),
         accept_writing_role=_checked_flag(values.get("accept_writing_role", False)),
         fresh_within=_checked_time("fresh_within", hours, "hours")
@@ -78,7 +78,8 @@ def settings_in(path: Path) -> dict[str, object]:
     return values
 
 
-def _checked_zone(zone: str) -> str:
+def checked_zone(zone: str) -> str:
+    """The name of a zone, or empty. Raises SettingsError where there is none so."""
     try:
         if zone:
             ZoneInfo(zone)

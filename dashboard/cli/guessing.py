@@ -13,6 +13,7 @@ import click
 from dashboard.cli.group import Failure
 from dashboard.cli.reporting import previewed, told
 from dashboard.errors import ImportFileError, SettingsError
+from dashboard.settings import checked_zone, read_settings
 
 if TYPE_CHECKING:
     from dashboard.sources.guessing import Asked, Proposal
@@ -26,7 +27,7 @@ def guess(
     """Propose a mapping, show what an import by it would do, and do it if told to."""
     _check_new(target or HERE)
     is_asked = sys.stdin.isatty()
-    zone = zone or _zone(is_asked)
+    zone = checked_zone(zone or _zone(is_asked))
     proposal = _settled(files, name or files[0].stem, zone, is_asked)
     click.echo(proposal.mapping)
     click.echo("\n".join(f"- {sentence}" for sentence in proposal.told))
@@ -47,8 +48,6 @@ def guess(
 
 def _zone(is_asked: bool) -> str:
     """The zone of the settings; else it is asked."""
-    from dashboard.settings import read_settings
-
     zone = read_settings().zone
     if zone:
         return zone

@@ -81,19 +81,22 @@ def likely_columns(headings: Iterable[str]) -> Mapping[str, str]:
     return {name: found[name] for name in CALLED if name in found}
 
 
-def possible_columns(headings: Iterable[str]) -> Mapping[str, tuple[str, ...]]:
-    """Of each heading the columns of ours that it may be; exact names rule out others.
+def named_columns(headings: Iterable[str]) -> Mapping[str, tuple[str, ...]]:
+    """Of each heading the columns of ours that are called just so.
 
-    A heading that only contains a name counts where no heading is that name.
+    Below a heading of two rows, "Dates Received" is received.
     """
-    said = {heading: spoken(heading) for heading in headings}
-    exact = {heading: _named(words, _is_equal) for heading, words in said.items()}
-    taken = {name for names in exact.values() for name in names}
-    return {
-        heading: names
-        or tuple(name for name in _named(said[heading], _is_part) if name not in taken)
-        for heading, names in exact.items()
-    }
+    said = {heading: spoken(heading).removeprefix("dates ") for heading in headings}
+    return {heading: _named(words, _is_equal) for heading, words in said.items()}
+
+
+def similar_columns(headings: Iterable[str]) -> Mapping[str, tuple[str, ...]]:
+    """Of each heading the columns of ours whose name, of some length, it contains."""
+    return {heading: _named(spoken(heading), _contains) for heading in headings}
+
+
+def _contains(words: str, said: str) -> bool:
+    return len(words) > 3 and f" {words} " in f" {said} "
 
 
 def _named(said: str, is_alike: Alike) -> tuple[str, ...]:

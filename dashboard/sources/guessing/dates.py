@@ -51,10 +51,10 @@ def look(column: Seen, dialogue: Dialogue) -> Dates:
         _note_time(found, len(cell.text) > len("2026-11-02"))
     for _, date in pairs:
         _note_time(found, date.has_time)
+    _place_in_century(column, pairs, found, dialogue)
     ordered = _order(column, [p for p in pairs if p[1].numbers], dialogue)
     pairs = [p for p in pairs if not p[1].numbers] + ordered
     _name_months(column, pairs, found, dialogue)
-    _place_in_century(column, pairs, found, dialogue)
     found.formats = _one_kind_of_zone(column, found.formats, dialogue)
     if native:  # so are the dates of a workbook written in a file to be mended
         found.formats[ISO["date"]] += 0
@@ -98,8 +98,8 @@ def _order(column: Seen, pairs: Pairs, dialogue: Dialogue) -> Pairs:
 def _order_of(column: Seen, group: str, pairs: Pairs, dialogue: Dialogue) -> str | None:
     """The order that the cells leave, told with those that show it; or the answer."""
     seen = [(cell, date.orders()) for cell, date in pairs]
-    possible = set.union(*(orders for _, orders in seen))
-    left = set.intersection(*(orders for _, orders in seen))
+    possible = frozenset().union(*(orders for _, orders in seen))
+    left = possible.intersection(*(orders for _, orders in seen))
     if len(left) == 1:
         [order] = left
         for cell in _showing(seen, order):
@@ -119,16 +119,16 @@ def _order_of(column: Seen, group: str, pairs: Pairs, dialogue: Dialogue) -> str
     return dialogue.ask(f"order {column.header} {group}", sentence, choices)
 
 
-def _showing(seen: list[tuple[Cell, set[str]]], order: str) -> list[Cell]:
+def _showing(seen: list[tuple[Cell, frozenset[str]]], order: str) -> list[Cell]:
     """The first cell that rules out each other order."""
-    others = set.union({"dmy", "mdy"}, *(orders for _, orders in seen)) - {order}
+    others = {"dmy", "mdy"}.union(*(orders for _, orders in seen)) - {order}
     found = [
         next(cell for cell, orders in seen if other not in orders) for other in others
     ]
     return list({cell.where: cell for cell in found}.values())
 
 
-def _each(seen: list[tuple[Cell, set[str]]]) -> str:
+def _each(seen: list[tuple[Cell, frozenset[str]]]) -> str:
     """A cell for each order that is the only one possible there."""
     told = []
     for order, words in ORDERS.items():

@@ -127,12 +127,11 @@ def total_of(row: Row) -> str | None:
     """
     places = _filled(row)
     label = row.cells[places[0]].strip() if places else ""
-    others = places[1:]
-    if not others or not all(_is_value(row, place) for place in others):
+    part = "subtotals" if SUBTOTAL.match(label) else "totals"
+    if part == "totals" and not TOTAL.match(label):
         return None
-    if SUBTOTAL.match(label):
-        return "subtotals"
-    return "totals" if TOTAL.match(label) else None
+    others = places[1:]
+    return part if others and all(_is_value(row, place) for place in others) else None
 
 
 def footer_of(row: Row, width: int) -> str | None:

@@ -42,12 +42,17 @@ def is_number(cell: Cell) -> bool:
     return number(cell.text) is not None
 
 
-def look(column: Seen, dialogue: Dialogue) -> Numbers:
-    """See how the column writes its numbers; ask what its cells leave open."""
+def look(column: Seen, type_: str | None, dialogue: Dialogue) -> Numbers:
+    """See how the column writes its numbers; ask what its cells leave open.
+
+    Minutes have units of time, and no others have; without a type, the cells tell it.
+    """
     read = [(cell, number(cell.text)) for cell in column.texts]
     pairs = [(cell, found) for cell, found in read if found is not None]
     stored = [cell for cell in column.cells.values() if cell.kind in KINDS]
-    units = _units(pairs)
+    counts_time = any(found.counts_time for _, found in pairs)
+    sizes = TIMES if type_ == "minutes" or not type_ and counts_time else LARGE
+    units = _units(pairs, sizes)
     return Numbers(
         decimal=_decimal(column, pairs, dialogue),
         currency=_currency(column, pairs, dialogue),
@@ -55,8 +60,7 @@ def look(column: Seen, dialogue: Dialogue) -> Numbers:
         unread=_unread(column, pairs, units),
         is_whole=all(found.is_whole and not found.units for _, found in pairs)
         and not any("." in cell.text for cell in stored),
-        counts_time=any(cell.kind == "duration" for cell in stored)
-        or any(found.counts_time for _, found in pairs),
+        counts_time=counts_time or any(cell.kind == "duration" for cell in stored),
         is_percent=any(cell.kind == "percent" for cell in stored)
         or any(found.is_percent for _, found in pairs),
     )
@@ -121,10 +125,9 @@ def _currency(column: Seen, pairs: Pairs, dialogue: Dialogue) -> list[str]:
     ]
 
 
-def _units(pairs: Pairs) -> dict[str, int]:
-    """The words within numbers, and how much each is: of times, or of amounts."""
+def _units(pairs: Pairs, sizes: dict[str, int]) -> dict[str, int]:
+    """The words within numbers that have a size, and how much each is."""
     words = {word.lower() for _, found in pairs for word in found.units}
-    sizes = TIMES if any(found.counts_time for _, found in pairs) else LARGE
     return {word: sizes[word] for word in sorted(words & sizes.keys())}
 
 

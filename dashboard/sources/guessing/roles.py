@@ -8,7 +8,7 @@ from dashboard.relations.mapped import WORK_ITEMS
 from dashboard.sources.guessing import dates, numbers
 from dashboard.sources.guessing.asking import Dialogue
 from dashboard.sources.guessing.seen import Seen
-from dashboard.sources.headings import possible_columns
+from dashboard.sources.headings import named_columns, similar_columns
 
 MOSTLY = 0.6  # the share of cells that makes a column one of dates, or of numbers
 NONE = ("", "none of these")
@@ -18,35 +18,43 @@ MEANT = {column.name: column.meaning for column in WORK_ITEMS.columns}
 def roles_of(columns: Sequence[Seen], dialogue: Dialogue) -> Mapping[str, Seen]:
     """Of columns of work_items the one that fills it; asked where several might."""
     by_header = {column.header: column for column in columns}
-    possible = {
-        header: tuple(
-            name for name in names if _fits(by_header[header], name, dialogue)
-        )
-        for header, names in possible_columns(by_header).items()
-    }
-    possible = _with_one_meaning(possible, dialogue)
+    meant, open_names = _meant(by_header, dialogue)
     found = {}
     for name in WORK_ITEMS.column_names:
-        headers = [header for header, names in possible.items() if name in names]
+        headers = [header for header, ours in meant.items() if ours == name]
+        if name in open_names:  # what is asked of a header may tell it
+            continue
         header = _one_of(name, headers, columns, dialogue)
         if header:
             found[name] = by_header[header]
     return found
 
 
-def _with_one_meaning(
-    possible: Mapping[str, tuple[str, ...]], dialogue: Dialogue
-) -> dict[str, tuple[str, ...]]:
-    """The headers with at most one meaning, asked where a header has several."""
-    settled = {}
-    for header, names in possible.items():
-        settled[header] = names
-        if len(names) > 1:
-            choices = [(name, f"{name}: {MEANT[name]}") for name in names]
-            sentence = f"What is the column {header}?"
+def _meant(
+    columns: Mapping[str, Seen], dialogue: Dialogue
+) -> tuple[Mapping[str, str], set[str]]:
+    """The column of ours that each header means; asked where it only sounds like one.
+
+    Beside them, those of ours that a header may mean once this is answered.
+    A header that only contains a name counts where no other header is that name.
+    """
+    exact = named_columns(columns)
+    similar = similar_columns(columns)
+    taken = {name for names in exact.values() for name in names}
+    meant: dict[str, str] = {}
+    open_names: set[str] = set()
+    for header, column in columns.items():
+        names = exact[header] or tuple(n for n in similar[header] if n not in taken)
+        fitting = [name for name in names if _fits(column, name, dialogue)]
+        if exact[header] and len(fitting) < 2:
+            meant[header] = "".join(fitting)
+        elif fitting:
+            choices = [(name, f"{name}: {MEANT[name]}") for name in fitting]
+            sentence = f"What is the column {_shown(column)}?"
             answer = dialogue.ask(f"column {header}", sentence, [*choices, NONE])
-            settled[header] = (answer,) if answer else ()
-    return settled
+            meant[header] = answer or ""
+            open_names |= set(fitting) if answer is None else set()
+    return meant, open_names
 
 
 def _one_of(

@@ -78,7 +78,7 @@ def _of_dates(
 
 
 def _of_numbers(column: Seen, type_: str | None, dialogue: Dialogue) -> Declared:
-    found = numbers.look(column, dialogue)
+    found = numbers.look(column, type_, dialogue)
     type_ = type_ or _type_of(found)
     nulls = words.nulls_of_values(column, found.unread, "number", dialogue)
     _tell_unread(column, found.unread, "a number", dialogue)

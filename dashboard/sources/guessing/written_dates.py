@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from functools import lru_cache
 
 from dashboard.sources.guessing.months import is_month
 
@@ -42,17 +43,12 @@ class Written:
         """Whether it tells a time of the day."""
         return ":%M" in self.form
 
-    def orders(self) -> set[str]:
+    def orders(self) -> frozenset[str]:
         """The orders in which its three numbers can be a date."""
         assert self.numbers
-        return {
-            order
-            for order in (ORDERS if self.has_short_year else ("dmy", "mdy"))
-            if all(
-                n <= MOST[part] and (n > 0 or part == "y")
-                for part, n in zip(order, self.numbers, strict=True)
-            )
-        }
+        if self.has_short_year:
+            return _orders(self.numbers)
+        return _orders((*self.numbers[:2], 2000)) - {"ymd"}
 
     def ordered(self, order: str) -> str:
         """Its format, once the order is known."""
@@ -60,6 +56,18 @@ class Written:
         return self.form.format(
             *(f"%{year if part == 'y' else part}" for part in order)
         )
+
+
+@lru_cache(maxsize=65_536)  # days and months are few
+def _orders(numbers: tuple[int, int, int]) -> frozenset[str]:
+    return frozenset(
+        order
+        for order in ORDERS
+        if all(
+            n <= MOST[part] and (n > 0 or part == "y")
+            for part, n in zip(order, numbers, strict=True)
+        )
+    )
 
 
 def written(text: str) -> Written | None:
