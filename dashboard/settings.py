@@ -11,6 +11,7 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 from dashboard.errors import SettingsError
 
 ROOT = Path(__file__).resolve().parents[1]
+SETTINGS_FILE = "mis.toml"
 SAMPLE = ROOT / "sample_data" / "operations.duckdb"
 
 
@@ -38,7 +39,7 @@ def read_settings(folder: Path | None = None, database_url: str = "") -> Setting
     `database_url`, where given, wins. Raises SettingsError for an unknown name, a zone
     that does not exist, or a time that is no positive number.
     """
-    values: dict[str, object] = _read_file((folder or Path()) / "mis.toml")
+    values: dict[str, object] = settings_in((folder or Path()) / SETTINGS_FILE)
     for name in Settings.__dataclass_fields__:
         if text := os.environ.get(f"MIS_{name.upper()}"):
             values[name] = text
@@ -50,7 +51,7 @@ def read_settings(folder: Path | None = None, database_url: str = "") -> Setting
         database_url=str(values.get("database_url", Settings.database_url)),
         source_url=str(values.get("source_url", "")),
         mapping=str(values.get("mapping", "")),
-        zone=_checked_zone(zone),
+        zone=checked_zone(zone),
         time_limit_seconds=_checked_time("time_limit_seconds", limit, "seconds"),
         accept_writing_role=_checked_flag(values.get("accept_writing_role", False)),
         fresh_within=_checked_time("fresh_within", hours, "hours")
@@ -59,7 +60,8 @@ def read_settings(folder: Path | None = None, database_url: str = "") -> Setting
     )
 
 
-def _read_file(path: Path) -> dict[str, object]:
+def settings_in(path: Path) -> dict[str, object]:
+    """What a settings file says; nothing if it is not there. Raises SettingsError."""
     if not path.exists():
         return {}
     try:
@@ -76,7 +78,8 @@ def _read_file(path: Path) -> dict[str, object]:
     return values
 
 
-def _checked_zone(zone: str) -> str:
+def checked_zone(zone: str) -> str:
+    """The name of a zone, or empty. Raises SettingsError where there is none so."""
     try:
         if zone:
             ZoneInfo(zone)

@@ -25,7 +25,7 @@ def show() -> None:
     st.set_page_config("MIS dashboard", ICON, layout="wide")
     pages = {name: _page(name, title, icon) for name, title, icon in PAGES}
     st.html(PRINT_STYLE)
-    page = st.navigation(_sections(list(pages.values())), position="top")
+    page = st.navigation(sections(list(pages.values())), position="top")
     if page.url_path in {name for name, _, _ in ADMINISTRATION}:
         _show_administration(page)
     else:
@@ -55,7 +55,7 @@ def _show_administration(page: st.Page) -> None:
     page.run()
 
 
-def _sections(pages: list[st.Page]) -> dict[str, list[st.Page]]:
+def sections(pages: list[st.Page]) -> dict[str, list[st.Page]]:
     """The pages for all, those of departments that have more to tell, and our own."""
     told = extended()
     own = [_page(*said) for said in DEPARTMENTS if said[0] in told]

@@ -3,33 +3,60 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 import click
 
 from dashboard.cli.group import cli
-
-if TYPE_CHECKING:
-    from dashboard.sources.importing import ImportReport
-    from dashboard.sources.load_lines import LoadLine
+from dashboard.cli.guessing import guess
+from dashboard.cli.reporting import told
 
 
 @cli.command(name="import")
-@click.argument("mapping")
-@click.argument(
-    "files", nargs=-1, required=True, type=click.Path(path_type=Path), metavar="FILE..."
-)
-@click.option("--database", metavar="URL", required=True, help="The file to build.")
+@click.argument("given", nargs=-1, required=True, metavar="[MAPPING] FILE...")
+@click.option("--database", metavar="URL", default="", help="The file to build.")
 @click.option(
     "--accept-refused",
     "accepted",
     is_flag=True,
     help="Import what can be read, however much cannot.",
 )
+@click.option(
+    "--guess", "is_guess", is_flag=True, help="Propose a mapping for the files."
+)
+@click.option("--name", default="", help="With --guess: whose files they are.")
+@click.option("--zone", default="", help="With --guess: the time zone of the files.")
+@click.option(
+    "--to",
+    "target",
+    type=click.Path(path_type=Path),
+    metavar="FILE.toml",
+    help="With --guess: write the mapping there, import nothing.",
+)
 def import_(
-    mapping: str, files: tuple[Path, ...], database: str, accepted: bool
+    given: tuple[str, ...],
+    database: str,
+    accepted: bool,
+    is_guess: bool,
+    name: str,
+    zone: str,
+    target: Path | None,
 ) -> None:
-    """Merge files into a database by MAPPING: a file, or a shipped name."""
+    """Merge files into a database by MAPPING: a file, or a shipped name.
+
+    With --guess there is no MAPPING yet: one is proposed, what it leaves open is asked,
+    and what an import would do is shown before it is done.
+    """
+    if is_guess:
+        guess([Path(file) for file in given], name, zone, database, target)
+        return
+    if len(given) < 2:
+        raise click.UsageError("Missing argument 'FILE...'.")
+    if not database:
+        raise click.UsageError("Missing option '--database'.")
+    _import(given[0], [Path(file) for file in given[1:]], database, accepted)
+
+
+def _import(mapping: str, files: list[Path], database: str, accepted: bool) -> None:
     from dashboard.progress import progress_bar
     from dashboard.sources.importing import import_files
     from dashboard.starting import file_of
@@ -42,27 +69,8 @@ def import_(
     if not report.lines:
         click.echo(f"{path} is as it was: this is already imported.")
         return
-    click.echo(_told(report))
+    click.echo(told(report))
     click.echo(f"{path} is {'built' if report.rows else 'as it was'}.")
-
-
-def _told(report: ImportReport) -> str:
-    """What became of the rows, each file and each reason on its own line."""
-    lines = [f"{report.rows:,} rows read, {report.refused_rows:,} of them refused."]
-    lines += [f"  {_of_file(line)}" for line in report.lines]
-    lines += [f"  refused {n:>11,}  {reason}" for reason, n in report.refused.items()]
-    lines += [f"  loaded  {n:>11,}  {name}" for name, n in report.loaded.items()]
-    return "\n".join([*lines, *(f"  Note: {text}" for text in report.warnings)])
-
-
-def _of_file(line: LoadLine) -> str:
-    """What became of the rows of one file."""
-    text = (
-        f"{line.part}: {line.source_rows:,} rows = {line.inserted_rows:,} inserted + "
-        f"{line.updated_rows:,} updated + {line.unchanged_rows:,} unchanged + "
-        f"{line.quarantined_rows:,} in quarantine"
-    )
-    return text + f"; {line.deleted_rows:,} deleted" * bool(line.deleted_rows)
 
 
 @cli.command()

@@ -21,7 +21,7 @@ from dashboard.sources.delivery import delivery
 from dashboard.sources.importing import ImportReport, merge
 from dashboard.sources.mapping import Mapping, read_mapping
 
-ITEMS = 20
+ITEMS = 10
 WAITING = 200
 
 

@@ -1,0 +1,123 @@
+"""A mapping proposed from the files; what they leave open is asked."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Sequence
+from zoneinfo import available_timezones
+
+import streamlit as st
+
+from dashboard import gate
+from dashboard.components.asking import database
+from dashboard.errors import MisError
+from dashboard.intake.place import Place
+from dashboard.intake.proposals import proposal
+from dashboard.intake.uploads import Upload
+from dashboard.sources.guessing import Asked, Proposal
+from dashboard.sources.trackers import MAPPING_FILE
+from dashboard.words import counted, plain
+
+KEPT = "_import_proposals"
+MOST = 50  # proposals of the same files, by the answers given
+
+
+def proposed(found: Place, uploads: Sequence[Upload]) -> dict[str, str] | None:
+    """The proposed mapping; None as long as something is asked."""
+    left, right = st.columns(2)
+    name = left.text_input(
+        "Name of the tracker", placeholder="such as Invoices", key="import name"
+    )
+    zones = sorted(available_timezones())
+    zone = right.selectbox(
+        "Time zone of its times and of the figures",
+        zones,
+        index=_usual(found, zones),
+        placeholder="Choose the time zone",
+        key="import zone",
+    )
+    if not uploads or not name.strip() or zone is None:
+        st.caption("Choose the files, a name and the time zone to have one proposed.")
+        return None
+    try:
+        return _settled(uploads, name.strip(), zone)
+    except MisError as error:
+        st.error(plain(error), icon=":material/error:")
+        return None
+
+
+def _usual(found: Place, zones: list[str]) -> int | None:
+    """The place of the zone in which the figures are reported already, if any."""
+    if not found.is_read:
+        return None
+    try:
+        zone = gate.load(database()).zone
+    except MisError:
+        return None
+    return zones.index(zone) if zone in zones else None
+
+
+def _settled(uploads: Sequence[Upload], name: str, zone: str) -> dict[str, str] | None:
+    """Ask until nothing is open; one answer may raise the next question."""
+    answers: dict[str, str] = {}
+    asked: set[str] = set()
+    while True:
+        found = _proposal(uploads, name, zone, answers)
+        news = [question for question in found.asked if question.key not in asked]
+        if not news:
+            break
+        for question in news:
+            asked.add(question.key)
+            if answer := _ask(question, uploads):
+                answers[question.key] = answer
+    _tell(found)
+    return None if found.asked else {MAPPING_FILE: found.mapping}
+
+
+def _ask(question: Asked, uploads: Sequence[Upload]) -> str | None:
+    """The answer to a question; none is chosen beforehand."""
+    key = f"import answer {_identity(uploads)} {question.key}"
+    if not question.choices:
+        return st.text_input(plain(question.sentence), key=key).strip()
+    words = dict(question.choices)
+    chosen: str | None = st.radio(
+        plain(question.sentence),
+        list(words),
+        index=None,
+        format_func=lambda value: plain(words[value]),
+        key=key,
+    )
+    return chosen
+
+
+def _tell(found: Proposal) -> None:
+    if found.told:
+        with st.expander(f"What the files show: {counted(len(found.told), 'point')}"):
+            st.markdown("\n".join(f"- {plain(sentence)}" for sentence in found.told))
+    if found.asked:
+        st.info(
+            "Nothing can be imported as long as a question is open: "
+            f"{counted(len(found.asked), 'answer')} to go.",
+            icon=":material/help:",
+        )
+
+
+def _proposal(
+    uploads: Sequence[Upload], name: str, zone: str, answers: dict[str, str]
+) -> Proposal:
+    """A proposal, kept while its page is looked at, since files take time to read."""
+    kept = st.session_state.setdefault(KEPT, {})
+    key = (_identity(uploads), name, zone, tuple(sorted(answers.items())))
+    if key not in kept:
+        if len(kept) >= MOST:
+            kept.clear()
+        with st.spinner("Looking at the files …"):
+            kept[key] = proposal(uploads, name, zone, answers)
+    found: Proposal = kept[key]
+    return found
+
+
+def _identity(uploads: Sequence[Upload]) -> str:
+    """What tells these files from others; answers hold for them alone."""
+    told = " ".join(upload.file_id for upload in uploads)
+    return hashlib.sha256(told.encode()).hexdigest()[:16]

@@ -1,0 +1,150 @@
+"""`mis import --guess`: asks on a terminal, shows what it would do, then does it."""
+
+import os
+import pty
+import subprocess
+import sys
+from pathlib import Path
+
+import duckdb
+import pytest
+from click.testing import CliRunner
+
+from dashboard.cli import cli
+
+TRACKER = """Ticket No,Dt. Recd,Closed,Amount,Dept
+T1,2026-01-05,2026-01-07,10.5,Payroll
+T2,2026-01-06,pending,20.25,Payroll
+T3,32/13/2026,,30.75,Payroll
+"""
+OPEN = "Ticket No,Dt. Recd,Dept\nT1,03/04/2025,Payroll\nT2,05/06/2025,Payroll\n"
+PLAIN = OPEN.replace("05/06", "25/06")
+
+
+@pytest.fixture
+def folder(tmp_path, monkeypatch):
+    for name in ("MIS_DATABASE_URL", "MIS_ZONE", "MIS_DEBUG"):
+        monkeypatch.delenv(name, raising=False)
+    monkeypatch.chdir(tmp_path)
+    return tmp_path
+
+
+def mis(*words: str):
+    return CliRunner().invoke(cli, ["import", "--guess", *words])
+
+
+def typed(answers: list[str], *words: str) -> tuple[int, str]:
+    """Exit code and screen of the command on a terminal of its own."""
+    master, slave = pty.openpty()
+    process = subprocess.Popen(
+        [sys.executable, "-m", "dashboard.cli", "import", "--guess", *words],
+        stdin=slave,
+        stdout=slave,
+        stderr=slave,
+        close_fds=True,
+    )
+    os.close(slave)
+    os.write(master, "".join(f"{answer}\n" for answer in answers).encode())
+    screen = b""
+    try:
+        while part := os.read(master, 4096):
+            screen += part
+    except OSError:  # so a terminal ends whose other side is closed
+        pass
+    os.close(master)
+    return process.wait(), screen.decode().replace("\r\n", "\n")
+
+
+def test_on_a_terminal_it_asks_shows_writes_and_imports(folder):
+    Path("open.csv").write_text(OPEN)
+    code, screen = typed(["2", "site.duckdb", "y"], "open.csv", "--zone", "UTC")
+    assert code == 0, screen
+    assert "2  month before day: 4 March 2025" in screen
+    assert "2 rows = 2 inserted + 0 updated + 0 unchanged + 0 in quarantine" in screen
+    assert 'format = ["%m/%d/%Y"]' in Path("mapping.toml").read_text()
+    with duckdb.connect("site.duckdb", read_only=True) as connection:
+        received = connection.execute("select received_at from work_items").fetchall()
+    assert sorted(f"{day:%Y-%m-%d}" for (day,) in received) == [
+        "2025-03-04",
+        "2025-05-06",
+    ]
+
+
+def test_who_says_no_has_nothing_written(folder):
+    Path("plain.csv").write_text(PLAIN)
+    code, screen = typed(["site.duckdb", "n"], "plain.csv", "--zone", "UTC")
+    assert code == 0, screen
+    assert [path.name for path in folder.iterdir()] == ["plain.csv"]
+
+
+def test_where_nobody_can_answer_the_questions_are_printed(folder):
+    Path("open.csv").write_text(OPEN)
+    found = mis("open.csv", "--zone", "UTC", "--to", "mapping.toml")
+    assert found.exit_code == 2
+    assert "Dt. Recd: does 03/04/2025 have day before month" in found.stdout
+    assert "   1  day before month: 3 April 2025" in found.stdout
+    assert not Path("mapping.toml").exists()
+
+
+def test_a_mapping_is_written_and_nothing_imported_where_only_that_is_wanted(folder):
+    Path("plain.csv").write_text(PLAIN)
+    found = mis("plain.csv", "--zone", "Asia/Kolkata", "--to", "desk.toml")
+    assert found.exit_code == 0, found.stderr
+    assert 'name = "plain"\nzone = "Asia/Kolkata"' in Path("desk.toml").read_text()
+    assert sorted(path.name for path in folder.iterdir()) == ["desk.toml", "plain.csv"]
+    assert "T1       Payroll     2025-04-03 00:00" in found.stdout
+
+
+def test_the_rows_that_would_wait_are_shown_with_their_reason(folder):
+    Path("tracker.csv").write_text(TRACKER)
+    found = mis("tracker.csv", "--zone", "UTC")
+    assert found.exit_code == 0, found.stderr
+    assert "3 rows = 2 inserted + 0 updated + 0 unchanged + 1 in quarantine" in (
+        found.stdout
+    )
+    assert "tracker.csv, line 4: Dt. Recd is not a valid instant" in found.stdout
+    assert "only with --accept-refused" in found.stdout
+    assert "Nothing is written" in found.stdout
+
+
+def test_totals_that_do_not_add_up_are_said_and_the_mapping_can_be_kept(folder):
+    total = ",,,9\n"
+    header = "Ticket No,Dt. Recd,Dept,Amount\n"
+    rows = "T1,2026-01-05,Payroll,1\nT2,2026-01-06,Payroll,2\n"
+    Path("tracker.csv").write_text(header + rows + "Total" + total)
+    found = mis("tracker.csv", "--zone", "UTC", "--to", "desk.toml")
+    assert "would stop: tracker.csv, line 4: the total of Amount is 9" in found.stdout
+    assert Path("desk.toml").exists()
+
+
+def test_a_mapping_that_stands_is_not_written_over(folder):
+    Path("plain.csv").write_text(PLAIN)
+    Path("desk.toml").write_text("mine")
+    found = mis("plain.csv", "--zone", "UTC", "--to", "desk.toml")
+    assert found.exit_code == 1
+    assert "desk.toml is there already" in found.stderr
+    assert Path("desk.toml").read_text() == "mine"
+
+
+def test_the_zone_has_to_be_known(folder):
+    Path("plain.csv").write_text(PLAIN)
+    found = mis("plain.csv")
+    assert (found.exit_code, found.stderr.strip()) == (
+        2,
+        "mis: The time zone of the files is not known: name it by --zone.",
+    )
+    Path("mis.toml").write_text('zone = "Europe/Paris"\n')
+    assert 'zone = "Europe/Paris"' in mis("plain.csv").stdout
+
+
+def test_a_zone_that_does_not_exist_is_said_first(folder):
+    Path("open.csv").write_text(OPEN)
+    found = mis("open.csv", "--zone", "Mars/Phobos")
+    assert found.exit_code != 0
+    assert "Mars/Phobos" in found.stderr
+
+
+def test_a_missing_file_is_one_sentence(folder):
+    found = mis("none.csv", "--zone", "UTC")
+    assert found.exit_code == 1
+    assert found.stderr.startswith("mis: none.csv cannot be read")
