@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 
 from dashboard.relations.mapped import WORK_ITEMS
-from dashboard.sources.guessing import dates, numbers
+from dashboard.sources.guessing import dates, numbers, words
 from dashboard.sources.guessing.asking import Dialogue
 from dashboard.sources.guessing.seen import Seen
 from dashboard.sources.headings import named_columns, similar_columns
@@ -102,6 +102,8 @@ def _may_fill(column: Seen, name: str) -> bool:
     if name == "item_id":
         return column.is_unique and dates.share(column) < MOSTLY
     kind = WORK_ITEMS.kind(name)
+    if kind != "text" and all(map(words.is_usual, column.cells.values())):
+        return True  # nothing is told yet
     if kind == "instant":
         return dates.share(_without_words(column)) >= MOSTLY
     if kind in ("money", "minutes"):
