@@ -60,7 +60,8 @@ def _of_file(line: LoadLine) -> str:
     text = (
         f"{line.part}: {line.source_rows:,} rows = {line.inserted_rows:,} inserted + "
         f"{line.updated_rows:,} updated + {line.unchanged_rows:,} unchanged + "
-        f"{line.quarantined_rows:,} in quarantine"
+        + f"{line.mended_rows:,} mended before + " * bool(line.mended_rows)
+        + f"{line.quarantined_rows:,} in quarantine"
     )
     return text + f"; {line.deleted_rows:,} deleted" * bool(line.deleted_rows)
 

@@ -24,7 +24,7 @@ ADDED = """
     create temp table added (row_number bigint, arrival bigint, file varchar,
         line bigint, cells varchar[], kinds varchar[], text varchar,
         delimiter varchar, fault varchar, code varchar, read_number bigint,
-        is_mended boolean);
+        is_mended boolean, mends varchar[]);
     create temp table arrivals as
         select *, null :: varchar as delimiter from trackers.files limit 0
 """
@@ -122,7 +122,7 @@ ADD = f"""
     select
         row_number + kept.rows, arrival, file, line, cells, kinds,
         nullif(text, {joined("cells", "delimiter")}), delimiter, fault, code,
-        row_number, false
+        row_number, false, null
     from read
     inner join arrivals using (file)
     cross join kept
@@ -145,7 +145,7 @@ def gather(connection: duckdb.DuckDBPyConnection, plan: Mapping) -> None:
         create or replace temp view gathered as
         select
             row_number, arrival, file, line, cells, kinds, text, delimiter, fault,
-            code, false as is_new, reason is null as was_good
+            code, mends, false as is_new, reason is null as was_good
         from earlier.trackers.rows
         where
             tracker = (select tracker from gathering) and {not replaces}

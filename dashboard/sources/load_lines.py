@@ -16,7 +16,8 @@ import pyarrow as pa
 class LoadLine:
     """A part of a load in numbers; see the relation load_lines.
 
-    `source_rows` is the sum of inserted, updated, unchanged and quarantined rows.
+    `source_rows` is the sum of inserted, updated, unchanged, mended and
+    quarantined rows.
     """
 
     part: str
@@ -24,6 +25,7 @@ class LoadLine:
     inserted_rows: int = 0
     updated_rows: int = 0
     unchanged_rows: int = 0
+    mended_rows: int = 0
     quarantined_rows: int = 0
     deleted_rows: int = 0
     held_rows: int = 0

@@ -13,7 +13,7 @@ def refused(connection: duckdb.DuckDBPyConnection) -> dict[str, int]:
     counts = connection.execute("""
         select reason, count(*) as refused_rows
         from settled
-        where is_new and reason is not null
+        where outcome = 'quarantined'
         group by reason
         order by refused_rows desc, reason
     """).fetchall()
@@ -23,10 +23,11 @@ def refused(connection: duckdb.DuckDBPyConnection) -> dict[str, int]:
 def check_share(connection: duckdb.DuckDBPyConnection, share: float) -> None:
     """Refuse the whole import if too many rows of its files are refused.
 
-    Mended rows do not count: those that are still broken were refused before.
+    Mended rows do not count, nor what was mended before: they were refused then.
     """
     [(rows, bad)] = connection.execute("""
-        select count(*), count(settled.reason)
+        select
+            count(*), count(case when settled.outcome = 'quarantined' then 1 end)
         from settled
         inner join added using (row_number)
         where not added.is_mended
@@ -41,7 +42,7 @@ def check_share(connection: duckdb.DuckDBPyConnection, share: float) -> None:
             min(added.line)
         from settled
         inner join added using (row_number)
-        where settled.reason is not null and not added.is_mended
+        where settled.outcome = 'quarantined' and not added.is_mended
         group by settled.reason
         order by refused_rows desc, settled.reason
         limit 5
