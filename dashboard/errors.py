@@ -33,5 +33,13 @@ class ImportFileError(MisError):
     """A mapping or a file to import is wrong. Names the file and the place in it."""
 
 
+class RefusedRowsError(ImportFileError):
+    """Too many rows cannot be read. `reasons` say which, and what to declare."""
+
+    def __init__(self, message: str, reasons: list[str]):
+        super().__init__(message)
+        self.reasons = reasons
+
+
 class AskError(ImportFileError):
     """A file can be read in two ways. Says what to declare in the mapping."""

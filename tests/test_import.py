@@ -345,8 +345,13 @@ def test_too_many_refused_rows_refuse_the_import_and_change_nothing(site):
         site.load(HEADER + good + "x\n" * 6, ("refused_share = 1.0", ""))
     assert str(caught.value) == (
         "6 of 100 rows cannot be read, more than the 5 % that refused_share allows, so "
-        "nothing was imported; mend them, or import the others with --accept-refused: "
-        "6 times, first in cases.csv, line 96: has 1 cell where the header has 6."
+        "nothing was imported; declare or mend what stands below, or import the others "
+        "with --accept-refused."
+    )
+    [told] = caught.value.reasons
+    assert told == (
+        "6 rows, cases.csv, lines 96, 97, 98 and so on: has 1 cell where the header "
+        'has 6: "x"\n    declare footers = ["x"] in [file]'
     )
     assert site.ask("select count(*) from work_items") == [(94,)]
     assert site.left_behind() == ["site.duckdb"]

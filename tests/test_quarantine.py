@@ -46,8 +46,8 @@ def test_the_quarantine_is_listed(office):
     office.load(BROKEN)
     assert mis(office, "quarantine").stdout == (
         "Tracker: day1.csv, line 3: Opened is not a valid instant of the form "
-        "%Y-%m-%d\n"
-        "Tracker: day1.csv, line 4: Cost is not a valid money\n"
+        '%Y-%m-%d: "soon"\n'
+        'Tracker: day1.csv, line 4: Cost is not a valid money: "much"\n'
         "2 rows wait in quarantine.\n"
     )
 

@@ -88,5 +88,6 @@ def quarantine(database: str, target: Path | None, tracker: str | None) -> None:
         return
     rows = [row for row in waiting(path) if tracker in (None, row.tracker)]
     for row in rows:
-        click.echo(f"{row.tracker}: {row.file}, line {row.line}: {row.reason}")
+        place = f"{row.tracker}: {row.file}, line {row.line}"
+        click.echo(f"{place}: {row.reason}: {row.told}")
     click.echo(f"{len(rows):,} rows wait in quarantine.")

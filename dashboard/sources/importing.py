@@ -173,7 +173,7 @@ def _load(building: Building, given: Delivery, plans: list[Mapping]) -> ImportRe
     _type_kept(building, given.plan)
     add_typed(connection)
     _fill_from(building, given.plan, given.scope)
-    check_share(connection, given.refused_share)
+    check_share(connection, given.plan, given.refused_share)
     reasons = refused(connection)
     building.lines = lines(connection, given.plan, read)
     forget_added(connection)
