@@ -320,7 +320,7 @@ def test_a_header_alone_changes_nothing(site):
         (b"\x1f\x8bcut short", "cases.csv cannot be read"),
         (gzip.compress(HEADER.encode() * 99, mtime=0)[:-9], "cases.csv cannot be read"),
         ("Case,T\n", "line 1 has 1 of the 5 headers of the mapping; missing: Opened"),
-        (HEADER.replace("Cost", "Case"), "has the column Case more than once"),
+        (HEADER.replace("\n", ",Case\n"), "has the column Case more than once"),
         (HEADER + '1,A,"x\n2,B\n', "line 2: a quotation mark is opened and never"),
     ],
 )

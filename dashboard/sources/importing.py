@@ -30,6 +30,7 @@ from dashboard.sources.one_at_a_time import one_at_a_time
 from dashboard.sources.reading.rows import Note
 from dashboard.sources.refusing import check_share, check_still_read, refused
 from dashboard.sources.settling import settle
+from dashboard.sources.spellings import spellings
 from dashboard.sources.staging import read_cells
 from dashboard.sources.trackers import attach_earlier, create_tables, other_mappings
 from dashboard.sources.typing.cells import type_cells
@@ -183,7 +184,7 @@ def _load(building: Building, given: Delivery, plans: list[Mapping]) -> ImportRe
     show_refused(connection)
     _tell_of_all(building, plans)
     loaded = held(connection, plans)
-    told = (*map(str, notes), *warnings(connection))
+    told = (*map(str, notes), *warnings(connection), *spellings(connection))
     return ImportReport(tuple(building.lines), loaded, reasons, told, tuple(notes))
 
 

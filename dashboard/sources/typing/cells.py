@@ -95,6 +95,8 @@ def _cleaned(column: Column) -> str:
     sql = f"{name}({cell(column)}, ${column.name}_nulls)"
     if column.type == "key":
         sql = f"nfc_normalize({sql})"
+    if column.same:
+        sql = texts.one_spelling(column, sql)
     return f"{sql} as {cell(column)}"
 
 
