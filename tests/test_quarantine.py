@@ -186,6 +186,19 @@ def test_what_was_mended_and_is_broken_anew_is_mended_by_the_same_file(office):
     assert office.waiting() == []
 
 
+def test_a_mended_file_whose_rows_are_all_refused_is_a_failure(office):
+    office.load(BROKEN)
+    target = office.folder / "mend.csv"
+    write_waiting(office.database, target, None)
+    found = mis(office, "import", str(office.mapping), str(target))
+    assert found.exit_code == 1
+    assert "refused           1  Cost is not a valid money" in found.stdout
+    assert "mis: Every row of mend.csv is still refused" in found.stderr
+    target.write_text(target.read_text("utf-8-sig").replace("soon", "2024-01-02"))
+    assert mis(office, "import", str(office.mapping), str(target)).exit_code == 0
+    assert office.items() == "1 AP 5; 2 AP 6"
+
+
 def test_too_many_refused_rows_refuse_the_import_unless_they_are_accepted(office):
     office.map(**{"refused_share = 1.0": ""})
     office.write("day.csv", HEADER + "1,AP,2024-01-01,5\n2,AP,soon,6\n")

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from dashboard.cli.group import cli
+from dashboard.cli.group import Failure, cli
 
 if TYPE_CHECKING:
     from dashboard.sources.importing import ImportReport
@@ -44,6 +44,12 @@ def import_(
         return
     click.echo(_told(report))
     click.echo(f"{path} is {'built' if report.rows else 'as it was'}.")
+    if report.still_broken:
+        raise Failure(
+            f"Every row of {', '.join(report.still_broken)} is still refused, for the "
+            "reasons above: mend the cells as the columns declare them, and import "
+            "the file again."
+        )
 
 
 def _told(report: ImportReport) -> str:

@@ -14,8 +14,9 @@ from dashboard.errors import ImportFileError
 from dashboard.sources.building import Building
 from dashboard.sources.delivery import Delivery
 from dashboard.sources.mapping import Mapping
-from dashboard.sources.mending import is_mended, take_places
+from dashboard.sources.mending import take_places
 from dashboard.sources.reading.headers import places_of
+from dashboard.sources.reading.mended import is_mended
 from dashboard.sources.trackers import joined
 
 ADDED = """

@@ -27,6 +27,7 @@ from dashboard.sources.keeping import keep, show_refused
 from dashboard.sources.load_lines import LoadLine
 from dashboard.sources.mapping import Mapping, read_mapping
 from dashboard.sources.one_at_a_time import one_at_a_time
+from dashboard.sources.reading.mended import is_mended
 from dashboard.sources.reading.rows import Note
 from dashboard.sources.refusing import check_share, check_still_read, refused
 from dashboard.sources.settling import settle
@@ -60,6 +61,7 @@ class ImportReport:
     refused: dict[str, int] = field(default_factory=dict)  # commonest reason first
     warnings: tuple[str, ...] = ()
     notes: tuple[Note, ...] = ()  # what was met in the files, told in warnings too
+    still_broken: tuple[str, ...] = ()  # files of mended rows that are all refused
 
     @property
     def rows(self) -> int:
@@ -169,7 +171,7 @@ def _load(building: Building, given: Delivery, plans: list[Mapping]) -> ImportRe
     connection.execute("set enable_external_access = false")
     building.progress("Typing cells", 0, 1)
     notes += notes_of_cells(connection, given.plan.columns)
-    type_cells(connection, given.plan)
+    notes += type_cells(connection, given.plan)
     read = add_rows(building, given)
     _type_kept(building, given.plan)
     add_typed(connection)
@@ -185,7 +187,24 @@ def _load(building: Building, given: Delivery, plans: list[Mapping]) -> ImportRe
     _tell_of_all(building, plans)
     loaded = held(connection, plans)
     told = (*map(str, notes), *warnings(connection), *spellings(connection))
-    return ImportReport(tuple(building.lines), loaded, reasons, told, tuple(notes))
+    return ImportReport(
+        tuple(building.lines),
+        loaded,
+        reasons,
+        told,
+        tuple(notes),
+        _still_broken(building),
+    )
+
+
+def _still_broken(building: Building) -> tuple[str, ...]:
+    """The files of mended rows of which every row is refused once more."""
+    return tuple(
+        line.part
+        for line in building.lines
+        if is_mended(building.headers[line.part])
+        and line.quarantined_rows == line.source_rows
+    )
 
 
 def _type_kept(building: Building, plan: Mapping) -> None:

@@ -18,17 +18,12 @@ import duckdb
 
 from dashboard.sources.mapping import Mapping
 from dashboard.sources.reading.headers import usual
+from dashboard.sources.reading.mended import MENDED
 from dashboard.sources.reading.rows import Row
 from dashboard.sources.trackers import written
 
-MENDED = ["quarantine_reason", "quarantine_file", "quarantine_line"]
 WRITTEN = re.compile(rb'[,;\t|]"?'.join(rb'%b"?' % name.encode() for name in MENDED))
 START = 65_536  # bytes, within which a header ends
-
-
-def is_mended(header: list[str]) -> bool:
-    """Whether a file of that header was written by `mis quarantine`."""
-    return header[-len(MENDED) :] == MENDED
 
 
 def is_written_here(path: Path) -> bool:

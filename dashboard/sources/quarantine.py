@@ -14,8 +14,9 @@ import duckdb
 from dashboard.errors import DatabaseError, ImportFileError
 from dashboard.sources.columns import Column
 from dashboard.sources.faulty_cells import faulty_cell, shown
-from dashboard.sources.mending import MENDED, spread
+from dashboard.sources.mending import spread
 from dashboard.sources.reading.headers import usual
+from dashboard.sources.reading.mended import MENDED
 from dashboard.sources.trackers import attach_earlier, kept_mapping
 
 
@@ -82,7 +83,7 @@ def _waiting(connection: duckdb.DuckDBPyConnection) -> list[Waiting]:
     """)
     rows = found.fetchall()
     columns = _columns(connection, {row[0] for row in rows})
-    return [Waiting(*row, columns[row[0]]) for row in rows]
+    return [Waiting(*row, columns=columns[row[0]]) for row in rows]
 
 
 def _columns(

@@ -112,8 +112,9 @@ def test_an_undeclared_order_of_day_and_month_is_asked_about(tracker, kind):
     with pytest.raises(AskError) as caught:
         tracker.outcomes(f'type = "{kind}"', ["03/04/2026"])
     assert str(caught.value) == (
-        "cases.csv, line 2: Cell may be day/month or month/day: declare format in the "
-        'mapping, such as "%d/%m/%Y".'
+        "cases.csv, line 2: Cell may be day/month or month/day: declare format in "
+        '[columns] of the mapping, such as cell = { from = "Cell", type = '
+        f'"{kind}", format = "%d/%m/%Y" }}.'
     )
 
 

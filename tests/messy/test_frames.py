@@ -175,6 +175,15 @@ def test_a_declared_total_is_no_row_and_is_compared(tracker):
     loaded = tracker.load(TOTALS, 'totals = ["total"]')
     assert (loaded.items, loaded.report.rows) == (SUMS, 2)
     assert loaded.notes == {"totals_row_at_end": 1}
+    assert (
+        "cases.csv: the totals of Cost agree with the rows above them."
+    ) in loaded.report.warnings
+
+
+@pytest.mark.case("totals_row_at_end")
+def test_a_row_of_totals_that_states_no_sum_is_not_said_to_agree(tracker):
+    loaded = tracker.load(TOTALS.replace("30.5", ""), 'totals = ["total"]')
+    assert loaded.report.warnings == ("cases.csv: 1 row of totals is no row.",)
 
 
 @pytest.mark.case("totals_row_at_end")

@@ -13,15 +13,19 @@ from itertools import chain, islice
 
 from dashboard.errors import ImportFileError
 from dashboard.sources.columns import Column
-from dashboard.sources.file_form import FileForm
+from dashboard.sources.file_form import PLAIN, FileForm
 from dashboard.sources.reading import header_advice, headers
 from dashboard.sources.reading.csv_file import CsvFile
 from dashboard.sources.reading.header_advice import Candidate
-from dashboard.sources.reading.listing import notes_of_columns, notes_of_lines
+from dashboard.sources.reading.listing import (
+    notes_of_columns,
+    notes_of_hidden_columns,
+    notes_of_lines,
+)
+from dashboard.sources.reading.mended import is_mended
 from dashboard.sources.reading.rows import Note, Row, counted
 from dashboard.sources.reading.workbook import Workbook
-
-PARTS = {"totals": "totals_row_at_end", "subtotals": "subtotal_rows"}  # their cases
+from dashboard.sources.typing.totals import CASES
 
 
 class Table:
@@ -31,12 +35,13 @@ class Table:
         self, file: CsvFile | Workbook, form: FileForm, columns: Sequence[Column]
     ):
         self.file = file
-        self._form = form
         self._listed: Counter[str] = Counter()
         self._last_is_used = False
         rows = file.rows()
         looked_at = max(headers.LOOKED_AT, (form.header_row or 0) + 2)
         start = list(islice(rows, looked_at))
+        # A mended workbook too has its header in the first row, and no totals.
+        self._form = PLAIN if start and is_mended(start[0].cells) else form
         used = self._find_header(start, columns)
         self._rows = chain(start[used:], rows)
         self.places = {
@@ -69,7 +74,7 @@ class Table:
                     continue
                 row = self._fitted(self._part(row) if labels else row)
                 if row.part != "row":
-                    self._listed[PARTS[row.part]] += 1
+                    self._listed[CASES[row.part]] += 1
                 if watches_last and row.cells and row.cells[-1]:
                     self._last_is_used = True
             yield row
@@ -79,6 +84,9 @@ class Table:
         return [
             *self.file.notes,
             *notes_of_lines(self.name, self._listed),
+            *notes_of_hidden_columns(
+                self.name, self.header, self._unread, self.file.hidden_columns
+            ),
             *notes_of_columns(
                 self.name, self.header, self._unread, not self._last_is_used
             ),
