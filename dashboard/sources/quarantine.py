@@ -83,7 +83,7 @@ def _waiting(connection: duckdb.DuckDBPyConnection) -> list[Waiting]:
     """)
     rows = found.fetchall()
     columns = _columns(connection, {row[0] for row in rows})
-    return [Waiting(*row, columns=columns[row[0]]) for row in rows]
+    return [Waiting(*(*row, columns[row[0]])) for row in rows]
 
 
 def _columns(
