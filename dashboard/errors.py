@@ -38,7 +38,11 @@ class ImportFileError(MisError):
 
 
 class TooManyRefusedError(ImportFileError):
-    """More rows of the files cannot be read than may be. Says the commonest reasons."""
+    """Too many rows cannot be read. `reasons` say which, and what to declare."""
+
+    def __init__(self, message: str, reasons: list[str]):
+        super().__init__(message)
+        self.reasons = reasons
 
 
 class AskError(ImportFileError):

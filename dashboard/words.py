@@ -166,6 +166,7 @@ NAMES = {
     "finished_at": "Loaded",
     "newest_at": "Newest change",
     "held_rows": "Here now",
+    "mended_rows": "Mended before",
     "quarantined_rows": "Not readable",
     "residual_rows": "Lost",
     "source_rows": "In source",

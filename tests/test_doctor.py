@@ -13,6 +13,7 @@ from dashboard.doctor import examine
 from dashboard.query_files import all_queries
 from dashboard.settings import Settings
 from sample_data.build import build
+from tests.office import Office
 
 NOON = "2026-05-04 12:00:00.000000"
 ITEMS = "create table work_items (item_id, received_at, team, completed_at)"
@@ -68,6 +69,18 @@ def test_the_speed_of_all_queries_is_told(tmp_path):
     *_, speed = examine(Settings(f"duckdb:///{path}"))
     assert speed.about == "speed"
     assert f"of {len(all_queries())} queries" in speed.told
+
+
+def test_relations_of_a_built_file_that_nobody_declared_are_named_once(tmp_path):
+    office = Office(tmp_path)
+    office.load("1,AP,2024-01-01,5")
+    found = []
+    for finding in examine(Settings(f"duckdb:///{office.database}")):
+        found.append(finding)
+        if finding.about == "relations":
+            break
+    assert not [f for f in found if "not a single row" in f.told]
+    assert "work_events, " in told(found, "relations", "note")
 
 
 def test_without_items_there_is_one_thing_to_mend(examined):

@@ -319,8 +319,8 @@ def test_a_header_alone_changes_nothing(site):
         (b"\x89PNG\0\0\0", "cases.csv is not a text file"),
         (b"\x1f\x8bcut short", "cases.csv cannot be read"),
         (gzip.compress(HEADER.encode() * 99, mtime=0)[:-9], "cases.csv cannot be read"),
-        ("Case,T\n", "column Opened, which cases.csv does not have; it has Case, T"),
-        (HEADER.replace("Cost", "Case"), "has the column Case more than once"),
+        ("Case,T\n", "line 1 has 1 of the 5 headers of the mapping; missing: Opened"),
+        (HEADER.replace("\n", ",Case\n"), "has the column Case more than once"),
         (HEADER + '1,A,"x\n2,B\n', "line 2: a quotation mark is opened and never"),
     ],
 )
@@ -345,8 +345,13 @@ def test_too_many_refused_rows_refuse_the_import_and_change_nothing(site):
         site.load(HEADER + good + "x\n" * 6, ("refused_share = 1.0", ""))
     assert str(caught.value) == (
         "6 of 100 rows cannot be read, more than the 5 % that refused_share allows, so "
-        "nothing was imported; mend them, or import the others with --accept-refused: "
-        "6 times, first in cases.csv, line 96: has 1 cell where the header has 6."
+        "nothing was imported; declare or mend what stands below, or import the others "
+        "with --accept-refused."
+    )
+    [told] = caught.value.reasons
+    assert told == (
+        "6 rows, cases.csv, lines 96, 97, 98 and so on: has 1 cell where the header "
+        'has 6: "x"\n    declare footers = ["x"] in [file]'
     )
     assert site.ask("select count(*) from work_items") == [(94,)]
     assert site.left_behind() == ["site.duckdb"]
@@ -488,10 +493,9 @@ def test_what_cannot_be_is_loaded_with_a_warning(site):
         "select 'other' as item_id, opened as event_at, 'received' as kind from source",
     )
     row = "1,A,2024-01-15 09:30,2024-01-14 09:30,,\n"
-    assert site.load(HEADER + row, EVENTS).warnings == (
-        "Items that end before they are received: 1.",
-        "Rows of work_events that name no item: 1.",
-    )
+    ended, of_no_item = site.load(HEADER + row, EVENTS).warnings
+    assert ended.startswith("Items that end before they are received: 1 (1); ")
+    assert of_no_item == "Rows of work_events that name no item: 1."
 
 
 def test_data_hold_to_the_midnight_after_the_newest_fact(site):

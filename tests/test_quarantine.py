@@ -46,8 +46,8 @@ def test_the_quarantine_is_listed(office):
     office.load(BROKEN)
     assert mis(office, "quarantine").stdout == (
         "Tracker: day1.csv, line 3: Opened is not a valid instant of the form "
-        "%Y-%m-%d\n"
-        "Tracker: day1.csv, line 4: Cost is not a valid money\n"
+        '%Y-%m-%d: "soon"\n'
+        'Tracker: day1.csv, line 4: Cost is not a valid money: "much"\n'
         "2 rows wait in quarantine.\n"
     )
 
@@ -172,21 +172,31 @@ def test_a_row_without_a_key_is_never_mended_twice(office):
     assert office.ask("select amount from work_items") == [(11,)]
 
 
-def test_what_was_mended_and_came_back_broken_is_mended_by_the_same_file(office):
-    """An edited mapping has the tracker's own file read again, errors and all."""
-    broken = office.load(BROKEN)
+def test_what_was_mended_and_is_broken_anew_is_mended_by_the_same_file(office):
+    office.load(BROKEN)
     target = office.folder / "mend.csv"
     write_waiting(office.database, target, None)
     text = target.read_text("utf-8-sig").replace("soon", "2024-01-02")
     target.write_text(text.replace("much", "7"))
     office.bring(target)
-    office.map(**{"refused_share = 1.0": "refused_share = 0.9"})
-    office.bring(office.folder / "day1.csv")
+    office.load(BROKEN.replace("soon", "later").replace("much", "more"))
     assert len(office.waiting()) == 2
     assert counts(office.bring(target)) == [(0, 0, 2, 0)]
     assert office.items() == "1 AP 5; 2 AP 6; 3 HR 7"
     assert office.waiting() == []
-    assert broken.refused_rows == 2
+
+
+def test_a_mended_file_whose_rows_are_all_refused_is_a_failure(office):
+    office.load(BROKEN)
+    target = office.folder / "mend.csv"
+    write_waiting(office.database, target, None)
+    found = mis(office, "import", str(office.mapping), str(target))
+    assert found.exit_code == 1
+    assert "refused           1  Cost is not a valid money" in found.stdout
+    assert "mis: Every row of mend.csv is still refused" in found.stderr
+    target.write_text(target.read_text("utf-8-sig").replace("soon", "2024-01-02"))
+    assert mis(office, "import", str(office.mapping), str(target)).exit_code == 0
+    assert office.items() == "1 AP 5; 2 AP 6"
 
 
 def test_too_many_refused_rows_refuse_the_import_unless_they_are_accepted(office):

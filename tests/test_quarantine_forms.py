@@ -101,6 +101,27 @@ def test_a_mended_file_may_be_saved_with_another_delimiter(office):
     assert office.items() == "1 AP 5"
 
 
+def test_a_mended_file_may_be_saved_as_a_workbook(office):
+    """Whatever the mapping says of the sheets of the tracker and their headers."""
+    form = 'sheet = "May"\nheader_row = 3\ntotals = ["Total"]'
+    office.map(refused_share=f"{form}\nrefused_share")
+    tracker = office.folder / "day.xlsx"
+    rows = [["Report"], [], COLUMNS, ["1", "AP", "soon", 5], ["Total", None, None, 5]]
+    tracker.write_bytes(
+        book(rows, change=lambda _, sheet: setattr(sheet, "title", "May"))
+    )
+    office.bring(tracker)
+    target = office.folder / "mend.csv"
+    write_waiting(office.database, target, None)
+    header, row = csv.reader(target.read_text("utf-8-sig").splitlines())
+    mended = [*row[:2], date(2024, 1, 1), 5, *row[4:6], int(row[6])]
+    saved = office.folder / "mend.xlsx"
+    saved.write_bytes(book([header, mended]))
+    assert counts(office.bring(saved)) == [(1, 0, 0, 0)]
+    assert office.items() == "1 AP 5"
+    assert office.waiting() == []
+
+
 def test_a_short_row_is_mended_by_the_delimiter_of_its_own_file(office):
     office.write("a.csv", "Case;Team;Opened;Cost\n1;AP;2024-01-01\n")
     office.bring(office.folder / "a.csv")

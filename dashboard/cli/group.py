@@ -4,26 +4,29 @@ from __future__ import annotations
 
 import os
 import secrets
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from typing import Any
 
 import click
 
-from dashboard.errors import MisError
+from dashboard.errors import MisError, TooManyRefusedError
 
 Command = Callable[..., None]
 
 
 class Failure(click.ClickException):
-    """An error as one line: `mis: ...`."""
+    """An error as one line: `mis: ...`, and what is listed below it."""
 
-    def __init__(self, message: str, exit_code: int = 1):
+    def __init__(self, message: str, exit_code: int = 1, below: Iterable[str] = ()):
         super().__init__(" ".join(message.split()))
+        self.below = below
         self.exit_code = exit_code  # type: ignore[misc]
 
     def show(self, file: Any = None) -> None:
-        """Print the line."""
+        """Print the line, and the list."""
         click.echo(f"mis: {self.message}", err=True)
+        for text in self.below:
+            click.echo(f"  {text}", err=True)
 
 
 class Mis(click.Group):
@@ -38,6 +41,8 @@ class Mis(click.Group):
         except click.UsageError as error:
             words = error.format_message().rstrip(".")
             raise Failure(f"{words}: `mis --help` tells how.", 2) from None
+        except TooManyRefusedError as error:
+            raise Failure(str(error), below=error.reasons) from None
         except MisError as error:
             raise Failure(str(error)) from None
         except (BrokenPipeError, click.exceptions.Exit, click.Abort):

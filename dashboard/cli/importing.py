@@ -6,7 +6,7 @@ from pathlib import Path
 
 import click
 
-from dashboard.cli.group import cli
+from dashboard.cli.group import Failure, cli
 from dashboard.cli.guessing import guess
 from dashboard.cli.reporting import told
 
@@ -71,6 +71,12 @@ def _import(mapping: str, files: list[Path], database: str, accepted: bool) -> N
         return
     click.echo(told(report))
     click.echo(f"{path} is {'built' if report.rows else 'as it was'}.")
+    if report.still_broken:
+        raise Failure(
+            f"Every row of {', '.join(report.still_broken)} is still refused, for the "
+            "reasons above: mend the cells as the columns declare them, and import "
+            "the file again."
+        )
 
 
 @cli.command()
@@ -95,5 +101,6 @@ def quarantine(database: str, target: Path | None, tracker: str | None) -> None:
         return
     rows = [row for row in waiting(path) if tracker in (None, row.tracker)]
     for row in rows:
-        click.echo(f"{row.tracker}: {row.file}, line {row.line}: {row.reason}")
+        place = f"{row.tracker}: {row.file}, line {row.line}"
+        click.echo(f"{place}: {row.reason}: {row.told}")
     click.echo(f"{len(rows):,} rows wait in quarantine.")

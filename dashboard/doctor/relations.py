@@ -9,6 +9,7 @@ from typing import Any
 import pyarrow as pa
 
 from dashboard.databases import Database
+from dashboard.databases.duckdb_file import DuckDBFile
 from dashboard.databases.state import State
 from dashboard.databases.stopping import Stop
 from dashboard.doctor.finding import Finding, amiss, note, well
@@ -32,8 +33,13 @@ Profile = dict[str, Any]
 
 
 def looked_at(database: Database, state: State, now: datetime) -> Iterator[Finding]:
-    """Findings of each relation that a site may tell; `now` is UTC."""
+    """Findings of each relation that a site may tell; `now` is UTC.
+
+    A file of ours has every relation: one that is empty is not told.
+    """
     tables = dict(state.tables)
+    is_ours = isinstance(database, DuckDBFile)
+    lacking = [name for name in MAPPED if name not in tables]
     for name in MAPPED:
         if name in tables:
             try:
@@ -41,8 +47,10 @@ def looked_at(database: Database, state: State, now: datetime) -> Iterator[Findi
             except MisError as error:
                 yield amiss(name, str(error))
                 continue
+            if is_ours and not profile["row_count"] and name != "work_items":
+                lacking.append(name)
+                continue
             yield from _found(RELATIONS[name], tables[name], profile, now)
-    lacking = [name for name in MAPPED if name not in tables]
     if lacking:
         yield note(
             "relations",

@@ -22,12 +22,12 @@ if parts.rows.num_rows:
         parts,
         columns=(
             *("part", "balance", "source_rows", "inserted_rows", "updated_rows"),
-            *("unchanged_rows", "quarantined_rows", "residual_rows"),
+            *("unchanged_rows", "mended_rows", "quarantined_rows", "residual_rows"),
             *("deleted_rows", "held_rows"),
         ),
         title="Is every row of the last load accounted for?",
-        note="What the source told is new, changed, unchanged or could not be read; "
-        "what is left is not accounted for, and should be none.",
+        note="What the source told is new, changed, unchanged, mended before or could "
+        "not be read; what is left is not accounted for, and should be none.",
     )
 else:
     missing(

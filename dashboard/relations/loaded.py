@@ -34,6 +34,7 @@ LOAD_LINES = Relation(
     inserted_rows     count    of these, rows that were new
     updated_rows      count    rows that had changed
     unchanged_rows    count    rows that were here as they are
+    mended_rows       count    rows that could not be read, and were mended before
     quarantined_rows  count    rows that could not be read
     deleted_rows      count    rows that were here and are not in the source any more
     held_rows         count    rows of the part that are here now

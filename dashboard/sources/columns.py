@@ -33,8 +33,8 @@ KEYS = {  # type -> what may be declared of it
     **dict.fromkeys(NUMBERS, ("decimal", "currency", "units", "round")),
     "share": ("decimal", "round", "unit"),
     "flag": ("true", "false"),
-    "text": (),
-    "key": (),
+    "text": ("same",),
+    "key": ("same",),
 }
 SHARE_UNITS = ("percent", "fraction")
 
@@ -44,7 +44,7 @@ class Column:
     """A column of the source: our name for it, its headers, and how to read it.
 
     What is not declared is None or empty. `units` are pairs of a word and how much one
-    of it is.
+    of it is, `same` pairs of a spelling and the one for which it stands.
     """
 
     name: str
@@ -63,6 +63,7 @@ class Column:
     is_rounded: bool
     true_words: tuple[str, ...]
     false_words: tuple[str, ...]
+    same: tuple[tuple[str, str], ...]
 
     @property
     def header(self) -> str:
@@ -117,6 +118,7 @@ def _column(section: Section, name: str, file: Section) -> Column:
         is_rounded=column.get("round", bool, False),
         true_words=_words(column, "true") or ("true",),
         false_words=_words(column, "false") or ("false",),
+        same=_same(column),
     )
 
 
@@ -190,6 +192,16 @@ def _units(column: Section) -> tuple[tuple[str, str], ...]:
         if not word.strip() or type(size) not in (int, float) or size <= 0:
             column.fail("units must say how much each word is, such as { h = 60 }")
     return tuple((word, str(size)) for word, size in units.items())
+
+
+def _same(column: Section) -> tuple[tuple[str, str], ...]:
+    same = column.section("same").values
+    for word, other in same.items():
+        if not word.strip() or not isinstance(other, str) or not other.strip():
+            column.fail('same must be pairs of texts, such as { "ravi" = "Ravi" }')
+        if other in same:
+            column.fail(f"same leads from {word!r} to {other!r} and on: name the last")
+    return tuple((word.strip(), other) for word, other in same.items())
 
 
 def _unit(column: Section) -> str | None:

@@ -8,7 +8,7 @@ from dashboard.errors import ImportFileError
 from dashboard.sources.load_lines import LoadLine
 from dashboard.sources.mapping import Mapping
 
-OUTCOMES = ("inserted", "updated", "unchanged", "quarantined")
+OUTCOMES = ("inserted", "updated", "unchanged", "mended", "quarantined")
 
 
 def lines(

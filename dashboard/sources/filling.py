@@ -75,15 +75,7 @@ def newest_fact(connection: duckdb.DuckDBPyConnection) -> datetime | None:
 def warnings(connection: duckdb.DuckDBPyConnection) -> tuple[str, ...]:
     """What the rows say that cannot be, although each can be read."""
     now = datetime.now(UTC).replace(tzinfo=None)
-    found = {
-        "Items that end before they are received": _one(
-            connection,
-            """
-            select count(*) from work_items
-            where least(completed_at, cancelled_at) < received_at
-            """,
-        )
-    }
+    found = {}
     for relation, columns in FACTS.items():
         odd = " or ".join(
             f"{column} < '2000-01-01' or {column} > $now" for column in columns
@@ -99,7 +91,25 @@ def warnings(connection: duckdb.DuckDBPyConnection) -> tuple[str, ...]:
             where item_id not in (select item_id from work_items)
             """,
         )
-    return tuple(f"{what}: {count:,}." for what, count in found.items() if count)
+    told = tuple(f"{what}: {count:,}." for what, count in found.items() if count)
+    return (*_ended_before(connection), *told)
+
+
+def _ended_before(connection: duckdb.DuckDBPyConnection) -> tuple[str, ...]:
+    """How many items end before they are received, and the first of them."""
+    [(count, items)] = connection.execute("""
+        select count(*), list(item_id order by item_id)[:3]
+        from work_items
+        where least(completed_at, cancelled_at) < received_at
+    """).fetchall()
+    if not count:
+        return ()
+    more = " and others" if count > len(items) else ""
+    return (
+        f"Items that end before they are received: {count:,} ({', '.join(items)}{more})"
+        "; they count as done, and are left out of times. Correct them in the tracker, "
+        "or declare refuse in [source] so that they wait.",
+    )
 
 
 def _fill(connection: duckdb.DuckDBPyConnection, path: Path, filling: Filling) -> None:

@@ -14,8 +14,9 @@ from dashboard.errors import ImportFileError
 from dashboard.sources.building import Building
 from dashboard.sources.delivery import Delivery
 from dashboard.sources.mapping import Mapping
-from dashboard.sources.mending import is_mended, take_places
+from dashboard.sources.mending import take_places
 from dashboard.sources.reading.headers import places_of
+from dashboard.sources.reading.mended import is_mended
 from dashboard.sources.trackers import joined
 
 ADDED = """
@@ -24,7 +25,7 @@ ADDED = """
     create temp table added (row_number bigint, arrival bigint, file varchar,
         line bigint, cells varchar[], kinds varchar[], text varchar,
         delimiter varchar, fault varchar, code varchar, read_number bigint,
-        is_mended boolean);
+        is_mended boolean, mends varchar[]);
     create temp table arrivals as
         select *, null :: varchar as delimiter from trackers.files limit 0
 """
@@ -122,7 +123,7 @@ ADD = f"""
     select
         row_number + kept.rows, arrival, file, line, cells, kinds,
         nullif(text, {joined("cells", "delimiter")}), delimiter, fault, code,
-        row_number, false
+        row_number, false, null
     from read
     inner join arrivals using (file)
     cross join kept
@@ -145,7 +146,7 @@ def gather(connection: duckdb.DuckDBPyConnection, plan: Mapping) -> None:
         create or replace temp view gathered as
         select
             row_number, arrival, file, line, cells, kinds, text, delimiter, fault,
-            code, false as is_new, reason is null as was_good
+            code, mends, false as is_new, reason is null as was_good
         from earlier.trackers.rows
         where
             tracker = (select tracker from gathering) and {not replaces}

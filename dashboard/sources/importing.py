@@ -27,9 +27,11 @@ from dashboard.sources.keeping import keep, show_refused
 from dashboard.sources.load_lines import LoadLine
 from dashboard.sources.mapping import Mapping, read_mapping
 from dashboard.sources.one_at_a_time import one_at_a_time
+from dashboard.sources.reading.mended import is_mended
 from dashboard.sources.reading.rows import Note
 from dashboard.sources.refusing import check_share, check_still_read, refused
 from dashboard.sources.settling import settle
+from dashboard.sources.spellings import spellings
 from dashboard.sources.staging import read_cells
 from dashboard.sources.trackers import attach_earlier, create_tables, other_mappings
 from dashboard.sources.typing.cells import type_cells
@@ -59,6 +61,7 @@ class ImportReport:
     refused: dict[str, int] = field(default_factory=dict)  # commonest reason first
     warnings: tuple[str, ...] = ()
     notes: tuple[Note, ...] = ()  # what was met in the files, told in warnings too
+    still_broken: tuple[str, ...] = ()  # files of mended rows that are all refused
 
     @property
     def rows(self) -> int:
@@ -189,12 +192,12 @@ def _load(building: Building, given: Delivery, plans: list[Mapping]) -> ImportRe
     connection.execute("set enable_external_access = false")
     building.progress("Typing cells", 0, 1)
     notes += notes_of_cells(connection, given.plan.columns)
-    type_cells(connection, given.plan)
+    notes += type_cells(connection, given.plan)
     read = add_rows(building, given)
     _type_kept(building, given.plan)
     add_typed(connection)
     _fill_from(building, given.plan, given.scope)
-    check_share(connection, given.refused_share)
+    check_share(connection, given.plan, given.refused_share)
     reasons = refused(connection)
     building.lines = lines(connection, given.plan, read)
     forget_added(connection)
@@ -204,8 +207,25 @@ def _load(building: Building, given: Delivery, plans: list[Mapping]) -> ImportRe
     show_refused(connection)
     _tell_of_all(building, plans)
     loaded = held(connection, plans)
-    told = (*map(str, notes), *warnings(connection))
-    return ImportReport(tuple(building.lines), loaded, reasons, told, tuple(notes))
+    told = (*map(str, notes), *warnings(connection), *spellings(connection))
+    return ImportReport(
+        tuple(building.lines),
+        loaded,
+        reasons,
+        told,
+        tuple(notes),
+        _still_broken(building),
+    )
+
+
+def _still_broken(building: Building) -> tuple[str, ...]:
+    """The files of mended rows of which every row is refused once more."""
+    return tuple(
+        line.part
+        for line in building.lines
+        if is_mended(building.headers[line.part])
+        and line.quarantined_rows == line.source_rows
+    )
 
 
 def _type_kept(building: Building, plan: Mapping) -> None:

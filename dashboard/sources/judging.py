@@ -7,7 +7,7 @@ from typing import Any
 
 import duckdb
 
-from dashboard.sources.mapping import Mapping
+from dashboard.sources.mapping import CANNOT_BE, Mapping
 
 
 def judge(
@@ -44,18 +44,20 @@ def _judge_alone(
                 case when is_foreign then $foreign else gathered.fault end as fault,
                 case when is_foreign then 'foreign_department' else gathered.code
                 end as fault_code,
-                case when not ({_is_declared(plan)}) then $unknown end as unknown
+                case when not ({_is_declared(plan)}) then $unknown end as unknown,
+                {_impossible(plan)} as impossible
             from gathered
             left join typed using (row_number)
         )
         select
             row_number, arrival, is_new, was_good, key, fault,
             coalesce(key, other) as identity,
-            coalesce(fault, typed_fault, unknown) as reason,
+            coalesce(fault, typed_fault, unknown, impossible.reason) as reason,
             case
                 when fault is not null then fault_code
                 when typed_fault is not null then typed_code
                 when unknown is not null then 'unknown_department'
+                else impossible.code
             end as code
         from keyed
         """,
@@ -90,12 +92,29 @@ def _is_declared(plan: Mapping) -> str:
     return f'coalesce(list_contains($departments, typed."{plan.department}"), false)'
 
 
+def _impossible(plan: Mapping) -> str:
+    """The reason and code of a row that tells what cannot be and is refused; SQL."""
+    pairs = plan.fillings[0].pairs
+    branches = " ".join(
+        f'when typed."{pairs[CANNOT_BE[code]]}" < typed."{pairs["received_at"]}"'
+        f" then struct_pack(reason := ${code}, code := '{code}')"
+        for code in plan.refuse
+    )
+    none = "struct_pack(reason := null::varchar, code := null::varchar)"
+    return f"case {branches} else {none} end" if branches else none
+
+
 def _bound(plan: Mapping, scope: frozenset[str] | None) -> dict[str, Any]:
     header = next((c.header for c in plan.columns if c.name == plan.department), "")
     bound: dict[str, Any] = {
         "foreign": f"{header} is none of the departments that you may import",
         "unknown": f"{header} is none of the departments of the mapping",
     }
+    pairs = plan.fillings[0].pairs
+    headers = {c.name: c.header for c in plan.columns}
+    for code in plan.refuse:
+        early, receipt = pairs[CANNOT_BE[code]], pairs["received_at"]
+        bound[code] = f"{headers[str(early)]} is before {headers[str(receipt)]}"
     if "$scope" in _in_scope(plan, scope):
         bound["scope"] = sorted(scope or ())
     if "$departments" in _is_declared(plan):

@@ -17,7 +17,8 @@ def keep(connection: duckdb.DuckDBPyConnection, plan: Mapping) -> None:
         select
             $tracker, gathered.arrival, settled.place, gathered.file, gathered.line,
             settled.key, gathered.cells, gathered.kinds, gathered.text,
-            gathered.delimiter, settled.fault, settled.reason, settled.code
+            gathered.delimiter, settled.fault, settled.reason, settled.code,
+            gathered.mends
         from gathered
         inner join settled using (row_number)
         where not settled.is_overtaken

@@ -16,7 +16,8 @@ import pyarrow as pa
 class LoadLine:
     """A part of a load in numbers; see the relation load_lines.
 
-    `source_rows` is the sum of inserted, updated, unchanged and quarantined rows.
+    `source_rows` is the sum of inserted, updated, unchanged, mended and
+    quarantined rows.
     """
 
     part: str
@@ -24,6 +25,7 @@ class LoadLine:
     inserted_rows: int = 0
     updated_rows: int = 0
     unchanged_rows: int = 0
+    mended_rows: int = 0
     quarantined_rows: int = 0
     deleted_rows: int = 0
     held_rows: int = 0
@@ -35,7 +37,8 @@ class LoadLine:
         text = (
             f"{self.part}: {self.source_rows:,} rows = {self.inserted_rows:,} inserted "
             f"+ {self.updated_rows:,} updated + {self.unchanged_rows:,} unchanged + "
-            f"{self.quarantined_rows:,} in quarantine"
+            + f"{self.mended_rows:,} mended before + " * bool(self.mended_rows)
+            + f"{self.quarantined_rows:,} in quarantine"
         )
         return text + f"; {self.deleted_rows:,} deleted" * bool(self.deleted_rows)
 

@@ -24,6 +24,12 @@ SHIPPED = Path(__file__).with_name("mappings")
 REFUSED_SHARE = 0.05
 KEY_MAY_IGNORE = ("case", "spaces")
 MINUTES = {"minute": 1, "hour": 60, "day": 1440}
+CANNOT_BE = {  # what a mapping may refuse -> the column that is before receipt
+    "completed_before_received": "completed_at",
+    "cancelled_before_received": "cancelled_at",
+    "started_before_received": "started_at",
+    "due_before_received": "due_at",
+}
 COMPARED = (  # columns of relations whose texts are compared: their spaces count not
     *("item_id", "review_id", "department", "team", "employee", "reviewer"),
     *("work_type", "priority", "channel", "status", "kind", "calendar", "metric"),
@@ -61,6 +67,7 @@ class Mapping:
     key: tuple[str, ...]  # columns that say which row is which; () where none do
     key_ignores: tuple[str, ...]  # in which two spellings of one key may differ
     departments: tuple[str, ...]  # () where any may occur
+    refuse: tuple[str, ...]  # of CANNOT_BE: rows that wait, and are else counted
     columns: tuple[Column, ...]
     fillings: tuple[Filling, ...]  # of work_items first
 
@@ -82,7 +89,10 @@ def read_mapping(mapping: str | Path) -> Mapping:
     """
     whole = read_toml(_find(mapping)).only(("source", "file", "columns", *MAPPED))
     source = whole.section("source").only(
-        ("name", "zone", "as_of", "key", "key_ignores", "departments", "fresh_within")
+        (
+            *("name", "zone", "as_of", "key", "key_ignores", "departments"),
+            *("fresh_within", "refuse"),
+        )
     )
     file = whole.section("file").only(KEYS)
     columns = read_columns(whole.section("columns"), file)
@@ -101,6 +111,7 @@ def read_mapping(mapping: str | Path) -> Mapping:
         key=key,
         key_ignores=_key_ignores(source),
         departments=_departments(source, fillings[0]),
+        refuse=_refuse(source, fillings[0]),
         columns=_require(columns, fillings, key),
         fillings=fillings,
     )
@@ -171,6 +182,18 @@ def _departments(source: Section, items: Filling) -> tuple[str, ...]:
     if isinstance(given, Constant) and departments and given.value not in departments:
         source.fail(f"departments lacks {given.value!r}, which [work_items] gives")
     return departments
+
+
+def _refuse(source: Section, items: Filling) -> tuple[str, ...]:
+    """Which impossible rows are refused; each of columns that fill [work_items]."""
+    refused = source.texts("refuse", [])
+    if not set(refused) <= set(CANNOT_BE):
+        source.fail(f"refuse may hold {', '.join(CANNOT_BE)}, and nothing else")
+    for name in refused:
+        for needed in ("received_at", CANNOT_BE[name]):
+            if not isinstance(items.pairs.get(needed), str):
+                source.fail(f"refuse {name} needs a line {needed} in [work_items]")
+    return refused
 
 
 def _fresh_within(source: Section) -> int | None:

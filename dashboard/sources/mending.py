@@ -3,6 +3,7 @@
 The file that `mis quarantine` writes has the columns of the tracker and three more,
 which say where each row came from, and why it was refused.
 """
+# ruff: noqa: S608 - no text of a file or a mapping is in these statements
 
 from __future__ import annotations
 
@@ -17,16 +18,12 @@ import duckdb
 
 from dashboard.sources.mapping import Mapping
 from dashboard.sources.reading.headers import usual
+from dashboard.sources.reading.mended import MENDED
 from dashboard.sources.reading.rows import Row
+from dashboard.sources.trackers import written
 
-MENDED = ["quarantine_reason", "quarantine_file", "quarantine_line"]
 WRITTEN = re.compile(rb'[,;\t|]"?'.join(rb'%b"?' % name.encode() for name in MENDED))
 START = 65_536  # bytes, within which a header ends
-
-
-def is_mended(header: list[str]) -> bool:
-    """Whether a file of that header was written by `mis quarantine`."""
-    return header[-len(MENDED) :] == MENDED
 
 
 def is_written_here(path: Path) -> bool:
@@ -93,7 +90,7 @@ def take_places(
     connection.execute(
         "create temp table replaced (row_number bigint, file varchar, line bigint,"
         " text varchar, fault varchar, code varchar, delimiter varchar,"
-        " added_number bigint)"
+        " mends varchar[], added_number bigint)"
     )
     for file in mended:
         connection.execute(FIND_ORIGINS, {"file": file})
@@ -121,7 +118,7 @@ SHORTEN_HEADER = """
     update arrivals set header = list_slice(header, 1, len(header) - 3)
     where file = $file
 """
-REPLACE = """
+REPLACE = f"""
     insert into replaced
     with
     broken as (
@@ -137,7 +134,9 @@ REPLACE = """
     )
     select
         broken.row_number, file, line, broken.text, broken.fault, broken.code,
-        broken.delimiter, mended.added_number
+        broken.delimiter,
+        list_append(coalesce(broken.mends, []), {written("broken")}),
+        mended.added_number
     from broken
     inner join mended using (file, line)
     where mended.rows >= broken.rows
@@ -150,9 +149,11 @@ REFUSE_STRANGERS = """
     where is_mended and (file, line) not in (select file, line from replaced)
 """
 TAKE_NUMBERS = """
-    update added set row_number = places.row_number
+    update added set row_number = places.row_number, mends = places.mends
     from (
-        select added_number, min(row_number) as row_number from replaced
+        select
+            added_number, min(row_number) as row_number, flatten(list(mends)) as mends
+        from replaced
         group by added_number
     ) as places
     where places.added_number = added.row_number

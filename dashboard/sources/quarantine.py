@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import csv
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -12,9 +12,11 @@ from tempfile import TemporaryDirectory
 import duckdb
 
 from dashboard.errors import DatabaseError, ImportFileError
-from dashboard.sources.mapping import Mapping
-from dashboard.sources.mending import MENDED, spread
+from dashboard.sources.columns import Column
+from dashboard.sources.faulty_cells import faulty_cell, shown
+from dashboard.sources.mending import spread
 from dashboard.sources.reading.headers import usual
+from dashboard.sources.reading.mended import MENDED
 from dashboard.sources.trackers import attach_earlier, kept_mapping
 
 
@@ -30,6 +32,15 @@ class Waiting:
     cells: list[str] | None
     text: str | None
     delimiter: str
+    columns: tuple[Column, ...]  # of the mapping of its tracker
+
+    @property
+    def told(self) -> str:
+        """The cell that the reason is about, or the row as it stood, for a person."""
+        if self.cells is None:
+            return shown(self.text or "")
+        cell = faulty_cell(self.reason, self.columns, self.header, self.cells)
+        return shown(self.delimiter.join(self.cells) if cell is None else cell)
 
 
 def waiting(database: Path) -> list[Waiting]:
@@ -59,12 +70,10 @@ def write_waiting(database: Path, target: Path, tracker: str | None) -> int:
     The tracker need be named only where rows of several wait. Raises ImportFileError
     where that, or the file, is not as it must be, and DatabaseError.
     """
-    with _opened(database) as connection, TemporaryDirectory() as folder:
-        rows = _waiting(connection)
-        name = _the_tracker(rows, tracker)
-        plan = kept_mapping(connection, name, Path(folder))
-        of_it = [row for row in rows if row.tracker == name]
-    _write(target, plan, of_it)
+    rows = waiting(database)
+    name = _the_tracker(rows, tracker)
+    of_it = [row for row in rows if row.tracker == name]
+    _write(target, of_it)
     return len(of_it)
 
 
@@ -93,7 +102,20 @@ def _waiting(
         """,
         {"most": most},
     )
-    return [Waiting(*row) for row in found.fetchall()]
+    rows = found.fetchall()
+    columns = _columns(connection, {row[0] for row in rows})
+    return [Waiting(*(*row, columns[row[0]])) for row in rows]
+
+
+def _columns(
+    connection: duckdb.DuckDBPyConnection, trackers: Iterable[str]
+) -> dict[str, tuple[Column, ...]]:
+    """The columns of the kept mapping of each tracker."""
+    found = {}
+    for tracker in trackers:
+        with TemporaryDirectory() as folder:
+            found[tracker] = kept_mapping(connection, tracker, Path(folder)).columns
+    return found
 
 
 def _the_tracker(rows: Sequence[Waiting], wanted: str | None) -> str:
@@ -110,21 +132,21 @@ def _the_tracker(rows: Sequence[Waiting], wanted: str | None) -> str:
     return wanted
 
 
-def _write(target: Path, plan: Mapping, rows: Sequence[Waiting]) -> None:
+def _write(target: Path, rows: Sequence[Waiting]) -> None:
     """One header for all: that of the newest file, and what others have beside it."""
-    header = list(rows[-1].header)
-    names = [usual(name, plan.columns) for name in header]
+    header, columns = list(rows[-1].header), rows[-1].columns
+    names = [usual(name, columns) for name in header]
     for row in rows:
         for name in row.header:
-            if usual(name, plan.columns) not in names:
+            if usual(name, columns) not in names:
                 header.append(name)
-                names.append(usual(name, plan.columns))
+                names.append(usual(name, columns))
     try:
         # Spreadsheets know UTF-8 by its mark.
         with target.open("x", encoding="utf-8-sig", newline="") as file:
             writer = csv.writer(file)
             writer.writerow(header + MENDED)
-            writer.writerows(_cells(row, names, plan) for row in rows)
+            writer.writerows(_cells(row, names) for row in rows)
     except FileExistsError as error:
         raise ImportFileError(
             f"{target} is there already: name another file, or import what you have "
@@ -136,12 +158,12 @@ def _write(target: Path, plan: Mapping, rows: Sequence[Waiting]) -> None:
         ) from error
 
 
-def _cells(row: Waiting, names: list[str], plan: Mapping) -> list[str]:
+def _cells(row: Waiting, names: list[str]) -> list[str]:
     """The cells under the header, then why the row waits, and where it came from."""
     cells = row.cells
     if cells is None:
         cells = spread(row.text or "", row.delimiter, len(row.header))
-    own = [usual(name, plan.columns) for name in row.header]
+    own = [usual(name, row.columns) for name in row.header]
     if own != names[: len(own)]:
         named = dict(zip(reversed(own), reversed(cells), strict=True))
         cells = [named.get(name, "") for name in names]

@@ -1,7 +1,8 @@
 """Decide which rows of a tracker count, which are refused, and which are overtaken.
 
 Of a key, the good row of the latest file counts. What later files gave of it and is
-refused waits in quarantine beside it; everything earlier is overtaken and goes.
+refused waits in quarantine beside it; everything earlier is overtaken and goes. So
+does a refused row that was mended before: the mended one stays.
 """
 # ruff: noqa: S608 - names come from a checked mapping, values are bound
 
@@ -12,6 +13,7 @@ import duckdb
 from dashboard.sources.control_totals import note_given
 from dashboard.sources.judging import judge
 from dashboard.sources.mapping import Mapping
+from dashboard.sources.trackers import written
 
 
 def settle(
@@ -21,11 +23,13 @@ def settle(
 ) -> None:
     """Leave the table `settled`, a row per row with its reason, and the view `source`.
 
-    The outcome of a new row is inserted, updated, unchanged or quarantined; that of a
-    row which was here before is null. `source` has the rows that count, typed.
+    The outcome of a new row is inserted, updated, unchanged, mended or quarantined;
+    that of a row which was here before is null. `source` has the rows that count,
+    typed.
     """
     judge(connection, plan, scope)
     connection.execute(VERSIONS)
+    connection.execute(MENDED_BEFORE)
     connection.execute(_settled(plan))
     note_given(connection, plan)
     connection.execute("""
@@ -64,6 +68,40 @@ VERSIONS = """
     group by identity
     having count(*) > 1
 """
+# What a tracker gives once more as it was before it was mended. It may be there more
+# than once: as many of them are known as were mended.
+MENDED_BEFORE = f"""
+    create or replace temp table mended_before as
+    with
+    broken as (
+        select
+            judged.row_number,
+            {written("gathered")} as written,
+            row_number() over (
+                partition by judged.arrival, {written("gathered")}
+                order by judged.row_number
+            ) as place
+        from judged
+        inner join gathered using (row_number)
+        where
+            judged.is_new and judged.reason is not null
+            and row_number not in (select row_number from added where is_mended)
+    ),
+    known as (
+        select unnest(gathered.mends) as written
+        from judged
+        inner join gathered using (row_number)
+        left join versions using (identity)
+        where
+            judged.reason is null
+            and judged.arrival = coalesce(versions.good, judged.arrival)
+    ),
+    mended as (select written, count(*) as rows from known group by written)
+    select broken.row_number
+    from broken
+    inner join mended using (written)
+    where broken.place <= mended.rows
+"""
 
 
 def _settled(plan: Mapping) -> str:
@@ -90,10 +128,12 @@ def _settled(plan: Mapping) -> str:
             row_number, arrival, key, fault, reason, code, is_new, was_good,
             case when reason is null then coalesce(place, row_number) else row_number
             end as place,
-            coalesce(arrival <> latest and arrival is distinct from good, false)
+            mended_before.row_number is not null
+            or coalesce(arrival <> latest and arrival is distinct from good, false)
                 as is_overtaken,
             case
                 when not is_new then null
+                when mended_before.row_number is not null then 'mended'
                 when reason is not null then 'quarantined'
                 when coalesce(version, 1) = 1 then 'inserted'
                 when is_same then 'unchanged'
@@ -102,4 +142,5 @@ def _settled(plan: Mapping) -> str:
         from judged
         left join versions using (identity)
         left join contested using (row_number)
+        left join mended_before using (row_number)
     """

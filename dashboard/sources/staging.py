@@ -14,10 +14,11 @@ import pyarrow as pa
 from dashboard.sources.building import Building
 from dashboard.sources.file_form import PLAIN
 from dashboard.sources.mapping import Mapping
-from dashboard.sources.mending import as_they_were, is_mended, is_written_here
+from dashboard.sources.mending import as_they_were, is_written_here
 from dashboard.sources.reading.content import open_file
 from dashboard.sources.reading.filling_down import filled_down
 from dashboard.sources.reading.frame import Table
+from dashboard.sources.reading.mended import is_mended
 from dashboard.sources.reading.rows import Note, Row
 
 BATCH_ROWS = 20_000

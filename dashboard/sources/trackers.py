@@ -23,9 +23,11 @@ TABLES = {
     # kinds is what a workbook says of the cells, null of a CSV file. text is null where
     # it is the cells with the delimiter between them. fault is what no other mapping
     # would mend. reason is why the row is refused, null if it is not; code is its rule.
+    # mends are the rows, as written, whose places a mended row took; null of others.
     "rows": "tracker varchar, arrival bigint, row_number bigint, file varchar,"
     " line bigint, key varchar, cells varchar[], kinds varchar[], text varchar,"
-    " delimiter varchar, fault varchar, reason varchar, code varchar",
+    " delimiter varchar, fault varchar, reason varchar, code varchar,"
+    " mends varchar[]",
 }
 MAPPING_FILE = "mapping.toml"
 
@@ -33,6 +35,11 @@ MAPPING_FILE = "mapping.toml"
 def joined(cells: str, delimiter: str) -> str:
     """SQL for the text of cells with a delimiter between them, itself a column."""
     return f"list_reduce({cells}, lambda a, b: a || {delimiter} || b)"
+
+
+def written(rows: str) -> str:
+    """SQL for a row as one text, cell by cell, by which it is known again."""
+    return f"coalesce(array_to_string({rows}.cells, chr(31)), {rows}.text)"
 
 
 def attach_earlier(connection: duckdb.DuckDBPyConnection, path: Path) -> None:

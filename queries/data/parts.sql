@@ -13,6 +13,7 @@
 --   inserted_rows    of these, rows that were new
 --   updated_rows     rows that had changed
 --   unchanged_rows   rows that were here as they are
+--   mended_rows      rows that could not be read, and were mended before
 --   quarantined_rows rows that could not be read
 --   residual_rows    source rows that are none of these: not accounted for
 --   balance          adds up where there are no such rows
@@ -64,6 +65,7 @@ last_lines as (
         coalesce(load_lines.inserted_rows, 0) as inserted_rows,
         coalesce(load_lines.updated_rows, 0) as updated_rows,
         coalesce(load_lines.unchanged_rows, 0) as unchanged_rows,
+        coalesce(load_lines.mended_rows, 0) as mended_rows,
         coalesce(load_lines.quarantined_rows, 0) as quarantined_rows,
         coalesce(load_lines.deleted_rows, 0) as deleted_rows,
         load_lines.held_rows
@@ -79,8 +81,12 @@ balanced as (
 
     select
         last_lines.*,
-        source_rows - inserted_rows - updated_rows - unchanged_rows - quarantined_rows
-            as residual_rows
+        source_rows
+        - inserted_rows
+        - updated_rows
+        - unchanged_rows
+        - mended_rows
+        - quarantined_rows as residual_rows
     from last_lines
 
 )
@@ -95,6 +101,7 @@ select
     inserted_rows,
     updated_rows,
     unchanged_rows,
+    mended_rows,
     quarantined_rows,
     residual_rows,
     case when residual_rows = 0 then 'adds up' else 'does not add up' end as balance,

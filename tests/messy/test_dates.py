@@ -112,8 +112,9 @@ def test_an_undeclared_order_of_day_and_month_is_asked_about(tracker, kind):
     with pytest.raises(AskError) as caught:
         tracker.outcomes(f'type = "{kind}"', ["03/04/2026"])
     assert str(caught.value) == (
-        "cases.csv, line 2: Cell may be day/month or month/day: declare format in the "
-        'mapping, such as "%d/%m/%Y".'
+        "cases.csv, line 2: Cell may be day/month or month/day: declare format in "
+        '[columns] of the mapping, such as cell = { from = "Cell", type = '
+        f'"{kind}", format = "%d/%m/%Y" }}.'
     )
 
 
@@ -159,4 +160,5 @@ def test_facts_of_the_future_or_of_long_ago_are_told(tracker):
 @pytest.mark.case("completed_before_received")
 def test_work_that_ends_before_it_comes_is_told(tracker):
     report = load_items(tracker, "1,2024-01-02,2024-01-01\n")
-    assert report.warnings == ("Items that end before they are received: 1.",)
+    [told] = report.warnings
+    assert told.startswith("Items that end before they are received: 1 (1); they count")

@@ -88,7 +88,7 @@ def test_case_and_spaces_of_a_header_do_not_matter(tracker):
 @pytest.mark.case("renamed_header")
 def test_a_renamed_header_is_an_alias_or_refused(tracker):
     content = "Case,Group,Cost\n1,A,\n"
-    with pytest.raises(ImportFileError, match="names column Team, which cases.csv"):
+    with pytest.raises(ImportFileError, match="missing: Team; it has also Group:"):
         tracker.load(content)
     columns = """
 item = { from = "Case", type = "key" }
@@ -102,9 +102,48 @@ def test_a_missing_column_refuses_the_file(tracker):
     with pytest.raises(ImportFileError) as caught:
         tracker.load("Case,Team\n1,A\n")
     assert str(caught.value) == (
-        "The mapping names column Cost, which cases.csv does not have; it has Case, "
-        "Team."
+        "cases.csv: line 1 has 2 of the 3 headers of the mapping; missing: Cost: "
+        "correct the file, or [columns] of the mapping."
     )
+
+
+@pytest.mark.case("missing_column")
+def test_a_missing_column_is_told_with_the_spelling_that_is_nearest(tracker):
+    with pytest.raises(ImportFileError) as caught:
+        tracker.load("Case,Teams,Costs (EUR),Note\n1,A,5,x\n")
+    assert (
+        "missing: Team (perhaps Teams), Cost; it has also Teams, Costs (EUR), Note:"
+        in str(caught.value)
+    )
+
+
+@pytest.mark.case("missing_column")
+@pytest.mark.parametrize("file", ["", "header_row = 2"])
+def test_the_line_that_has_the_most_headers_is_the_one_that_is_named(tracker, file):
+    content = "Report of Team A\nPrepared by: Zoë\n\nCase,Team,Costs\n1,A,5\n"
+    with pytest.raises(ImportFileError) as caught:
+        tracker.load(content, file)
+    assert str(caught.value) == (
+        "cases.csv: line 4 has 2 of the 3 headers of the mapping; missing: Cost "
+        "(perhaps Costs); it has also Costs: declare header_row = 4 in [file], and "
+        "correct the file, or [columns] of the mapping."
+    )
+
+
+@pytest.mark.case("no_header")
+def test_without_any_header_the_line_that_looks_like_one_is_named(tracker):
+    content = "Report of 2024\n\nNumber,Group,Price\n1,A,5\n2,B,6\n"
+    with pytest.raises(ImportFileError, match="line 3, .* reads Number, Group, Price:"):
+        tracker.load(content)
+
+
+@pytest.mark.case("title_rows")
+def test_a_title_over_the_header_does_not_make_it_one_of_two_rows(tracker):
+    """The title would be a part of the first header only, which is not mapped."""
+    content = "Made by Zoë\n\nSr.,Case,Team,Cost\n1,1,A,\n2,2,B,\n"
+    with pytest.raises(AskError, match="line 3 and has 1 row: declare header_row = 3"):
+        tracker.load(content)
+    assert tracker.load(content, "header_row = 3").items == ITEMS
 
 
 @pytest.mark.case("extra_column")
@@ -136,6 +175,15 @@ def test_a_declared_total_is_no_row_and_is_compared(tracker):
     loaded = tracker.load(TOTALS, 'totals = ["total"]')
     assert (loaded.items, loaded.report.rows) == (SUMS, 2)
     assert loaded.notes == {"totals_row_at_end": 1}
+    assert (
+        "cases.csv: the totals of Cost agree with the rows above them."
+    ) in loaded.report.warnings
+
+
+@pytest.mark.case("totals_row_at_end")
+def test_a_row_of_totals_that_states_no_sum_is_not_said_to_agree(tracker):
+    loaded = tracker.load(TOTALS.replace("30.5", ""), 'totals = ["total"]')
+    assert loaded.report.warnings == ("cases.csv: 1 row of totals is no row.",)
 
 
 @pytest.mark.case("totals_row_at_end")

@@ -93,6 +93,21 @@ def test_hidden_columns_are_read_and_told(tracker):
 
     loaded = load(tracker, book(change=hide))
     assert (loaded.items, loaded.notes) == (ITEMS, {"hidden_columns": 1})
+    assert loaded.report.warnings == (
+        "cases.xlsx: 1 hidden column is read like the others: Cost.",
+    )
+
+
+@pytest.mark.case("hidden_columns")
+def test_a_hidden_column_that_is_not_mapped_is_not_said_to_be_read(tracker):
+    def hide(workbook, sheet):
+        sheet["D1"] = "Remarks"
+        sheet.column_dimensions["D"].hidden = True
+
+    loaded = load(tracker, book(change=hide))
+    assert (
+        "cases.xlsx: 1 hidden column is not in the mapping and not read: Remarks."
+    ) in loaded.report.warnings
 
 
 @pytest.mark.case("merged_header")

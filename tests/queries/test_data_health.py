@@ -372,10 +372,10 @@ def test_of_a_live_source_what_comes_after_tomorrow_lies_in_the_future(tmp_path)
 # Loads
 
 LINES = """
-    source | finished_at      | part  | source_rows | inserted_rows | updated_rows | unchanged_rows | quarantined_rows | deleted_rows | held_rows | newest_at        | expected_minutes
-    ERP    | 2026-03-09T06:00 | items | 90          | 90            | 0            | 0              | 0                | 0            | 90        | 2026-03-09T05:00 | 1440
-    ERP    | 2026-03-10T06:00 | items | 100         | 7             | 2            | 88             | 3                | 1            | 96        | 2026-03-10T05:00 | 1440
-    ERP    | 2026-03-10T06:00 | staff | 10          | 2             | -            | 7              | -                | -            | 9         | -                | -
+    source | finished_at      | part  | source_rows | inserted_rows | updated_rows | unchanged_rows | mended_rows | quarantined_rows | deleted_rows | held_rows | newest_at        | expected_minutes
+    ERP    | 2026-03-09T06:00 | items | 90          | 90            | 0            | 0              | -           | 0                | 0            | 90        | 2026-03-09T05:00 | 1440
+    ERP    | 2026-03-10T06:00 | items | 100         | 7             | 2            | 84             | 4           | 3                | 1            | 96        | 2026-03-10T05:00 | 1440
+    ERP    | 2026-03-10T06:00 | staff | 10          | 2             | -            | 7              | -           | -                | -            | 9         | -                | -
 """
 
 
@@ -384,9 +384,9 @@ def test_every_row_of_the_last_load_is_accounted_for_or_said_to_be_lost(check):
         "data/parts",
         given={"work_items": ITEM, "load_lines": LINES},
         expect="""
-            part  | source_rows | unchanged_rows | quarantined_rows | residual_rows | balance
-            items | 100         | 88             | 3                | 0             | adds up
-            staff | 10          | 7              | 0                | 1             | does not add up
+            part  | source_rows | unchanged_rows | mended_rows | quarantined_rows | residual_rows | balance
+            items | 100         | 84             | 4           | 3                | 0             | adds up
+            staff | 10          | 7              | 0           | 0                | 1             | does not add up
         """,
     )
 

@@ -41,6 +41,7 @@ class CsvFile:
         self.path = path
         self.size = path.stat().st_size
         self.notes: list[Note] = []
+        self.hidden_columns: list[int] = []  # none: as a workbook may have them
         self._disk = disk
         encoding = encoding_of(path.name, stream.peek(4096)[:4096], form.encoding)
         self.encoding = encoding.removesuffix("-sig")

@@ -11,16 +11,21 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from itertools import chain, islice
 
-from dashboard.errors import AskError, ImportFileError
+from dashboard.errors import ImportFileError
 from dashboard.sources.columns import Column
-from dashboard.sources.file_form import FileForm
-from dashboard.sources.reading import headers
+from dashboard.sources.file_form import PLAIN, FileForm
+from dashboard.sources.reading import header_advice, headers
 from dashboard.sources.reading.csv_file import CsvFile
-from dashboard.sources.reading.listing import notes_of_columns, notes_of_lines
+from dashboard.sources.reading.header_advice import Candidate
+from dashboard.sources.reading.listing import (
+    notes_of_columns,
+    notes_of_hidden_columns,
+    notes_of_lines,
+)
+from dashboard.sources.reading.mended import is_mended
 from dashboard.sources.reading.rows import Note, Row, counted
 from dashboard.sources.reading.workbook import Workbook
-
-PARTS = {"totals": "totals_row_at_end", "subtotals": "subtotal_rows"}  # their cases
+from dashboard.sources.typing.totals import CASES
 
 
 class Table:
@@ -30,12 +35,13 @@ class Table:
         self, file: CsvFile | Workbook, form: FileForm, columns: Sequence[Column]
     ):
         self.file = file
-        self._form = form
         self._listed: Counter[str] = Counter()
         self._last_is_used = False
         rows = file.rows()
         looked_at = max(headers.LOOKED_AT, (form.header_row or 0) + 2)
         start = list(islice(rows, looked_at))
+        # A mended workbook too has its header in the first row, and no totals.
+        self._form = PLAIN if start and is_mended(start[0].cells) else form
         used = self._find_header(start, columns)
         self._rows = chain(start[used:], rows)
         self.places = {
@@ -68,7 +74,7 @@ class Table:
                     continue
                 row = self._fitted(self._part(row) if labels else row)
                 if row.part != "row":
-                    self._listed[PARTS[row.part]] += 1
+                    self._listed[CASES[row.part]] += 1
                 if watches_last and row.cells and row.cells[-1]:
                     self._last_is_used = True
             yield row
@@ -78,6 +84,9 @@ class Table:
         return [
             *self.file.notes,
             *notes_of_lines(self.name, self._listed),
+            *notes_of_hidden_columns(
+                self.name, self.header, self._unread, self.file.hidden_columns
+            ),
             *notes_of_columns(
                 self.name, self.header, self._unread, not self._last_is_used
             ),
@@ -90,14 +99,20 @@ class Table:
             raise ImportFileError(f"{self.name} is empty: choose another file.")
         place = self._declared_place(start) if self._form.header_row else full[0]
         height = self._form.header_rows or 1
+        used = self._candidate(start, full, full.index(place), height)
+        others = [
+            self._candidate(start, full, at, rows)
+            for rows in (height, *({1, 2} - {height}))
+            for at in range(len(full))
+        ]
         if not self._form.header_row:
-            self._ask_about(start, full, columns, height)
+            header_advice.check_first(self.name, others, used, columns)
         taken = [i for i in full if i >= place][:height]
         for row in (start[i] for i in taken):
             self._check_header(row)
+        alike = [other for other in others if other.height == height]
+        header_advice.refuse(self.name, alike, used, columns)
         self._set_header([start[i] for i in taken])
-        if not headers.hits(self.header, columns):
-            self._refuse_without_header()
         self._listed["title_rows"] += len([i for i in full if i < place])
         return taken[-1] + 1
 
@@ -110,31 +125,11 @@ class Table:
             "no row of the file starts there; correct it."
         )
 
-    def _ask_about(
-        self, start: list[Row], full: list[int], columns: Sequence[Column], height: int
-    ) -> None:
-        """AskError where the header is not the first row, or is two, undeclared."""
-        first = self._read_at(start, full, 0, height)
-        best = headers.hits(first, columns)
-        for at in range(len(full)):
-            for rows in (height, *({1, 2} - {height})):
-                found = headers.hits(self._read_at(start, full, at, rows), columns)
-                if found < len(columns) or best == len(columns):
-                    continue
-                keys = [] if at == 0 else [f"header_row = {start[full[at]].line}"]
-                keys += [] if rows == height else [f"header_rows = {rows}"]
-                line, size = start[full[at]].line, counted(rows, "row", "rows")
-                raise AskError(
-                    f"{self.name}: the header with the columns of the mapping starts "
-                    f"in line {line} and has {size}: declare {' and '.join(keys)} in "
-                    "[file] of the mapping."
-                )
-
-    def _read_at(
+    def _candidate(
         self, start: list[Row], full: list[int], at: int, rows: int
-    ) -> list[str]:
+    ) -> Candidate:
         taken = [start[i] for i in full[at : at + rows]]
-        return _header_of(taken)
+        return Candidate(taken[0].line, rows, _header_of(taken))
 
     def _check_header(self, row: Row) -> None:
         if row.fault:
@@ -146,13 +141,6 @@ class Table:
     def _set_header(self, rows: list[Row]) -> None:
         self.header = _header_of(rows)
         self._header_cells = [row.cells for row in rows]
-
-    def _refuse_without_header(self) -> None:
-        raise ImportFileError(
-            f"{self.name} has no header with a column of the mapping; its first row "
-            f"reads {', '.join(filter(None, self.header))}: add the header, or "
-            "correct the mapping."
-        )
 
     def _no_row(self, row: Row, labels: bool) -> str | None:
         """The case of a row that is none of the table, or None."""

@@ -73,16 +73,11 @@ def usual(header: str, columns: Sequence[Column]) -> str:
 
 
 def place(file: str, headers: Sequence[str], column: Column) -> int:
-    """Where the column stands; ImportFileError unless exactly one header is its own."""
+    """Where a column that is there stands; ImportFileError where that is twice."""
     places = places_of(headers, column)
-    if len(places) == 1:
-        return places[0]
-    if places:
+    if len(places) > 1:
         raise ImportFileError(
             f"{file} has the column {headers[places[0]]} more than once: rename all "
             "but one."
         )
-    raise ImportFileError(
-        f"The mapping names column {column.header}, which {file} does not have; "
-        f"it has {', '.join(filter(None, headers))}."
-    )
+    return places[0]

@@ -53,6 +53,31 @@ def notes_of_columns(
     return notes
 
 
+def notes_of_hidden_columns(
+    file: str, header: Sequence[str], unread: Sequence[int], hidden: Sequence[int]
+) -> list[Note]:
+    """Notes on hidden columns, numbered from 1: those read, and those that are not."""
+    there = [number - 1 for number in hidden if number <= len(header)]
+    notes = []
+    for places, one, many in (
+        (
+            [place for place in there if place not in unread],
+            "hidden column is read like the others",
+            "hidden columns are read like the others",
+        ),
+        (
+            [place for place in there if place in unread],
+            "hidden column is not in the mapping and not read",
+            "hidden columns are not in the mapping and not read",
+        ),
+    ):
+        if places:
+            named = ", ".join(header[place] or "without a header" for place in places)
+            words = f"{counted(len(places), one, many)}: {named}"
+            notes.append(Note(file, "hidden_columns", len(places), words))
+    return notes
+
+
 def _without_header(
     file: str, blank: list[int], header: Sequence[str], is_last_empty: bool
 ) -> list[Note]:

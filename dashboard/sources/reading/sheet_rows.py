@@ -8,8 +8,9 @@ from pathlib import Path
 from dashboard.sources.reading.calamine import Calamine
 from dashboard.sources.reading.cell_texts import Cell
 from dashboard.sources.reading.errors_unseen import check_unlocked, error_cells
+from dashboard.sources.reading.mended import is_mended
 from dashboard.sources.reading.rows import counted
-from dashboard.sources.reading.sheets import choose, hidden_note
+from dashboard.sources.reading.sheets import Sheet, choose, hidden_note
 from dashboard.sources.reading.xlsx import Xlsx
 
 EMPTY: Cell = ("", None)
@@ -26,6 +27,8 @@ class SheetRows:
         self._calamine = Calamine(path)
         self._xlsx = Xlsx(path) if kind == "xlsx" else None
         sheets = self._xlsx.sheets if self._xlsx else self._calamine.sheets
+        if self._is_mended(sheets):
+            declared = None  # of a mended file it is not said how the sheet is called
         self.name = choose(path.name, sheets, declared)
         self._hidden = hidden_note(sheets, self.name)
         self._errors = error_cells(path, kind, self.name)
@@ -41,6 +44,14 @@ class SheetRows:
                 _mark(cells, left, right, is_below, max(filled))
             row = [cells.get(column, EMPTY) for column in range(1, max(filled) + 1)]
             yield number, [text for text, _ in row], [kind for _, kind in row]
+
+    def _is_mended(self, sheets: list[Sheet]) -> bool:
+        """Whether the only sheet has the header of mended rows."""
+        if len(sheets) != 1:
+            return False
+        rows = self._calamine.rows(sheets[0].name)
+        _, first = next(rows, (0, {}))
+        return is_mended([text for _, (text, _) in sorted(first.items())])
 
     def notes(self) -> list[tuple[str, int, str]]:
         """Case, count and words, once the rows are read."""
@@ -59,15 +70,6 @@ class SheetRows:
                 ),
             ),
             (
-                "hidden_columns",
-                found.hidden_columns,
-                counted(
-                    found.hidden_columns,
-                    "hidden column is read like the others",
-                    "hidden columns are read like the others",
-                ),
-            ),
-            (
                 "formula_cells",
                 found.formulas,
                 counted(found.formulas, "formula is", "formulas are")
@@ -77,6 +79,10 @@ class SheetRows:
             if count:
                 notes.append((case, count, words))
         return notes
+
+    def hidden_columns(self) -> tuple[int, ...]:
+        """The numbers of hidden columns, from 1, once the rows are read."""
+        return self._xlsx.found.hidden_columns if self._xlsx else ()
 
     def _cells(self) -> Iterator[tuple[int, dict[int, Cell]]]:
         others = self._calamine.rows(self.name)

@@ -29,6 +29,7 @@ class Workbook:
         self.delimiter = "\t"  # between the cells of a row's text
         self.size = path.stat().st_size
         self.notes: list[Note] = []
+        self.hidden_columns: list[int] = []  # from 1; known once the rows are read
         self._process = subprocess.Popen(
             [
                 *(sys.executable, "-m", "dashboard.sources.reading.workbook_process"),
@@ -52,6 +53,7 @@ class Workbook:
         for line in self._lines:
             if isinstance(line, dict):
                 self.notes += [Note(self.path.name, *note) for note in line["notes"]]
+                self.hidden_columns = line["hidden_columns"]
                 self.position = self.size
                 return
             number, texts, kinds = line

@@ -101,7 +101,8 @@ def _lines(path: Path, declared: str | None) -> Iterator[Any]:
     if blank:
         words = "blank row is no row" if blank == 1 else "blank rows are no rows"
         notes.append(("blank_lines", blank, f"{blank:,} {words}"))
-    yield {"notes": notes + rows.notes()}
+    hidden = [n for n in rows.hidden_columns() if n <= MOST_COLUMNS]
+    yield {"notes": notes + rows.notes(), "hidden_columns": hidden}
 
 
 def _check_size(path: Path, number: int, texts: list[str], count: int) -> None:

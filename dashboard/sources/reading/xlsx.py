@@ -27,7 +27,7 @@ class Found:
     """What was met in a sheet beside its values."""
 
     hidden_rows: int = 0
-    hidden_columns: int = 0
+    hidden_columns: tuple[int, ...] = ()  # their numbers, from 1
     formulas: int = 0
     is_filtered: bool = False
 
@@ -82,10 +82,11 @@ class Xlsx:
         columns = parser.column_dimensions.values()
         self.found = Found(
             hidden_rows=parser.hidden_rows,
-            hidden_columns=sum(
-                int(c.get("max", c["min"])) - int(c["min"]) + 1
+            hidden_columns=tuple(
+                number
                 for c in columns
                 if c.get("hidden") in YES
+                for number in range(int(c["min"]), int(c.get("max", c["min"])) + 1)
             ),
             formulas=parser.formulas,
             is_filtered=getattr(parser, "auto_filter", None) is not None,

@@ -14,6 +14,7 @@ import duckdb
 from dashboard.errors import AskError
 from dashboard.sources.columns import DATES, NUMBERS, Column
 from dashboard.sources.mapping import Mapping
+from dashboard.sources.reading.rows import Note
 from dashboard.sources.typing import dates, flags, numbers, texts
 from dashboard.sources.typing.judging import bound, fault
 from dashboard.sources.typing.rule import cell, parsed
@@ -34,11 +35,11 @@ MACROS = f"""
 """
 
 
-def type_cells(connection: duckdb.DuckDBPyConnection, mapping: Mapping) -> None:
+def type_cells(connection: duckdb.DuckDBPyConnection, mapping: Mapping) -> list[Note]:
     """Turn the rows of `cells` into the table `typed`, without those of totals.
 
-    Raises AskError where a cell reads in two ways, or the rows do not add up to a
-    declared total.
+    Gives notes on the totals with which the rows were compared. Raises AskError where
+    a cell reads in two ways, or the rows do not add up to a declared total.
     """
     connection.execute(MACROS + numbers.MACROS + dates.MACROS)
     for name, sql in (("wall_to_utc", utc), ("is_left_out", is_left_out)):
@@ -47,7 +48,7 @@ def type_cells(connection: duckdb.DuckDBPyConnection, mapping: Mapping) -> None:
         )
     connection.execute(_typing(mapping), bound(mapping.columns, mapping.time_zone))
     _ask(connection)
-    check_totals(connection, mapping.columns)
+    return check_totals(connection, mapping.columns)
 
 
 def _typing(mapping: Mapping) -> str:
@@ -95,6 +96,8 @@ def _cleaned(column: Column) -> str:
     sql = f"{name}({cell(column)}, ${column.name}_nulls)"
     if column.type == "key":
         sql = f"nfc_normalize({sql})"
+    if column.same:
+        sql = texts.one_spelling(column, sql)
     return f"{sql} as {cell(column)}"
 
 

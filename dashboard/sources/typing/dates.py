@@ -144,8 +144,9 @@ def _ambiguous(column: Column, told: str) -> list[Rule]:
     if not column.formats:
         when = f"{kind(column)} is null and regexp_matches({told}, '^{DAY_MONTH_YEAR}')"
         words = (
-            "may be day/month or month/day: declare format in the mapping, such as "
-            '"%d/%m/%Y"'
+            "may be day/month or month/day: declare format in [columns] of the "
+            f'mapping, such as {column.name} = {{ from = "{column.header}", type = '
+            f'"{column.type}", format = "%d/%m/%Y" }}'
         )
         return [Rule("dmy_mdy_ambiguous", when, words)]
     if len(column.formats) < 2:

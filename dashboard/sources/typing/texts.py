@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dashboard.sources.columns import Column
-from dashboard.sources.typing.rule import Rule, cell, kind
+from dashboard.sources.typing.rule import Rule, cell, kind, literal
 
 SCIENTIFIC = "[0-9]([.,][0-9]+)?[eE][+][0-9]+"
 
@@ -11,6 +11,15 @@ SCIENTIFIC = "[0-9]([.,][0-9]+)?[eE][+][0-9]+"
 def value(column: Column) -> str:
     """The text; a workbook's number is written as it is shown without a format."""
     return cell(column)
+
+
+def one_spelling(column: Column, text: str) -> str:
+    """SQL for a text, by the spelling for which the mapping says that it stands."""
+    branches = " ".join(
+        f"when nfc_normalize({literal(word)}) then {literal(other)}"
+        for word, other in column.same
+    )
+    return f"case nfc_normalize(trim({text})) {branches} else {text} end"
 
 
 def rules(column: Column) -> list[Rule]:

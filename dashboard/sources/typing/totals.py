@@ -7,26 +7,67 @@ import duckdb
 
 from dashboard.errors import AskError
 from dashboard.sources.columns import NUMBERS, Column
+from dashboard.sources.reading.rows import Note
 
+CASES = {"totals": "totals_row_at_end", "subtotals": "subtotal_rows"}
 SUMMED = tuple(name for name in NUMBERS if name != "share")
 
 
 def check_totals(
     connection: duckdb.DuckDBPyConnection, columns: tuple[Column, ...]
-) -> None:
+) -> list[Note]:
     """Take the rows of totals out of `typed`; AskError where one does not add up.
 
     Totals are of all rows of the file above them, subtotals of those since the last.
-    A row that is refused counts with what can be read of it.
+    A row that is refused counts with what can be read of it. Gives a note on the sums
+    that agree.
     """
+    notes: list[Note] = []
     totals = connection.execute("select 1 from typed where part <> 'row' limit 1")
     if totals.fetchone():
         _check_readable(connection)
         for column in columns:
             if column.type in SUMMED:
                 _check(connection, column)
+        notes = _agreeing(connection, columns)
         connection.execute("delete from typed where part <> 'row'")
     connection.execute("alter table typed drop column part")
+    return notes
+
+
+def _agreeing(
+    connection: duckdb.DuckDBPyConnection, columns: tuple[Column, ...]
+) -> list[Note]:
+    """Which sums the rows of totals of each file state; all of them are right."""
+    notes = []
+    for part, case in CASES.items():
+        of_file: dict[str, list[str]] = {}
+        rows: dict[str, int] = {}
+        for column in columns:
+            if column.type in SUMMED:
+                for file, count in _stated(connection, column, part):
+                    of_file.setdefault(file, []).append(column.header)
+                    rows[file] = max(count, rows.get(file, 0))
+        for file, headers in of_file.items():
+            told = f"the {part} of {', '.join(headers)} agree with the rows above them"
+            notes.append(Note(file, case, rows[file], told))
+    return notes
+
+
+def _stated(
+    connection: duckdb.DuckDBPyConnection, column: Column, part: str
+) -> list[tuple[str, int]]:
+    """How many rows of totals of each file state one of the column."""
+    return connection.execute(
+        f"""
+        select source_file, count("{column.name}")
+        from typed
+        where part = $part and "{column.name}" is not null
+        group by source_file
+        order by source_file
+        """,
+        {"part": part},
+    ).fetchall()
 
 
 def _check_readable(connection: duckdb.DuckDBPyConnection) -> None:

@@ -1,0 +1,84 @@
+"""An import that refuses too much shows the cells, and says what to declare."""
+
+from __future__ import annotations
+
+import pytest
+from click.testing import CliRunner
+
+from dashboard.cli import cli
+from tests.office import HEADER, Office
+
+
+@pytest.fixture
+def office(tmp_path):
+    office = Office(tmp_path)
+    office.map(**{"refused_share = 1.0": ""})
+    return office
+
+
+def refusal(office: Office, text: str) -> list[str]:
+    """The lines that a terminal shows."""
+    day = office.write("day.csv", HEADER + text.replace("; ", "\n") + "\n")
+    found = CliRunner().invoke(
+        cli,
+        [
+            *("import", str(office.mapping), str(day)),
+            *("--database", f"duckdb:///{office.database}"),
+        ],
+    )
+    assert found.exit_code == 1
+    assert not office.database.exists()
+    return found.stderr[found.stderr.index("mis: ") :].splitlines()
+
+
+def test_a_refusal_is_a_sentence_and_below_it_each_reason_with_its_cells(office):
+    assert refusal(
+        office,
+        "1,AP,pending,5; 2,AP,2024-01-02,6; 3,HR,later,7; 4,HR,2024-01-02,on hold",
+    ) == [
+        "mis: 3 of 4 rows cannot be read, more than the 5 % that refused_share allows, "
+        "so nothing was imported; declare or mend what stands below, or import the "
+        "others with --accept-refused.",
+        "  2 rows, day.csv, lines 2, 4: Opened is not a valid instant of the form "
+        '%Y-%m-%d: "pending", "later"',
+        '    declare null = ["pending", "later"] in the column opened',
+        '  1 row, day.csv, line 5: Cost is not a valid money: "on hold"',
+        '    declare null = ["on hold"] in the column cost',
+    ]
+
+
+@pytest.mark.parametrize(
+    ("row", "line"),
+    [
+        ("1,AP,22/11/2024,5", 'format = ["%Y-%m-%d", "%d/%m/%Y"] in the column opened'),
+        ("1,AP,22-Nov-24,5", 'format = ["%Y-%m-%d", "%d-%b-%y"], pivot = 50 in'),
+        ("1,AP,2024-01-02,₹ 5", 'currency = ["₹"] in the column cost'),
+        ("1,AP,2024-01-02,2.5 lakh", "units = { lakh = 100000, crore = 10000000 } in"),
+        ("1,AP,2024-01-02,1.23456", "round = true in the column cost"),
+        ("TOTAL,,,5", 'totals = ["TOTAL"] in [file]'),
+        ("* keep old rows,,,", 'footers = ["* keep old rows"] in [file]'),
+        ("* printed on Monday", 'footers = ["* printed on Monday"] in [file]'),
+    ],
+)
+def test_a_remedy_is_a_line_to_declare(office, row, line):
+    office.map(
+        **{
+            "refused_share = 1.0": "",
+            'type = "instant"': 'type = "instant", required = true',
+            'case = "Case"': 'case = { from = "Case", required = true }',
+        }
+    )
+    assert refusal(office, row)[2].startswith(f"    declare {line}")
+
+
+def test_what_no_declaration_mends_has_no_such_line(office):
+    lines = refusal(office, "1,AP,2024-01-02,5; 1,AP,2024-01-02,6")
+    assert lines[1:] == [
+        "  2 rows, day.csv, lines 2, 3: Case is in several rows that differ: keep the "
+        'right one: "1"'
+    ]
+
+
+def test_a_cell_cannot_steer_the_terminal(office):
+    [_, told, *_] = refusal(office, "1,AP,so\x1b[31mon,5")
+    assert "\x1b" not in told
