@@ -35,3 +35,7 @@ class ImportFileError(MisError):
 
 class AskError(ImportFileError):
     """A file can be read in two ways. Says what to declare in the mapping."""
+
+
+class DecisionError(MisError):
+    """What a site decides is wrong, or was changed meanwhile. Names file and line."""

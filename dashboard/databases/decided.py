@@ -1,0 +1,71 @@
+"""The days of calendars that the site has decided, beside those of a database.
+
+Clocks of items are made with the days of one calendar, and never go with another's. So
+where both have the same days, those of the database stand, with its clocks; where they
+differ, either all of its own stand until it is built anew, or it lends none of them.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from datetime import date
+
+import pyarrow as pa
+
+from dashboard.decisions import Calendars, Standing
+from dashboard.decisions.files import CALENDARS
+from dashboard.sources.calendars import given_days
+
+ORDER = [("calendar", "ascending"), ("day", "ascending")]
+LATER = (
+    "Calendars were decided that differ from those by which this database was built: "
+    "they count once it is built anew, by the next import or copy that changes it, or "
+    "by `mis decisions --build`. Until then all working time is counted as before."
+)
+ANEW = (
+    "Calendars were decided that differ from the calendar days of the database: "
+    "working time is counted by the new ones, anew for each question, which takes "
+    "longer."
+)
+
+
+@dataclass(frozen=True)
+class GivenDays:
+    """Days to stand in the place of those of a database, and what to say of that."""
+
+    rows: pa.Table
+    notices: tuple[str, ...] = ()
+
+
+def as_built(decided: Standing, own: pa.Table) -> Standing:
+    """What counts for a database that we built by the days `own`: not other calendars.
+
+    To work out its clocks anew for each question would take too long.
+    """
+    if decided.calendars is None or is_same(own, decided.calendars):
+        return decided
+    rows = {name: r for name, r in decided.rows.items() if name not in CALENDARS}
+    return replace(decided, rows=rows, problems=(*decided.problems, LATER))
+
+
+def decided_days(
+    calendars: Calendars, own: pa.Table | None, first: date, last: date
+) -> GivenDays | None:
+    """The days of decided calendars; None where those of the database are the same.
+
+    `own` are the days that the database has, if it has any. Raises ImportFileError for
+    days that cannot be expanded, which the check of the files has not met.
+    """
+    if own is not None and is_same(own, calendars):
+        return None
+    notices = () if own is None else (ANEW,)
+    return GivenDays(given_days(*calendars, first, last), notices)
+
+
+def is_same(own: pa.Table, calendars: Calendars) -> bool:
+    """Whether calendars have just these days. Raises ImportFileError."""
+    days = own["day"].to_pylist()
+    if not days:
+        return False
+    told = given_days(*calendars, min(days), max(days))
+    return bool(told.sort_by(ORDER).equals(own.cast(told.schema).sort_by(ORDER)))
