@@ -33,6 +33,10 @@ class ImportFileError(MisError):
     """A mapping or a file to import is wrong. Names the file and the place in it."""
 
 
+class TooManyRefusedError(ImportFileError):
+    """More rows of the files cannot be read than may be. Says the commonest reasons."""
+
+
 class AskError(ImportFileError):
     """A file can be read in two ways. Says what to declare in the mapping."""
 

@@ -29,3 +29,6 @@ DEPARTMENTS = (
     ("bpo", "BPO clients", ":material/handshake:"),
     ("outsourced", "Outsourced work", ":material/diversity_3:"),
 )
+
+# Listed for those who administer; they have neither filters nor an as-of moment.
+ADMINISTRATION = (("import_files", "Import", ":material/upload_file:"),)

@@ -28,6 +28,11 @@ def take_in(page: str) -> Address | None:
     return shown
 
 
+def pass_by(page: str) -> None:
+    """Turn to a page without filters: they stay for the next that has them."""
+    st.session_state["_page_name"] = page
+
+
 def keep_filters(address: Address) -> None:
     """Remember what the filters want in the address."""
     st.session_state["_address"] = address

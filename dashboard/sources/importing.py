@@ -7,7 +7,7 @@ cannot be read waits in quarantine with the reason. Every row is accounted for.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, time, timedelta
 from pathlib import Path
@@ -89,11 +89,28 @@ def import_files(
     are refused, and DatabaseError where the database cannot be written. In every such
     case the database is as it was before.
     """
-    plan = read_mapping(mapping)
-    given = delivery(plan, files, scope, refused_share)
+    given = delivery(read_mapping(mapping), files, scope, refused_share)
+    return merge(given, database, progress)
+
+
+Look = Callable[[Building, ImportReport], None]
+"""Shown an import that is whole, just before it is kept; may raise to stop it."""
+
+
+def keep_unseen(building: Building, report: ImportReport) -> None:
+    """Have no look at it."""
+
+
+def merge(
+    given: Delivery, database: Path, progress: Progress, look: Look = keep_unseen
+) -> ImportReport:
+    """Merge a delivery into `database`, unless `look` stops it.
+
+    Raises what `import_files` and `look` raise; then the database is as it was before.
+    """
     try:
         with one_at_a_time(database, progress):
-            return _import(given, database, progress)
+            return _import(given, database, progress, look)
     except OSError as error:
         raise DatabaseError(
             _no_space(database, str(error))
@@ -116,7 +133,9 @@ def _no_space(database: Path, reason: str) -> str:
     )
 
 
-def _import(given: Delivery, database: Path, progress: Progress) -> ImportReport:
+def _import(
+    given: Delivery, database: Path, progress: Progress, look: Look
+) -> ImportReport:
     plan = given.plan
     with TemporaryDirectory(prefix="mis-mappings.") as folder:
         with duckdb.connect() as connection:
@@ -134,7 +153,9 @@ def _import(given: Delivery, database: Path, progress: Progress) -> ImportReport
                 progress=progress,
             ) as building:
                 attach_earlier(building.connection, database)
-                return _load(building, given, plans)
+                report = _load(building, given, plans)
+                look(building, report)
+                return report
         except _NoRowsError as found:
             return _without_rows(given, found.notes)
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import duckdb
 
-from dashboard.errors import ImportFileError
+from dashboard.errors import ImportFileError, TooManyRefusedError
 from dashboard.sources.mapping import Mapping
 
 
@@ -50,7 +50,7 @@ def check_share(connection: duckdb.DuckDBPyConnection, share: float) -> None:
         f"{count:,} times, first in {file}, line {line}: {reason}"
         for reason, count, file, line in reasons
     )
-    raise ImportFileError(
+    raise TooManyRefusedError(
         f"{bad:,} of {rows:,} rows cannot be read, more than the {100 * share:g} % "
         "that refused_share allows, so nothing was imported; mend them, or import the "
         f"others with --accept-refused: {told}."

@@ -1,0 +1,1 @@
+"""Files dragged in, what would become of them, and their import."""
