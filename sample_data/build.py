@@ -16,6 +16,7 @@ from sample_data.extensions import Items, extension_tables
 from sample_data.hours import time_entries
 from sample_data.lives import World, live, paces
 from sample_data.plan import expected_hours
+from sample_data.remarks import annotations_table, owners_table
 from sample_data.reviews import reviews_table
 from sample_data.targets import (
     baselines_table,
@@ -67,6 +68,8 @@ def _fill(building: Building, calendar: Calendar, items: int, seed: int) -> None
     building.insert("work_types", work_types_table(calendar))
     building.insert("targets", targets_table(calendar, expected))
     building.insert("baselines", baselines_table(calendar))
+    building.insert("annotations", annotations_table(calendar))
+    building.insert("owners", owners_table(calendar))
     for relation, rows in calendar_tables(calendar).items():
         building.insert(relation, rows)
     building.insert("time_entries", time_entries(calendar, staff, expected, rng))

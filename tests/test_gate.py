@@ -517,6 +517,15 @@ def test_a_viewer_of_one_department_sees_no_row_without_a_department(small_sampl
     assert set(rows["department"].to_pylist()) == {"Payroll", None}
 
 
+def test_a_viewer_reads_remarks_and_owners_of_their_departments_only(small_sample):
+    """A remark that names no department is for everybody."""
+    compliance = Viewer("c", ("Compliance",))
+    owners = gate.ask(Question("data/owners", YEAR), small_sample, compliance).rows
+    assert owners["department"].to_pylist() == ["Compliance"]
+    told = gate.ask(Question("data/annotations", YEAR), small_sample, compliance).rows
+    assert set(told["department"].to_pylist()) == {"Compliance", None}
+
+
 def test_a_failing_question_fails_once_for_all_who_wait(small_sample, monkeypatch):
     runs = []
 

@@ -24,6 +24,8 @@ KEYS = {
     "employees": "employee",
     "work_types": "work_type",
     "targets": "metric, department, valid_from",
+    "annotations": "starts_on, remark",
+    "owners": "department, valid_from",
     "calendar_days": "day",
 }
 
@@ -75,6 +77,37 @@ def test_keys_stay_unique_over_chunks(tmp_path, monkeypatch):
                 (select count(*) - count(distinct review_id) from quality_reviews)
         """).fetchone()
     assert (items, reviews_alike) == (3_000, 0)
+
+
+def test_every_department_has_one_owner_on_each_day(sample):
+    assert (
+        sample.execute("""
+        select department, min(holders), max(holders) from (
+            select d.department, day, count(o.owner) as holders
+            from (select distinct department from work_items) as d
+            cross join (select distinct day from calendar_days) as days
+            left join owners as o on
+                o.department = d.department and valid_from <= day
+                and (valid_to is null or valid_to > day)
+            where day between date '2024-11-20' and date '2026-11-20'
+            group by d.department, day
+        ) group by department having min(holders) <> 1 or max(holders) <> 1
+    """).fetchall()
+        == []
+    )
+
+
+def test_the_stories_that_begin_on_a_day_have_a_remark_on_it(sample):
+    told = sample.execute("""
+        select starts_on, department from annotations
+        where department is not null order by starts_on
+    """).fetchall()
+    assert told == [
+        (date(2026, 7, 3), "IT Support"),
+        (date(2026, 7, 23), "Compliance"),
+        (date(2026, 9, 11), "Data Entry"),
+        (date(2026, 9, 25), "Accounts Payable"),
+    ]
 
 
 @pytest.mark.parametrize(

@@ -16,11 +16,13 @@ from dashboard.charts.intervals import dots
 from dashboard.charts.lists import pareto, ranked_bars
 from dashboard.charts.matrix import matrix
 from dashboard.charts.over_time import trend
+from dashboard.charts.remarks import Remark, remarked
 from dashboard.charts.shapes import bridge, heat
 from dashboard.charts.stacks import stacked, steps
 from dashboard.charts.wording import escaped
 
 __all__ = [
+    "Remark",
     "ageing",
     "bars_and_line",
     "bridge",
@@ -36,6 +38,7 @@ __all__ = [
     "matrix",
     "pareto",
     "ranked_bars",
+    "remarked",
     "stacked",
     "steps",
     "trend",

@@ -128,7 +128,7 @@ def _span(values: Iterable[float | None]) -> list[float]:
     return [low - 0.2 * (high - low) if low < 0 else 0.0, high or 1.0]
 
 
-def rule(at: float, axis: str) -> Spec:
+def rule(at: float | str, axis: str) -> Spec:
     """A dashed line across a chart."""
     along = "x" if axis == "y" else "y"
     return {

@@ -15,6 +15,7 @@ from dashboard.answers import Answer
 from dashboard.components.cases import choose_cases
 from dashboard.components.explained import explained, heading, nothing
 from dashboard.components.grid import show_grid, show_lines
+from dashboard.components.remarks import in_words, listed, remarked
 from dashboard.words import count
 
 NO_TOOLBAR = {"displayModeBar": False, "responsive": True}
@@ -56,6 +57,7 @@ def chart(
             st.caption(f"Nothing to show: {nothing(answer)}")
             return
         key = f"chart {query.name} {title}"
+        spec, remarks = remarked(answer, spec)
         st.plotly_chart(
             _figure(spec),
             key=key,
@@ -65,8 +67,9 @@ def chart(
             if opens or _opens_some(answer, spec)
             else "ignore",
             selection_mode="points",
-            alt=f"{title or query.title}. {query.question}",
+            alt=f"{title or query.title}. {query.question}{in_words(remarks)}",
         )
+        listed(remarks, key)
         if fine_print:
             st.caption(fine_print)
         explained(answer.whole or answer, key)

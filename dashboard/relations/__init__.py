@@ -37,6 +37,8 @@ RELATIONS = {
         mapped.WORK_TYPES,
         mapped.TARGETS,
         mapped.BASELINES,
+        mapped.ANNOTATIONS,
+        mapped.OWNERS,
         mapped.CALENDARS,
         mapped.CALENDAR_WINDOWS,
         mapped.CALENDAR_EXCEPTIONS,

@@ -165,6 +165,37 @@ BASELINES = Relation(
     scope=Reach("department", none_is_everybodys=True),
 )
 
+ANNOTATIONS = Relation(
+    name="annotations",
+    grain="remark on a day, or on the days from one to another",
+    columns=columns("""
+    starts_on   date     the day, or the first of several
+    ends_on     date     first day no longer; null for one day
+    department  text     department it is about, or null for all
+    team        text     team it is about, or null for all
+    metric      text     key of the metric it is about, or null for all
+    remark      text     what happened, in words
+    author      text     who wrote it
+    written_at  instant  when it was written
+    """),
+    required=("starts_on", "remark", "author", "written_at"),
+    scope=Reach("department", none_is_everybodys=True),
+)
+
+OWNERS = Relation(
+    name="owners",
+    grain="department and who answers for its data, from a date",
+    columns=columns("""
+    department  text  the department
+    owner       text  who answers for it: a person or a role
+    contact     text  where to reach the owner
+    valid_from  date  first day of this row
+    valid_to    date  first day no longer; null while in force
+    """),
+    required=("department", "owner"),
+    scope=Reach("department"),
+)
+
 CALENDARS = Relation(
     name="calendars",
     grain="calendar, from a date",

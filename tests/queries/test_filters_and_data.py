@@ -166,6 +166,70 @@ def test_the_baseline_last_decided_before_the_moment_is_in_force(check):
     )  # fmt: skip
 
 
+def test_a_remark_is_read_once_it_is_written(check):
+    """The day it is about may lie ahead."""
+    check(
+        "data/annotations",
+        as_of=datetime(2026, 3, 6),
+        given={
+            "work_items": "item_id | received_at\n1 | 2026-03-01T09:00",
+            "annotations": """
+            starts_on  | ends_on    | department | remark   | author | written_at
+            2026-04-03 | 2026-04-07 | -          | Easter   | Ann    | 2026-03-05T23:59
+            2026-03-02 | -          | AP         | new form | Ben    | 2026-03-02T09:00
+            2026-03-03 | -          | AP         | too late | Ben    | 2026-03-06T00:00
+            """,
+        },
+        expect="""
+            starts_on  | ends_on    | department | remark   | author
+            2026-03-02 | -          | AP         | new form | Ben
+            2026-04-03 | 2026-04-07 | -          | Easter   | Ann
+        """,
+    )
+
+
+def test_remarks_on_one_day_stand_in_the_order_of_writing(check):
+    check(
+        "data/annotations",
+        as_of=datetime(2026, 3, 6),
+        given={
+            "work_items": "item_id | received_at\n1 | 2026-03-01T09:00",
+            "annotations": """
+            starts_on  | remark | author | written_at
+            2026-03-02 | second | Ann    | 2026-03-03T10:00
+            2026-03-02 | first  | Ben    | 2026-03-03T09:00
+            """,
+        },
+        expect="""
+            remark
+            first
+            second
+        """,
+    )
+
+
+def test_owners_in_force_on_the_as_of_day(check):
+    check(
+        "data/owners",
+        as_of=datetime(2026, 3, 6),
+        given={
+            "work_items": "item_id | received_at\n1 | 2026-03-01T09:00",
+            "owners": """
+            department | owner | contact | valid_from | valid_to
+            AP         | Ann   | ann@x   | 2025-01-01 | 2026-03-06
+            AP         | Ben   | ben@x   | 2026-03-06 | -
+            AP         | Cho   | cho@x   | 2026-03-07 | -
+            HR         | Dee   | -       | -          | -
+            """,
+        },
+        expect="""
+            department | owner | contact
+            AP         | Ben   | ben@x
+            HR         | Dee   | -
+        """,
+    )
+
+
 def test_the_sites_own_calendar_is_told_apart(check):
     check(
         "data/calendars",
