@@ -13,7 +13,7 @@ import pyarrow as pa
 import sqlalchemy as sa
 from sqlalchemy.exc import ArgumentError, SQLAlchemyError
 
-from dashboard.databases.decided import GivenDays, as_built, decided_days
+from dashboard.databases.given import GivenDays, as_built, decided_days
 from dashboard.databases.state import Load, State
 from dashboard.decisions import NOTHING, Standing
 from dashboard.errors import DatabaseError, ImportFileError

@@ -20,6 +20,7 @@ SCOPES = {
     "calendars": ("calendar",),
     "calendar_windows": ("calendar", "weekday", "opens", "closes"),
     "calendar_exceptions": ("calendar", "day", "opens", "closes"),
+    "owners": ("department",),
 }
 
 
@@ -28,8 +29,10 @@ def check(group: Mapping[str, Lines]) -> None:
     for name, lines in group.items():
         for line, row in lines:
             _check_days(name, line, row)
-            CHECKS.get(name, _nothing)(line, row)
-        _check_overlap(name, lines)
+            if name in CHECKS:
+                CHECKS[name](line, row)
+        if name in SCOPES:
+            _check_overlap(name, lines)
     if set(group) & set(CALENDARS):
         check_calendars(group)
 
@@ -100,10 +103,7 @@ def _said(name: str, row: Row) -> str:
 def _check_target(line: int, row: Row) -> None:
     metric, value = row["metric"], row["value"]
     where = f"{file_name('targets')}, line {line}"
-    if metric not in metric_keys():
-        near = get_close_matches(metric, metric_keys(), n=1)
-        meant = f"did you mean {near[0]}?" if near else "the glossary lists them."
-        raise DecisionError(f"{where}: there is no metric {metric!r}: {meant}")
+    _check_metric(metric, where)
     if is_share(metric) and not 0 <= value <= 1:
         raise DecisionError(
             f"{where}: {metric} is a share from 0 to 1, and its target {value:g}: "
@@ -111,11 +111,28 @@ def _check_target(line: int, row: Row) -> None:
         )
 
 
-def _nothing(line: int, row: Row) -> None:
-    """What nothing more is asked of."""
+def _check_metric(metric: str, where: str) -> None:
+    if metric not in metric_keys():
+        near = get_close_matches(metric, metric_keys(), n=1)
+        meant = f"did you mean {near[0]}?" if near else "the glossary lists them."
+        raise DecisionError(f"{where}: there is no metric {metric!r}: {meant}")
 
 
-CHECKS: dict[str, Callable[[int, Row], None]] = {"targets": _check_target}
+def _check_annotation(line: int, row: Row) -> None:
+    where = f"{file_name('annotations')}, line {line}"
+    if row["metric"]:
+        _check_metric(row["metric"], where)
+    if row["ends_on"] and row["ends_on"] <= row["starts_on"]:
+        raise DecisionError(
+            f"{where}: ends_on {row['ends_on']}, the first day no longer, is not after "
+            f"starts_on {row['starts_on']}: correct one of them."
+        )
+
+
+CHECKS: dict[str, Callable[[int, Row], None]] = {
+    "targets": _check_target,
+    "annotations": _check_annotation,
+}
 
 
 def rows_of(lines: Iterable[tuple[int, Row]]) -> tuple[Row, ...]:

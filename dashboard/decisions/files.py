@@ -13,7 +13,7 @@ from dashboard.errors import DecisionError
 
 CALENDARS = ("calendar_windows", "calendar_exceptions", "calendars")
 # What is checked, and counts, as one; a group is put in its place in this order.
-GROUPS = (("targets",), CALENDARS)
+GROUPS = (("targets",), CALENDARS, ("annotations",), ("owners",))
 DECIDED = tuple(name for group in GROUPS for name in group)
 AUDIT = "audit.csv"
 

@@ -6,7 +6,7 @@ import csv
 import io
 import math
 from collections.abc import Callable, Iterable, Mapping
-from datetime import date
+from datetime import UTC, date, datetime
 from typing import Any
 
 from dashboard.decisions.files import file_name
@@ -134,7 +134,7 @@ def _cell(relation: str, column: str, text: str, where: str) -> Any:
 
 
 def _short(text: str) -> str:
-    if len(text) > MOST_LETTERS:
+    if len(text) > MOST_LETTERS or "\0" in text:
         raise ValueError
     text.encode()  # half a letter of UTF-16 cannot be written
     return text
@@ -153,6 +153,12 @@ def _day(text: str) -> date:
     return date.fromisoformat(text)
 
 
+def _instant(text: str) -> datetime:
+    """UTC, unless an offset is told."""
+    found = datetime.fromisoformat(text)
+    return found.astimezone(UTC).replace(tzinfo=None) if found.tzinfo else found
+
+
 def _whole(text: str) -> int:
     if not (text.isascii() and text.lstrip("-").isdigit() and len(text) < 12):
         raise ValueError
@@ -169,6 +175,7 @@ def _flag(text: str) -> bool:
 KINDS: dict[str, tuple[Callable[[str], Any], str]] = {
     "text": (_short, f"at most {MOST_LETTERS} letters"),
     "date": (_day, "a day such as 2026-11-30"),
+    "instant": (_instant, "a moment in UTC such as 2026-11-30 14:05:00"),
     "flag": (_flag, "true or false"),
     "count": (_whole, "a whole number"),
     "value": (_finite, "a number such as 0.85"),

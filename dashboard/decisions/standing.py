@@ -28,6 +28,7 @@ from dashboard.relations import RELATIONS
 
 ARROW = {
     "text": pa.string(),
+    "instant": pa.timestamp("us"),
     "date": pa.date32(),
     "flag": pa.bool_(),
     "count": pa.int64(),

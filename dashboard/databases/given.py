@@ -1,4 +1,4 @@
-"""The days of calendars that the site has decided, beside those of a database.
+"""Rows that a question brings: calendars that a database lacks, and what is decided.
 
 Clocks of items are made with the days of one calendar, and never go with another's. So
 where both have the same days, those of the database stand, with its clocks; where they
@@ -8,8 +8,9 @@ differ, either all of its own stand until it is built anew, or it lends none of 
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
-from datetime import date
+from datetime import date, datetime
 
+import orjson
 import pyarrow as pa
 
 from dashboard.decisions import Calendars, Standing
@@ -69,3 +70,15 @@ def is_same(own: pa.Table, calendars: Calendars) -> bool:
         return False
     told = given_days(*calendars, min(days), max(days))
     return bool(told.sort_by(ORDER).equals(own.cast(told.schema).sort_by(ORDER)))
+
+
+def as_json(days: pa.Table) -> str:
+    """Rows as one text; instants as databases write them."""
+    rows = days.to_pylist()
+    for row in rows:
+        for name, value in row.items():
+            if isinstance(value, datetime):
+                row[name] = value.isoformat(" ", "microseconds")
+            elif isinstance(value, bool):  # not all know a word for it
+                row[name] = int(value)
+    return orjson.dumps(rows).decode()
