@@ -4,6 +4,10 @@ Each is one sentence that says what is wrong, where, and what to do. The command
 prints it, a page shows it; neither ever shows a traceback.
 """
 
+from __future__ import annotations
+
+from collections.abc import Sequence
+
 
 class MisError(Exception):
     """Any error that a person can read; its text is the whole message."""
@@ -38,7 +42,16 @@ class TooManyRefusedError(ImportFileError):
 
 
 class AskError(ImportFileError):
-    """A file can be read in two ways. Says what to declare in the mapping."""
+    """A file can be read in two ways. Says what to declare in the mapping.
+
+    `key` is the key of [file] to be declared, `values` what it may be, where these are
+    known.
+    """
+
+    def __init__(self, message: str, key: str = "", values: Sequence[str] = ()):
+        super().__init__(message)
+        self.key = key
+        self.values = tuple(values)
 
 
 class DecisionError(MisError):

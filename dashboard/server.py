@@ -13,7 +13,7 @@ from streamlit import config
 
 from dashboard import health
 from dashboard.databases import open_database
-from dashboard.extracts import links
+from dashboard.extracts import links, mend_links
 from dashboard.settings import ROOT, Settings
 from dashboard.theme import STREAMLIT_THEME
 
@@ -29,6 +29,7 @@ CONFIG: dict[str, Any] = {
     "server.fileWatcherType": "none",
     "server.headless": True,
     "server.maxCacheDataSize": "256MB",
+    "server.maxUploadSize": 200,  # MB; held in memory until its session ends
     **STREAMLIT_THEME,
 }
 
@@ -45,7 +46,7 @@ def routes(settings: Settings) -> list[Route]:
     """
     threading.Thread(target=_load_slow_libraries, daemon=True).start()
     database = partial(open_database, settings)
-    return [*health.routes(database), *links.routes(database)]
+    return [*health.routes(database), *links.routes(database), *mend_links.routes()]
 
 
 def configure() -> None:

@@ -12,6 +12,7 @@ from dashboard.errors import SettingsError
 
 ROOT = Path(__file__).resolve().parents[1]
 DECISIONS = "decisions"  # beside mis.toml
+SETTINGS_FILE = "mis.toml"
 SAMPLE = ROOT / "sample_data" / "operations.duckdb"
 
 
@@ -40,7 +41,7 @@ def read_settings(folder: Path | None = None, database_url: str = "") -> Setting
     `database_url`, where given, wins. Raises SettingsError for an unknown name, a zone
     that does not exist, or a time that is no positive number.
     """
-    values: dict[str, object] = _read_file((folder or Path()) / "mis.toml")
+    values: dict[str, object] = settings_in((folder or Path()) / SETTINGS_FILE)
     for name in Settings.__dataclass_fields__:
         if text := os.environ.get(f"MIS_{name.upper()}"):
             values[name] = text
@@ -62,7 +63,8 @@ def read_settings(folder: Path | None = None, database_url: str = "") -> Setting
     )
 
 
-def _read_file(path: Path) -> dict[str, object]:
+def settings_in(path: Path) -> dict[str, object]:
+    """What a settings file says; nothing if it is not there. Raises SettingsError."""
     if not path.exists():
         return {}
     try:

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import os
+import shutil
+import tempfile
 from datetime import datetime
 from pathlib import Path
 
@@ -9,7 +12,10 @@ import pytest
 from streamlit.testing.v1 import AppTest
 
 from dashboard import access, gate
+from dashboard.databases import open_database
+from dashboard.settings import read_settings
 from tests import drawn
+from tests.office import HEADER, Office
 
 APP = Path(__file__).resolve().parents[1] / "app.py"
 CLERK = access.Viewer("clerk", None)
@@ -18,6 +24,11 @@ ITEMS = """
     1       | Payroll    | 2026-03-02T09:00
     2       | Billing    | 2026-03-02T09:00
 """
+FIRST = "1,AP,2024-01-01,5; 2,AP,2024-01-02,6; 3,HR,2024-01-03,7"
+CSV_FIRST = FIRST.replace("; ", "\n") + "\n"
+SECOND = (
+    HEADER + "2,AP,2024-01-02,6\n3,HR,2024-01-03,70\n4,HR,soon,8\n5,HR,2024-01-05,\n"
+)
 
 
 @pytest.fixture
@@ -53,3 +64,215 @@ def test_filters_stay_for_the_pages_that_have_them(database):
     app = opened(department="Payroll")
     app.switch_page("dashboard/pages/backlog.py").run()
     assert "Payroll" in app.query_params["department"]
+
+
+# Files and mappings
+
+
+@pytest.fixture
+def office(tmp_path, monkeypatch):
+    """An office that has imported once, and whose database the pages read."""
+    found = Office(tmp_path)
+    found.load(FIRST)
+    monkeypatch.setenv("MIS_DATABASE_URL", f"duckdb:///{found.database}")
+    gate.forget()
+    return found
+
+
+def dragged(*files: tuple[str, str | bytes], by: str | None = None) -> AppTest:
+    """The page with files in it, looked at; `by` chooses another mapping."""
+    app = opened()
+    app.file_uploader(key="import files").set_value([sent(*file) for file in files])
+    if by:
+        app.selectbox(key="import mapping").set_value(by)
+    app.run()
+    press(app, "Show what would happen")
+    return app
+
+
+def sent(name: str, content: str | bytes) -> tuple[str, bytes, str]:
+    """A file as a browser sends it."""
+    raw = content.encode() if isinstance(content, str) else content
+    return name, raw, "application/octet-stream"
+
+
+def press(app: AppTest, label: str) -> None:
+    next(button for button in app.button if label in button.label).click()
+    app.run()
+    assert not app.exception
+
+
+def said(app: AppTest) -> str:
+    """All that the page says, without what keeps it from being read as markup."""
+    kinds = (app.markdown, app.caption, app.info, app.error, app.success, app.title)
+    return "\n".join(e.value for kind in kinds for e in kind).replace("\\", "")
+
+
+def errors(app: AppTest) -> list[str]:
+    return [error.value.replace("\\", "") for error in app.error]
+
+
+def items(office: Office) -> str:
+    """The items of the office, once the pages have let go of its file."""
+    open_database(read_settings()).close()
+    return office.items()
+
+
+def test_nothing_is_written_by_looking_and_what_the_button_says_is_imported(office):
+    before = office.database.read_bytes()
+    app = dragged(("day2.csv", SECOND))
+    assert "day2.csv: 4 rows = 1 inserted + 1 updated + 1 unchanged + 1 in" in said(app)
+    assert office.database.read_bytes() == before
+    press(app, "Import 3 rows")
+    assert "3 rows imported" in said(app)
+    assert items(office) == "1 AP 5; 2 AP 6; 3 HR 70; 5 HR -"
+
+
+def test_what_is_imported_already_has_no_button(office):
+    app = dragged(("day1.csv", HEADER + CSV_FIRST))
+    assert "This is already imported" in said(app)
+    assert not [button for button in app.button if "Import" in button.label]
+
+
+@pytest.mark.parametrize("change", ["file", "mapping"])
+def test_another_file_or_mapping_drops_the_preview(office, change):
+    app = dragged(("day2.csv", SECOND))
+    assert "What would happen" in [heading.value for heading in app.subheader]
+    if change == "file":
+        app.file_uploader(key="import files").set_value([sent("day2.csv", SECOND)])
+    else:
+        app.selectbox(key="import mapping").set_value("Boston 311 requests")
+    app.run()
+    assert not app.subheader
+    assert not [button for button in app.button if button.label.startswith("Import")]
+
+
+def test_more_refused_rows_than_allowed_need_a_tick(office):
+    strict = office.mapping.read_text().replace("= 1.0", "= 0.1")
+    app = opened()
+    app.file_uploader(key="import files").set_value([sent("day2.csv", SECOND)])
+    app.selectbox(key="import mapping").set_value("own").run()
+    app.file_uploader(key="import mapping files").set_value(
+        [sent("strict.toml", strict)]
+    )
+    app.run()
+    press(app, "Show what would happen")
+    [box] = app.checkbox
+    assert "1 row (25.0 %) cannot be read" in box.label
+    press(app, "Import 3 rows")
+    assert items(office) == "1 AP 5; 2 AP 6; 3 HR 7"
+    app.checkbox(key="import accepted").check()
+    press(app, "Import 3 rows")
+    assert items(office) == "1 AP 5; 2 AP 6; 3 HR 70; 5 HR -"
+
+
+PROTECTED = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + b"\0" * 600
+
+
+@pytest.mark.parametrize(
+    ("files", "says"),
+    [
+        ([("a.xlsx", b"PK\x03\x04 cut short")], "a.xlsx is cut short or damaged"),
+        ([("a.xls", PROTECTED)], "a.xls"),
+        ([("a.csv", "")], "a.csv"),
+        ([("a.csv", "1,2,3\n4,5,6\n")], "a.csv"),
+        ([("a.csv", "<html><table></table></html>")], "a.csv is a web page or XML"),
+        ([("a.csv", b"\x7fELF\x02\x01\0\0\0\n")], "a.csv is not a text file"),
+        ([("a.csv", "x"), ("../a.csv", "y")], "Two of the files are named a.csv"),
+    ],
+    ids=["cut", "damaged", "empty", "no header", "web page", "program", "two alike"],
+)
+def test_what_cannot_be_imported_is_said_in_one_sentence(office, files, says):
+    before = office.database.read_bytes()
+    [error] = errors(dragged(*files))
+    assert says in error
+    assert "/tmp" not in error
+    assert "Traceback" not in error
+    assert office.database.read_bytes() == before
+    assert not list(Path(tempfile.gettempdir()).glob(f"mis-uploads.{os.getpid()}.*"))
+
+
+def test_a_mapping_that_is_wrong_is_said_where_it_is_chosen(office):
+    app = opened()
+    app.file_uploader(key="import files").set_value([sent("day2.csv", SECOND)])
+    app.selectbox(key="import mapping").set_value("own").run()
+    app.file_uploader(key="import mapping files").set_value([sent("a.sql", "select")])
+    app.run()
+    assert "A mapping is one .toml file" in errors(app)[0]
+
+
+def test_rows_that_wait_are_listed_with_a_link_to_mend_them(office):
+    office.load("9,AP,soon,1")
+    app = opened()
+    assert "Tracker: 1 row" in said(app)
+    assert app.dataframe[0].value["File"].tolist() == ["day1.csv"]
+
+
+# Where imports go
+
+
+def test_a_database_that_no_import_made_is_left_alone(database):
+    app = opened()
+    assert "holds rows that no import gave" in said(app)
+    assert not app.file_uploader
+
+
+def test_a_database_read_where_it_stands_is_never_written(monkeypatch):
+    monkeypatch.setenv("MIS_DATABASE_URL", "postgresql://reader@127.0.0.1:9/nothing")
+    app = opened()
+    assert "(postgresql) where it stands" in said(app)
+    assert not app.file_uploader
+
+
+def test_the_first_import_needs_no_database(tmp_path, monkeypatch):
+    office = Office(tmp_path)
+    monkeypatch.setenv("MIS_DATABASE_URL", f"duckdb:///{office.database}")
+    gate.forget()
+    app = opened()
+    app.file_uploader(key="import files").set_value([sent("day2.csv", SECOND)])
+    app.selectbox(key="import mapping").set_value("own").run()
+    mapping = sent("mapping.toml", office.mapping.read_text())
+    app.file_uploader(key="import mapping files").set_value([mapping])
+    app.run()
+    press(app, "Show what would happen")
+    press(app, "Import 3 rows")
+    assert items(office) == "2 AP 6; 3 HR 70; 5 HR -"
+    app.switch_page("dashboard/pages/overview.py").run()
+    assert not app.error
+
+
+@pytest.mark.parametrize(
+    ("settings", "says"),
+    [
+        (None, "mis.toml names the new file"),
+        ('zone = "Europe/London"\n', "database_url = "),
+    ],
+    ids=["no settings", "settings of a site"],
+)
+def test_beside_the_sample_imports_go_into_a_file_of_their_own(
+    small_sample, tmp_path, monkeypatch, settings, says
+):
+    office = Office(tmp_path)
+    shutil.copy(small_sample.path, tmp_path / "sample.duckdb")
+    monkeypatch.setenv("MIS_DATABASE_URL", f"duckdb:///{tmp_path}/sample.duckdb")
+    monkeypatch.chdir(tmp_path)
+    if settings:
+        office.write("mis.toml", settings)
+    gate.forget()
+    app = opened()
+    assert f"imports go into {tmp_path}/operations.duckdb" in said(app)
+    app.file_uploader(key="import files").set_value([sent("day2.csv", SECOND)])
+    app.selectbox(key="import mapping").set_value("own").run()
+    mapping = sent("mapping.toml", office.mapping.read_text())
+    app.file_uploader(key="import mapping files").set_value([mapping])
+    app.run()
+    press(app, "Show what would happen")
+    assert not (tmp_path / "mis.toml").exists() or settings
+    press(app, "Import 3 rows")
+    assert says in said(app)
+    assert (tmp_path / "operations.duckdb").is_file()
+    assert small_sample.path.read_bytes() == (tmp_path / "sample.duckdb").read_bytes()
+    if settings is None:
+        wanted = f"duckdb:///{tmp_path}/operations.duckdb"
+        monkeypatch.delenv("MIS_DATABASE_URL")
+        assert read_settings().database_url == wanted

@@ -11,7 +11,6 @@ from dashboard.cli.group import cli
 
 if TYPE_CHECKING:
     from dashboard.sources.importing import ImportReport
-    from dashboard.sources.load_lines import LoadLine
 
 
 @cli.command(name="import")
@@ -49,20 +48,10 @@ def import_(
 def _told(report: ImportReport) -> str:
     """What became of the rows, each file and each reason on its own line."""
     lines = [f"{report.rows:,} rows read, {report.refused_rows:,} of them refused."]
-    lines += [f"  {_of_file(line)}" for line in report.lines]
+    lines += [f"  {line.told()}" for line in report.lines]
     lines += [f"  refused {n:>11,}  {reason}" for reason, n in report.refused.items()]
     lines += [f"  loaded  {n:>11,}  {name}" for name, n in report.loaded.items()]
     return "\n".join([*lines, *(f"  Note: {text}" for text in report.warnings)])
-
-
-def _of_file(line: LoadLine) -> str:
-    """What became of the rows of one file."""
-    text = (
-        f"{line.part}: {line.source_rows:,} rows = {line.inserted_rows:,} inserted + "
-        f"{line.updated_rows:,} updated + {line.unchanged_rows:,} unchanged + "
-        f"{line.quarantined_rows:,} in quarantine"
-    )
-    return text + f"; {line.deleted_rows:,} deleted" * bool(line.deleted_rows)
 
 
 @cli.command()

@@ -96,8 +96,7 @@ def frame(answer: Answer, columns: tuple[str, ...] = ()) -> pd.DataFrame:
     for name in shown.columns:
         kind = rows.schema.field(name).type
         if str(kind).startswith("timestamp"):
-            local = shown[name].dt.tz_localize("UTC").dt.tz_convert(zone)
-            shown[name] = local.dt.tz_localize(None)
+            shown[name] = local(shown[name], zone)
         elif str(kind).startswith("decimal"):
             shown[name] = shown[name].astype("float64")
         elif name in shares:
@@ -107,6 +106,11 @@ def frame(answer: Answer, columns: tuple[str, ...] = ()) -> pd.DataFrame:
         elif str(kind) == "string" and name in answer.query.columns:
             shown[name] = shown[name].fillna(words.NONE)
     return shown
+
+
+def local(instants: pd.Series, zone: str) -> pd.Series:
+    """UTC instants as wall time in a zone."""
+    return instants.dt.tz_localize("UTC").dt.tz_convert(zone).dt.tz_localize(None)
 
 
 def _shown(answer: Answer) -> list[str]:

@@ -53,7 +53,7 @@ def routes(database: Callable[[], Database]) -> list[Route]:
         try:
             return _file(request, spool, database)
         except Exception as error:  # whatever it is, the reader gets a sentence
-            return _sorry(error)
+            return sorry(error)
 
     return [Route("/extracts/{token}/{name}", answer)]
 
@@ -68,7 +68,7 @@ def _file(request: Request, spool: Spool, database: Callable[[], Database]) -> R
     return FileResponse(path, media_type=kind, filename=path.name, headers=HEADERS)
 
 
-def _sorry(error: Exception) -> Response:
+def sorry(error: Exception) -> Response:
     """An error as one sentence and the status that fits it."""
     text, status = str(error), 400
     if isinstance(error, SignatureExpired):

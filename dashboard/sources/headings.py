@@ -11,36 +11,52 @@ Alike = Callable[[str, str], bool]
 CALLED = {
     "item_id": "item id, item no, ticket number, ticket id, ticket no, ticket, "
     "case number, case id, case no, case, invoice number, invoice no, request id, "
-    "request no, order no, number, reference, ref, ref no, key, id, no, name",
+    "request no, order no, number, reference, ref, ref no, inv ref, inv no, "
+    "invoice ref, bill no, voucher no, document no, doc no, claim no, job no, key, id, "
+    "no, name",
     "received_at": "received at, received, received on, date received, receipt date, "
     "opened at, opened, opened on, open date, created at, created, created on, "
-    "date created, creation, creation date, create date, logged, logged at, date in, "
-    "submitted, arrived",
+    "date created, creation, creation date, create date, logged, logged at, "
+    "logged on, date in, in date, dt recd, date recd, recd date, recd on, recd, "
+    "date of receipt, received dt, rcvd, rcvd on, dt rcvd, submitted, submitted on, "
+    "arrived, arrived on",
     "started_at": "started at, started, start date, work started, picked up, "
-    "in progress since",
+    "in progress since, started on, begun, work begun, date started",
     "completed_at": "completed at, completed, completed on, done, done on, date done, "
     "closed at, closed, closed on, close date, close at, closed date, resolved at, "
-    "resolved, resolved on, resolution date, finished, finished at, date out, end date",
+    "resolved, resolved on, resolution date, finished, finished at, date out, "
+    "end date, booked, booked on, booking date, posted on, processed on, "
+    "date processed, date closed, dt closed, finished on, completion date, "
+    "completed date, out date",
     "cancelled_at": "cancelled at, cancelled, canceled at, canceled, withdrawn, voided",
     "due_at": "due at, due, due on, due date, deadline, date deadline, target date, "
-    "sla due, promised, to be done by, response by, resolve by",
+    "sla due, promised, to be done by, response by, resolve by, due by, due dt, "
+    "dt due, tat due, tat date, tat due date, sla date, sla due date, expected by",
     "first_due_at": "first due at, original due date, original deadline, first promise",
-    "department": "department, dept, division, business unit, process, function",
-    "team": "team, group, queue, squad, unit, assignment group, group name",
+    "department": "department, dept, division, business unit, process, function, "
+    "dept name, department name",
+    "team": "team, group, queue, squad, unit, assignment group, group name, "
+    "team name, queue name, support group",
     "employee": "employee, assignee, assigned to, owner, agent, handled by, "
-    "processor, done by, person, staff, user, worker",
+    "processor, processed by, done by, person, staff, user, worker, executive, "
+    "associate, analyst, agent name, employee name, allocated to, allotted to, "
+    "booked by, specialist, clerk, name of processor",
     "work_type": "work type, type, category, kind, task type, request type, "
-    "issue type, transaction type, document type, subject type",
+    "issue type, transaction type, document type, subject type, type of doc, "
+    "doc type, type of document, type of work, type of request, nature of work, "
+    "sub type, case type, ticket type",
     "priority": "priority, urgency, prio, severity",
-    "channel": "channel, source, received via, medium, origin",
+    "channel": "channel, source, received via, medium, origin, mode, mode of receipt",
     "client": "client, customer, account, company, organisation, organization, vendor, "
-    "supplier, partner",
-    "status": "status, state, stage",
+    "supplier, partner, customer name, client name, vendor name, party, party name, "
+    "supplier name, account name",
+    "status": "status, state, stage, current status, case status, ticket status",
     "standard_minutes": "standard minutes, standard time, std minutes, target minutes",
     "handling_minutes": "handling minutes, handling time, time spent, minutes, "
-    "minutes spent, aht, effort, duration minutes, work minutes",
+    "minutes spent, aht, effort, duration minutes, work minutes, time taken, "
+    "handle time, duration",
     "amount": "amount, value, total, sum, invoice amount, gross amount, net amount, "
-    "price",
+    "price, amt, invoice value, bill amount, inv amount, inv value",
 }
 _WORDS = {
     name: [called.strip() for called in text.split(",")]
@@ -63,6 +79,29 @@ def likely_columns(headings: Iterable[str]) -> Mapping[str, str]:
                     found[name] = likely
                     del free[likely]
     return {name: found[name] for name in CALLED if name in found}
+
+
+def possible_columns(headings: Iterable[str]) -> Mapping[str, tuple[str, ...]]:
+    """Of each heading the columns of ours that it may be; exact names rule out others.
+
+    A heading that only contains a name counts where no heading is that name.
+    """
+    said = {heading: spoken(heading) for heading in headings}
+    exact = {heading: _named(words, _is_equal) for heading, words in said.items()}
+    taken = {name for names in exact.values() for name in names}
+    return {
+        heading: names
+        or tuple(name for name in _named(said[heading], _is_part) if name not in taken)
+        for heading, names in exact.items()
+    }
+
+
+def _named(said: str, is_alike: Alike) -> tuple[str, ...]:
+    return tuple(
+        name
+        for name, called in _WORDS.items()
+        if any(is_alike(words, said) for words in called)
+    )
 
 
 def spoken(heading: str) -> str:

@@ -30,6 +30,15 @@ class LoadLine:
     newest_at: datetime | None = None
     expected_minutes: int | None = None
 
+    def told(self) -> str:
+        """What became of the rows: file.csv: 4 rows = 1 inserted + 1 updated + …"""
+        text = (
+            f"{self.part}: {self.source_rows:,} rows = {self.inserted_rows:,} inserted "
+            f"+ {self.updated_rows:,} updated + {self.unchanged_rows:,} unchanged + "
+            f"{self.quarantined_rows:,} in quarantine"
+        )
+        return text + f"; {self.deleted_rows:,} deleted" * bool(self.deleted_rows)
+
 
 def lines_table(
     lines: Sequence[LoadLine], source: str, finished_at: datetime

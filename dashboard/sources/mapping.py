@@ -111,13 +111,17 @@ def _find(mapping: str | Path) -> Path:
     path = Path(mapping)
     if path.suffix == ".toml" or len(path.parts) > 1:
         return path
-    shipped = sorted(file.parent.name for file in SHIPPED.glob("*/mapping.toml"))
-    if str(mapping) not in shipped:
+    if str(mapping) not in shipped_names():
         raise ImportFileError(
             f"There is no mapping {mapping}: name a .toml file, or one of "
-            f"{', '.join(shipped)}."
+            f"{', '.join(shipped_names())}."
         )
     return SHIPPED / path / "mapping.toml"
+
+
+def shipped_names() -> list[str]:
+    """The names of the mappings that come with the program."""
+    return sorted(file.parent.name for file in SHIPPED.glob("*/mapping.toml"))
 
 
 def _zone(section: Section, key: str, default: str) -> str:

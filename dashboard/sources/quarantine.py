@@ -38,6 +38,21 @@ def waiting(database: Path) -> list[Waiting]:
         return _waiting(connection)
 
 
+def first_waiting(database: Path, most: int) -> tuple[list[Waiting], dict[str, int]]:
+    """The first rows in quarantine, and how many wait of each tracker.
+
+    None where nothing was imported yet. Raises DatabaseError.
+    """
+    if not database.is_file():
+        return [], {}
+    with _opened(database) as connection:
+        counts = connection.execute(
+            "select tracker, count(*) from earlier.trackers.rows"
+            " where reason is not null group by tracker order by tracker"
+        ).fetchall()
+        return _waiting(connection, most), dict(counts)
+
+
 def write_waiting(database: Path, target: Path, tracker: str | None) -> int:
     """Write the rows of a tracker to a new CSV file; gives how many.
 
@@ -62,8 +77,11 @@ def _opened(database: Path) -> Iterator[duckdb.DuckDBPyConnection]:
         yield connection
 
 
-def _waiting(connection: duckdb.DuckDBPyConnection) -> list[Waiting]:
-    found = connection.execute("""
+def _waiting(
+    connection: duckdb.DuckDBPyConnection, most: int | None = None
+) -> list[Waiting]:
+    found = connection.execute(
+        """
         select
             tracker, kept.file, kept.line, kept.reason, files.header, kept.cells,
             kept.text, kept.delimiter
@@ -71,7 +89,10 @@ def _waiting(connection: duckdb.DuckDBPyConnection) -> list[Waiting]:
         inner join earlier.trackers.files as files using (tracker, arrival)
         where kept.reason is not null
         order by tracker, kept.file, kept.line, kept.row_number
-    """)
+        limit $most
+        """,
+        {"most": most},
+    )
     return [Waiting(*row) for row in found.fetchall()]
 
 

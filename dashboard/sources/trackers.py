@@ -155,7 +155,15 @@ def kept_mapping(
     connection: duckdb.DuckDBPyConnection, tracker: str, folder: Path
 ) -> Mapping:
     """The mapping of a tracker as it was last, its files written into `folder`."""
-    for name, content in kept_texts(connection, tracker).items():
+    return read_mapping(write_texts(kept_texts(connection, tracker), folder))
+
+
+def write_texts(files: dict[str, str], folder: Path) -> Path:
+    """Write the files of a mapping as `texts` has them; the path of the mapping.
+
+    Raises DatabaseError where one of them would not stand in the folder.
+    """
+    for name, content in files.items():
         path = folder / name
         if not path.resolve().is_relative_to(folder.resolve()):
             raise DatabaseError(
@@ -164,4 +172,27 @@ def kept_mapping(
             )
         path.parent.mkdir(parents=True, exist_ok=True)
         path.write_text(content, "utf-8")
-    return read_mapping(folder / MAPPING_FILE)
+    return folder / MAPPING_FILE
+
+
+def kept_mappings(path: Path) -> dict[str, dict[str, str]]:
+    """The files of each mapping that a database keeps, by the name of its tracker.
+
+    None where nothing was imported yet. Raises DatabaseError where `path` holds rows
+    that no import gave.
+    """
+    with duckdb.connect() as connection:
+        attach_earlier(connection, path)
+        names = connection.execute(
+            "select distinct tracker from earlier.trackers.mappings order by tracker"
+        ).fetchall()
+        return {name: kept_texts(connection, name) for (name,) in names}
+
+
+def is_sample(path: Path) -> bool:
+    """Whether the sample stands there. Raises DatabaseError as `kept_mappings` does."""
+    check_replaceable(path)
+    if not path.is_file() or not path.stat().st_size:
+        return False
+    with duckdb.connect() as connection:
+        return not _keeps_trackers(connection, path)

@@ -157,7 +157,7 @@ def test_decided_calendars_count_working_time_on_every_database(pair, folder):
                 rows["calendar"].to_pylist(), rows["day_hours"].to_pylist(), strict=True
             )
         )
-        assert hours == {"all week": 24.0, "office": 3.0}
+        assert hours == {"all week": 14.0, "office": 3.0}
 
 
 def test_own_days_that_agree_stand_with_what_was_derived(pair, own, folder):
@@ -176,9 +176,9 @@ def test_own_days_that_agree_stand_with_what_was_derived(pair, own, folder):
 
 
 def _decide_calendars(folder):
-    """Three hours a day in the office, and round the clock elsewhere."""
+    """Three hours a day in the office, and long days elsewhere."""
     days = "\n".join(
-        f"office | {day} | 10:00 | 13:00\nall week | {day} | 00:00 | 24:00"
+        f"office | {day} | 10:00 | 13:00\nall week | {day} | 06:00 | 20:00"
         for day in range(1, 8)
     )
     put(folder, "calendar_windows", f"calendar | weekday | opens | closes\n{days}")

@@ -35,7 +35,9 @@ def delimiter_of(
     if len({str(readings[mark]) for mark in fitting}) > 1:
         raise AskError(
             f"{name} can be read with {' or '.join(map(repr, fitting))} between its "
-            "cells: declare delimiter in [file] of the mapping."
+            "cells: declare delimiter in [file] of the mapping.",
+            "delimiter",
+            fitting,
         )
     if fitting:
         return fitting[0]

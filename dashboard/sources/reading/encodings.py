@@ -24,7 +24,9 @@ def encoding_of(name: str, start: bytes, declared: str | None) -> str:
     if declared is None and (order := _byte_order(start)):
         raise AskError(
             f"{name} looks like UTF-16 and has no mark that says so: declare encoding "
-            f'= "utf-16-{order}" in [file] of the mapping.'
+            f'= "utf-16-{order}" in [file] of the mapping.',
+            "encoding",
+            [f"utf-16-{order}"],
         )
     return declared or "utf-8"
 

@@ -32,7 +32,9 @@ def choose(file: str, sheets: list[Sheet], declared: str | None) -> str:
     if visible:
         raise AskError(
             f"{file} has the sheets {', '.join(visible)}: declare sheet in [file] of "
-            "the mapping."
+            "the mapping.",
+            "sheet",
+            visible,
         )
     raise ImportFileError(f"{file} has no visible sheet of cells: declare sheet.")
 

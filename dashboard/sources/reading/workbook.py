@@ -77,7 +77,7 @@ class Workbook:
         for written in self._process.stdout:
             line = orjson.loads(written)
             if isinstance(line, dict) and "ask" in line:
-                raise AskError(line["ask"])
+                raise AskError(line["ask"], line["key"], line["values"])
             if isinstance(line, dict) and "refused" in line:
                 raise ImportFileError(line["refused"])
             yield line

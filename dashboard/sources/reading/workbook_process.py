@@ -35,7 +35,7 @@ def main() -> None:
             sys.stdout.buffer.write(orjson.dumps(line) + b"\n")
         sys.stdout.buffer.flush()
     except AskError as error:
-        _end({"ask": str(error)})
+        _end({"ask": str(error), "key": error.key, "values": error.values})
     except ImportFileError as error:
         _end({"refused": str(error)})
     except MemoryError:

@@ -1,0 +1,1 @@
+"""Files that a page takes in: where they go, how they are read, and their import."""

@@ -1,0 +1,61 @@
+"""What a proposal asks of a person, and what it tells."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+Choice = tuple[str, str]  # the value to answer with, and what it means
+
+
+@dataclass(frozen=True)
+class Asked:
+    """A question that the files leave open. Without choices, any text answers it."""
+
+    key: str
+    sentence: str
+    choices: tuple[Choice, ...]
+
+
+@dataclass(frozen=True)
+class Proposal:
+    """A mapping as TOML text, a draft as long as something is asked; what was seen."""
+
+    mapping: str
+    asked: tuple[Asked, ...]
+    told: tuple[str, ...]
+
+
+class OpenQuestionError(Exception):
+    """Nothing more can be seen of the files before a question is answered."""
+
+
+class Dialogue:
+    """The answers given so far, the questions still open, and what is told."""
+
+    def __init__(self, answers: Mapping[str, str]):
+        self._answers = answers
+        self.asked: list[Asked] = []
+        self.told: list[str] = []
+
+    def ask(self, key: str, sentence: str, choices: Sequence[Choice]) -> str | None:
+        """The answer; None where there is none among the choices, and it is asked."""
+        given = self._answers.get(key)
+        values = [value for value, _ in choices]
+        if given is not None and (given in values if values else given.strip()):
+            return given
+        if key not in [asked.key for asked in self.asked]:
+            self.asked.append(Asked(key, sentence, tuple(choices)))
+        return None
+
+    def need(self, key: str, sentence: str, choices: Sequence[Choice]) -> str:
+        """The answer; OpenQuestionError where it has to come before all else."""
+        answer = self.ask(key, sentence, choices)
+        if answer is None:
+            raise OpenQuestionError
+        return answer
+
+    def tell(self, sentence: str) -> None:
+        """Add a sentence, once."""
+        if sentence not in self.told:
+            self.told.append(sentence)

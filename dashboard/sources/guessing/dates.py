@@ -1,0 +1,218 @@
+"""Which formats, pivot and names of months a column of dates needs."""
+
+from __future__ import annotations
+
+from collections import Counter
+from dataclasses import dataclass, field, replace
+
+from dashboard.sources.columns import ISO
+from dashboard.sources.guessing import months
+from dashboard.sources.guessing.asking import Choice, Dialogue
+from dashboard.sources.guessing.seen import Cell, Seen, counted_cells
+from dashboard.sources.guessing.written_dates import ORDERS, Written, written
+from dashboard.sources.typing.dates import UNDECLARED
+
+Pairs = list[tuple[Cell, Written]]
+PIVOTS: tuple[Choice, ...] = (  # the pivot, and the years that it gives
+    ("100", "2000 to 2099"),
+    ("70", "1970 to 2069"),
+    ("50", "1950 to 2049"),
+    ("30", "1930 to 2029"),
+    ("0", "1900 to 1999"),
+)
+
+
+@dataclass
+class Dates:
+    """What is declared of a column of dates, and whether any has a time."""
+
+    formats: Counter[str] = field(default_factory=Counter)
+    pivot: int | None = None
+    months: list[str] = field(default_factory=list)
+    has_time: bool = False
+    has_day_alone: bool = False
+
+
+def is_date(cell: Cell) -> bool:
+    """Whether it can be nothing but a date."""
+    return cell.kind == "date" or (cell.kind is None and written(cell.text) is not None)
+
+
+def look(column: Seen, dialogue: Dialogue) -> Dates:
+    """See how the column writes its dates; ask what its cells leave open."""
+    texts = [(cell, written(cell.text)) for cell in column.texts]
+    pairs = [(cell, found) for cell, found in texts if found is not None]
+    native = [cell for cell in column.cells.values() if cell.kind == "date"]
+    found = Dates()
+    for cell in native:
+        _note_time(found, len(cell.text) > len("2026-11-02"))
+    for _, date in pairs:
+        _note_time(found, date.has_time)
+    ordered = _order(column, [p for p in pairs if p[1].numbers], dialogue)
+    pairs = [p for p in pairs if not p[1].numbers] + ordered
+    _name_months(column, pairs, found, dialogue)
+    _place_in_century(column, pairs, found, dialogue)
+    found.formats = _one_kind_of_zone(column, found.formats, dialogue)
+    if native:  # so are the dates of a workbook written in a file to be mended
+        found.formats[ISO["date"]] += 0
+        if found.has_time:
+            found.formats[ISO["instant"]] += 0
+    return found
+
+
+def formats(dates: Dates, type_: str) -> list[str]:
+    """What has to be declared as format: nothing where all is read without."""
+    if set(dates.formats) <= set(UNDECLARED[type_]):
+        return []
+    return [form for form, _ in dates.formats.most_common()]
+
+
+def _note_time(found: Dates, has_time: bool) -> None:
+    if has_time:
+        found.has_time = True
+    else:
+        found.has_day_alone = True
+
+
+def _order(column: Seen, pairs: Pairs, dialogue: Dialogue) -> Pairs:
+    """Dates of three numbers, with the order of each way of writing them."""
+    groups: dict[str, Pairs] = {}
+    for cell, date in pairs:
+        mark = date.form[2]
+        groups.setdefault(mark + "yy" * date.has_short_year, []).append((cell, date))
+    settled = []
+    for group, members in groups.items():
+        order = _order_of(column, group, members, dialogue)
+        if order:
+            settled += [
+                (cell, replace(date, form=date.ordered(order), numbers=None))
+                for cell, date in members
+                if order in date.orders()
+            ]
+    return settled
+
+
+def _order_of(column: Seen, group: str, pairs: Pairs, dialogue: Dialogue) -> str | None:
+    """The order that the cells leave, told with those that show it; or the answer."""
+    seen = [(cell, date.orders()) for cell, date in pairs]
+    possible = set.union(*(orders for _, orders in seen))
+    left = set.intersection(*(orders for _, orders in seen))
+    if len(left) == 1:
+        [order] = left
+        for cell in _showing(seen, order):
+            dialogue.tell(f"{column.header}: {cell.where}, shows {ORDERS[order]}.")
+        return order
+    example = next((cell for cell, orders in seen if len(orders) > 1), seen[0][0])
+    which = ", or ".join(ORDERS[order] for order in ORDERS if order in possible)
+    sentence = f"{column.header}: does {example.text} have {which}?"
+    if not left:
+        sentence = f"{column.header} is written in more than one order: {_each(seen)}. "
+        sentence += "Which is meant? Cells that cannot be so will wait in quarantine."
+    choices = [
+        (order, f"{ORDERS[order]}: {_spoken(example, order)}")
+        for order in ORDERS
+        if order in (left or possible)
+    ]
+    return dialogue.ask(f"order {column.header} {group}", sentence, choices)
+
+
+def _showing(seen: list[tuple[Cell, set[str]]], order: str) -> list[Cell]:
+    """The first cell that rules out each other order."""
+    others = set.union({"dmy", "mdy"}, *(orders for _, orders in seen)) - {order}
+    found = [
+        next(cell for cell, orders in seen if other not in orders) for other in others
+    ]
+    return list({cell.where: cell for cell in found}.values())
+
+
+def _each(seen: list[tuple[Cell, set[str]]]) -> str:
+    """A cell for each order that is the only one possible there."""
+    told = []
+    for order, words in ORDERS.items():
+        cell = next((cell for cell, orders in seen if orders == {order}), None)
+        if cell:
+            told.append(f"{cell.where}, shows {words}")
+    return "; ".join(told) or "no order fits all of its dates"
+
+
+def _spoken(cell: Cell, order: str) -> str:
+    """The date that a cell is in an order, in words that no order can change."""
+    date = written(cell.text)
+    assert date
+    assert date.numbers
+    if order not in date.orders():
+        return f"not {cell.text}"
+    told = dict(zip(order, date.numbers, strict=True))
+    year = f"{told['y']:02}" if date.has_short_year else told["y"]
+    return f"{told['d']} {months.ENGLISH[told['m'] - 1]} {year}"
+
+
+def _name_months(column: Seen, pairs: Pairs, found: Dates, dialogue: Dialogue) -> None:
+    """Count the formats, those with names by the language of these."""
+    for cell, date in pairs:
+        if not date.has_name:
+            found.formats[date.form] += cell.count
+    named = [(cell, date) for cell, date in pairs if date.has_name]
+    words = {months.word_of(cell.text) for cell, _ in named}
+    foreign = sorted(word for word in words if months.letters([word]) is None)
+    if foreign:
+        found.months = _months_of(column, words, foreign, dialogue)
+    for cell, date in named:
+        letter = "b" if foreign else months.letters([months.word_of(cell.text)])
+        found.formats[date.form.replace("%b", f"%{letter}")] += cell.count
+
+
+def _months_of(
+    column: Seen, words: set[str], foreign: list[str], dialogue: Dialogue
+) -> list[str]:
+    key = f"months {column.header}"
+    said = f"{column.header} names months in another language, such as {foreign[0]}: "
+    choices = [
+        (", ".join(names), f"{language}: {', '.join(names)}")
+        for language, names in months.languages(words)
+    ]
+    ask = "which names are they?" if choices else "write the twelve, January first."
+    answer = dialogue.ask(key, said + ask, choices)
+    names = [name.strip() for name in (answer or "").split(",") if name.strip()]
+    return names if len(names) == 12 else []
+
+
+def _place_in_century(
+    column: Seen, pairs: Pairs, found: Dates, dialogue: Dialogue
+) -> None:
+    short = [cell for cell, date in pairs if date.has_short_year]
+    if short:
+        answer = dialogue.ask(
+            f"pivot {column.header}",
+            f"{column.header} writes years with two digits, such as {short[0].text}: "
+            "which years are they?",
+            PIVOTS,
+        )
+        found.pivot = None if answer is None else int(answer)
+
+
+def _one_kind_of_zone(
+    column: Seen, counted: Counter[str], dialogue: Dialogue
+) -> Counter[str]:
+    """The formats with an offset, or those without: one column cannot have both."""
+    zoned = Counter({form: n for form, n in counted.items() if "%z" in form})
+    plain = counted - zoned
+    if not zoned or not plain:
+        return counted
+    kept, left = (zoned, plain) if zoned.total() >= plain.total() else (plain, zoned)
+    dialogue.tell(
+        f"{column.header} tells an offset from UTC in some cells only: "
+        f"{left.total():,} will wait in quarantine."
+    )
+    return kept
+
+
+def unread(column: Seen) -> list[Cell]:
+    """The cells that are no dates."""
+    return [cell for cell in column.cells.values() if not is_date(cell)]
+
+
+def share(column: Seen) -> float:
+    """How many of the filled cells are dates."""
+    cells = [cell for cell in column.cells.values() if is_date(cell)]
+    return counted_cells(cells) / column.filled if column.filled else 0.0

@@ -1,0 +1,159 @@
+"""How a file is written: encoding, delimiter, sheet; asked where that is open."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+from itertools import islice
+from pathlib import Path
+
+from dashboard.errors import AskError
+from dashboard.sources.file_form import PLAIN, FileForm
+from dashboard.sources.guessing.asking import Dialogue
+from dashboard.sources.guessing.dates import is_date
+from dashboard.sources.guessing.frames import headers_of
+from dashboard.sources.guessing.seen import Cell
+from dashboard.sources.reading.content import open_file
+from dashboard.sources.reading.csv_file import CsvFile
+from dashboard.sources.reading.delimiters import USUAL
+from dashboard.sources.reading.rows import Row
+
+START = 200  # rows by which delimiter, sheet and header are seen
+LOOKED_THROUGH = 100_000  # rows, among which bytes of another encoding are looked for
+MOST_SHEETS = 12  # that are looked into before it is asked which one counts
+ENCODINGS = ("cp1252", "cp1250", "cp1251", "cp437", "mac-roman", "utf-8")
+MARK_WORDS = {",": "comma", ";": "semicolon", "\t": "tab", "|": "bar"}
+
+
+def form_of(path: Path, dialogue: Dialogue) -> FileForm:
+    """What has to be declared of the file so that its rows are read.
+
+    Raises OpenQuestionError where that is asked, ImportFileError where the file cannot
+    be read at all.
+    """
+    form = PLAIN
+    for _ in range(3):  # at most sheet, or encoding and delimiter, are declared
+        try:
+            with open_file(path, form, ()) as file:
+                is_csv = isinstance(file, CsvFile)
+            break
+        except AskError as error:
+            form = _settled(path, form, error, dialogue)
+    return _decoded(path, form, dialogue) if is_csv else form
+
+
+def start_of(path: Path, form: FileForm, rows: int = START) -> list[Row]:
+    """The first rows that can be read."""
+    with open_file(path, form, ()) as file:
+        return [row for row in islice(file.rows(), rows) if not row.fault]
+
+
+def _settled(
+    path: Path, form: FileForm, error: AskError, dialogue: Dialogue
+) -> FileForm:
+    """The form with what the file was read in two ways for want of."""
+    if error.key == "sheet":
+        return replace(form, sheet=_sheet(path, error.values, dialogue))
+    if error.key == "delimiter":
+        return replace(form, delimiter=_delimiter(path, form, dialogue))
+    if error.key == "encoding":
+        [encoding] = error.values
+        dialogue.tell(f"{path.name} is read as {encoding}, by its zero bytes.")
+        return replace(form, encoding=encoding)
+    raise error
+
+
+def _sheet(path: Path, names: Sequence[str], dialogue: Dialogue) -> str:
+    """The one visible sheet that has a header and dates; asked where there are more."""
+    tables = list(names)
+    if len(names) <= MOST_SHEETS:
+        tables = [name for name in names if _has_dates(path, name)]
+    if len(tables) == 1:
+        others = ", ".join(name for name in names if name != tables[0])
+        dialogue.tell(
+            f"{path.name}: the sheet {tables[0]} is read; no table with dates is in "
+            f"{others}."
+        )
+        return tables[0]
+    return dialogue.need(
+        "sheet",
+        f"{path.name} has several sheets: which one holds the work?",
+        [(name, name) for name in tables or names],
+    )
+
+
+def _has_dates(path: Path, sheet: str) -> bool:
+    start = start_of(path, replace(PLAIN, sheet=sheet))
+    return bool(headers_of(start)) and any(
+        is_date(Cell(text.strip(), row.kinds[place], 1, (path.name, row.line)))
+        for row in start
+        if row.kinds
+        for place, text in enumerate(row.cells)
+        if text
+    )
+
+
+def _delimiter(path: Path, form: FileForm, dialogue: Dialogue) -> str:
+    """The delimiter by which most rows are as wide as a header; asked where two are."""
+    found = {}
+    for mark in USUAL:
+        rows = start_of(path, replace(form, delimiter=mark))
+        if share := _evenness(rows):
+            found[mark] = share, rows
+    best = max((share for share, _ in found.values()), default=0)
+    fitting = {mark: rows for mark, (share, rows) in found.items() if share >= best}
+    if len(found) < 2 or (len(fitting) == 1 and best > 0.9):
+        return next(iter(fitting), ",")
+    return dialogue.need(
+        "delimiter",
+        f"{path.name}: what stands between its cells?",
+        [
+            (mark, f"{MARK_WORDS[mark]}: {' | '.join(headers_of(rows)[0].names)[:100]}")
+            for mark, (_, rows) in found.items()
+        ],
+    )
+
+
+def _evenness(rows: list[Row]) -> float:
+    """Which share of the rows is as wide as the header; 0 without one."""
+    headers = headers_of(rows)
+    if not headers:
+        return 0
+    widths = [len(row.cells) for row in rows if any(row.cells)]
+    even = widths.count(len(headers[0].names)) / len(widths)
+    return even if even >= 0.5 else 0
+
+
+def _decoded(path: Path, form: FileForm, dialogue: Dialogue) -> FileForm:
+    """The form with the encoding, where the bytes are not all UTF-8."""
+    lines = _undecoded(path, form)
+    if not lines:
+        return form
+    readings: dict[str, str] = {}  # what is read -> encoding
+    for encoding in ENCODINGS:
+        tried = replace(form, encoding=encoding)
+        readings.setdefault(_reading(path, tried, lines), encoding)
+    encoding = dialogue.need(
+        "encoding",
+        f"{path.name}, line {lines[0]}: its letters are not UTF-8. Which reads right?",
+        [(name, text or "wait in quarantine") for text, name in readings.items()],
+    )
+    return replace(form, encoding=encoding)
+
+
+def _undecoded(path: Path, form: FileForm) -> list[int]:
+    """The lines of the first rows whose bytes the encoding does not know."""
+    with open_file(path, form, ()) as file:
+        rows = islice(file.rows(), LOOKED_THROUGH)
+        return [
+            r.line for r in islice((r for r in rows if r.case == "mixed_encoding"), 5)
+        ]
+
+
+def _reading(path: Path, form: FileForm, lines: list[int]) -> str:
+    """The words of these lines that have letters beyond ASCII."""
+    with open_file(path, form, ()) as file:
+        rows = islice(file.rows(), LOOKED_THROUGH)
+        cells = [c for row in rows if row.line in lines for c in row.cells]
+    words = [word for cell in cells for word in cell.split() if not word.isascii()]
+    return ", ".join(dict.fromkeys(words))[:100]

@@ -1,0 +1,146 @@
+"""Which decimal mark, currency and units a column of numbers needs."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+
+from dashboard.sources.guessing.asking import Dialogue
+from dashboard.sources.guessing.seen import Cell, Seen, counted_cells
+from dashboard.sources.guessing.written_numbers import (
+    LARGE,
+    TIMES,
+    Number,
+    family,
+    number,
+)
+
+KINDS = ("number", "number_1904", "number_undated", "percent", "duration")
+MARKS = {".": "a decimal point", ",": "a decimal comma"}
+
+
+@dataclass
+class Numbers:
+    """What is declared of a column of numbers, and what they are seen to count."""
+
+    decimal: str | None = None
+    currency: list[str] = field(default_factory=list)
+    units: dict[str, int] = field(default_factory=dict)
+    is_whole: bool = True
+    counts_time: bool = False
+    is_percent: bool = False
+
+
+Pairs = list[tuple[Cell, Number]]
+
+
+def is_number(cell: Cell) -> bool:
+    """Whether it is a number, alone or with a currency or units."""
+    if cell.kind is not None:
+        return cell.kind in KINDS
+    return number(cell.text) is not None
+
+
+def look(column: Seen, dialogue: Dialogue) -> Numbers:
+    """See how the column writes its numbers; ask what its cells leave open."""
+    read = [(cell, number(cell.text)) for cell in column.texts]
+    pairs = [(cell, found) for cell, found in read if found is not None]
+    stored = [cell for cell in column.cells.values() if cell.kind in KINDS]
+    return Numbers(
+        decimal=_decimal(column, pairs, dialogue),
+        currency=_currency(column, pairs, dialogue),
+        units=_units(pairs),
+        is_whole=all(found.is_whole and not found.units for _, found in pairs)
+        and not any("." in cell.text for cell in stored),
+        counts_time=any(cell.kind == "duration" for cell in stored)
+        or any(found.counts_time for _, found in pairs),
+        is_percent=any(cell.kind == "percent" for cell in stored)
+        or any(found.is_percent for _, found in pairs),
+    )
+
+
+def _decimal(column: Seen, pairs: Pairs, dialogue: Dialogue) -> str | None:
+    """The decimal mark that a cell shows, told with the cell; or the answer."""
+    point = next((cell for cell, found in pairs if found.shows_point), None)
+    comma = next((cell for cell, found in pairs if found.shows_comma), None)
+    is_open = next((cell for cell, found in pairs if found.is_open), None)
+    key = f"decimal {column.header}"
+    if point and comma:
+        return dialogue.ask(
+            key,
+            f"{column.header} is mixed: {point.where}, has a decimal point, and "
+            f"{comma.where}, a decimal comma. Which is meant? Cells that cannot be so "
+            "will wait in quarantine.",
+            list(MARKS.items()),
+        )
+    if shown := point or comma:
+        mark = "." if point else ","
+        dialogue.tell(f"{column.header}: {shown.where}, shows {MARKS[mark]}.")
+        return mark
+    if is_open:
+        text = is_open.text
+        return dialogue.ask(
+            key,
+            f"{column.header}: does {text} have a decimal point or a decimal comma?",
+            [
+                (mark, f"{words}: {_reading(text, mark)}")
+                for mark, words in MARKS.items()
+            ],
+        )
+    return None
+
+
+def _reading(text: str, mark: str) -> str:
+    """What an open number is by a mark, in words that no mark can change."""
+    is_decimal = mark in text
+    return "a few, with three decimals" if is_decimal else "thousands"
+
+
+def _currency(column: Seen, pairs: Pairs, dialogue: Dialogue) -> list[str]:
+    """All spellings of the one currency; asked which where there are several."""
+    families: dict[tuple[str, ...], list[str]] = {}
+    for _, found in pairs:
+        if found.currency:
+            families.setdefault(family(found.currency), []).append(found.currency)
+    if len(families) > 1:
+        named = [spellings[0] for spellings in families]
+        answer = dialogue.ask(
+            f"currency {column.header}",
+            f"{column.header} has the currencies {', '.join(named)}: which one counts? "
+            "Rows of the others will wait in quarantine.",
+            [(name, name) for name in named],
+        )
+        families = {f: seen for f, seen in families.items() if f[0] == answer}
+    return [
+        mark
+        for spellings, seen in families.items()
+        for mark in dict.fromkeys([*spellings, *seen])
+    ]
+
+
+def _units(pairs: Pairs) -> dict[str, int]:
+    """The words within numbers, and how much each is: of times, or of amounts."""
+    words = {word.lower() for _, found in pairs for word in found.units}
+    sizes = TIMES if any(found.counts_time for _, found in pairs) else LARGE
+    return {word: sizes[word] for word in sorted(words & sizes.keys())}
+
+
+def unread(column: Seen, units: Iterable[str]) -> list[Cell]:
+    """The cells that are no numbers, or have a unit that is none of these."""
+    known = set(units)
+    return [
+        cell
+        for cell in column.cells.values()
+        if not is_number(cell) or not {w.lower() for w in _words(cell)} <= known
+    ]
+
+
+def _words(cell: Cell) -> tuple[str, ...]:
+    found = None if cell.kind else number(cell.text)
+    return found.units if found else ()
+
+
+def share(column: Seen) -> float:
+    """How many of the filled cells are numbers."""
+    cells = [cell for cell in column.cells.values() if is_number(cell)]
+    return counted_cells(cells) / column.filled if column.filled else 0.0

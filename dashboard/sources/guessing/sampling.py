@@ -1,0 +1,161 @@
+"""The sample of files: how they are written, their columns, and what is no row."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field, replace
+from itertools import islice
+from pathlib import Path
+
+from dashboard.errors import ImportFileError
+from dashboard.sources.file_form import FileForm
+from dashboard.sources.guessing.asking import Dialogue
+from dashboard.sources.guessing.forms import form_of, start_of
+from dashboard.sources.guessing.frames import (
+    Header,
+    footer_of,
+    headers_of,
+    total_of,
+)
+from dashboard.sources.guessing.seen import Seen
+from dashboard.sources.reading.content import open_file
+from dashboard.sources.reading.headers import normal
+from dashboard.sources.reading.rows import Row
+
+MOST_ROWS = 100_000  # of all files, by whose cells types are seen
+
+
+@dataclass
+class Labels:
+    """What lines that are no rows begin with, where they were, and how often."""
+
+    parts: dict[str, str] = field(default_factory=dict)  # label -> totals or subtotals
+    footers: list[str] = field(default_factory=list)
+    counts: Counter[str] = field(default_factory=Counter)
+
+
+@dataclass(frozen=True)
+class Sample:
+    """What was seen of the files; of columns, those with a header of their own."""
+
+    form: FileForm
+    header: Header
+    columns: tuple[Seen, ...]
+    labels: Labels
+
+
+def sample(files: Sequence[Path], dialogue: Dialogue) -> Sample:
+    """Look at the files. Raises OpenQuestionError where that needs an answer first.
+
+    Raises ImportFileError where a file has no header, or another one than the first.
+    """
+    form = form_of(files[0], dialogue)
+    header = _header(files[0], form, dialogue)
+    columns = _columns(files[0], header, dialogue)
+    labels = Labels()
+    left = MOST_ROWS
+    for path in files:
+        if path != files[0]:
+            _check_alike(path, form, header)
+        left = _look(path, form, header, columns, labels, left)
+    if not left:
+        dialogue.tell(f"Only the first {MOST_ROWS:,} rows were looked at.")
+    form = replace(
+        form,
+        header_row=header.line if header.line > 1 or header.rows > 1 else None,
+        header_rows=2 if header.rows == 2 else None,
+    )
+    return Sample(form, header, tuple(columns.values()), labels)
+
+
+def _header(path: Path, form: FileForm, dialogue: Dialogue) -> Header:
+    found = headers_of(start_of(path, form))
+    if not found:
+        raise ImportFileError(
+            f"{path.name} has no row of names above its rows: add a header, or write "
+            "the mapping by hand."
+        )
+    header = found[0]
+    if len(found) > 1:
+        key = dialogue.need(
+            "header",
+            f"{path.name}: which lines are the header?",
+            [(header.key, header.words) for header in found],
+        )
+        header = next(header for header in found if header.key == key)
+    if header.line > 1 or header.rows > 1:
+        dialogue.tell(f"{path.name}: the header is {header.words}.")
+    return header
+
+
+def _columns(path: Path, header: Header, dialogue: Dialogue) -> dict[int, Seen]:
+    """The columns by their places, without those that no mapping can name."""
+    named = Counter(normal(name) for name in header.names if name)
+    for name, count in named.items():
+        if count > 1:
+            dialogue.tell(
+                f"{path.name}: {count} columns are called {name}, so none of them can "
+                "be read; rename all but one."
+            )
+    return {
+        place: Seen(name)
+        for place, name in enumerate(header.names)
+        if named[normal(name)] == 1 and name
+    }
+
+
+def _check_alike(path: Path, form: FileForm, header: Header) -> None:
+    alike = {(found.line, found.names) for found in headers_of(start_of(path, form))}
+    if (header.line, header.names) not in alike:
+        raise ImportFileError(
+            f"{path.name} has not the same header in the same line as the first file: "
+            "write a mapping of its own for it."
+        )
+
+
+def _look(
+    path: Path,
+    form: FileForm,
+    header: Header,
+    columns: dict[int, Seen],
+    labels: Labels,
+    most: int,
+) -> int:
+    """Count the cells of the rows; give how many rows may still be looked at."""
+    remarks: list[Row] = []  # since the last row
+    with open_file(path, form, ()) as file:
+        rows = (row for row in file.rows() if row.line > header.last_line)
+        for row in _rows(islice(rows, most), labels):
+            most -= 1
+            if footer_of(row, len(header.names)):
+                remarks.append(row)
+                continue
+            for held in [*remarks, row]:
+                _count(path, held, columns)
+            remarks = []
+    for row in remarks:
+        footer = footer_of(row, len(header.names)) or ""
+        labels.footers += [] if footer in labels.footers else [footer]
+    return most
+
+
+def _rows(rows: Iterator[Row], labels: Labels) -> Iterator[Row]:
+    """The rows that can be read, without blank ones and those of totals."""
+    for row in rows:
+        if row.fault or not any(cell.strip() for cell in row.cells):
+            continue
+        if part := total_of(row):
+            label = next(cell.strip() for cell in row.cells if cell.strip())
+            labels.parts[label.rstrip(" :")] = part
+            labels.counts[label.rstrip(" :")] += 1
+        else:
+            yield row
+
+
+def _count(path: Path, row: Row, columns: dict[int, Seen]) -> None:
+    for place, column in columns.items():
+        is_there = place < len(row.cells)
+        text = row.cells[place] if is_there else ""
+        kind = row.kinds[place] if row.kinds and is_there else None
+        column.add(text, kind, (path.name, row.line))

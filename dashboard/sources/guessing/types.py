@@ -1,0 +1,138 @@
+"""The type of a column, and what its type needs declared."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+from dashboard.relations.mapped import WORK_ITEMS
+from dashboard.sources.guessing import dates, numbers, words
+from dashboard.sources.guessing.asking import Dialogue
+from dashboard.sources.guessing.roles import MOSTLY
+from dashboard.sources.guessing.seen import Cell, Seen, counted_cells, quoted
+
+Declared = dict[str, Any]  # what a line of [columns] says after `from`
+DUE = ("due_at", "first_due_at")
+
+
+def declared(column: Seen, name: str, dialogue: Dialogue) -> Declared:
+    """What is declared of the column that fills `name` of work_items."""
+    kind = WORK_ITEMS.kind(name)
+    if kind == "instant":
+        found = _of_dates(column, name in DUE, "instant", dialogue)
+    elif kind in ("money", "minutes"):
+        found = _of_numbers(column, kind, dialogue)
+    else:
+        found = _of_texts(column, "key", name != "item_id")
+        if name == "item_id":
+            words.tell_twins(column, dialogue)
+        elif name not in ("status", "priority"):
+            words.tell_alike(column, dialogue)
+    return _filled_down(column, found, dialogue)
+
+
+def declared_by_cells(column: Seen) -> Declared:
+    """What the cells alone show of a column; what they leave open is not declared."""
+    unheard = Dialogue({})
+    if flags := words.flag_words(column):
+        true, false = flags
+        found: Declared = {"type": "flag"}
+        found |= {"true": true} if true else {}
+        found |= {"false": false} if false else {}
+        return found
+    if dates.share(column) >= MOSTLY:
+        type_ = "instant" if dates.look(column, unheard).has_time else "date"
+        return _of_dates(column, False, type_, unheard)
+    if numbers.share(column) >= MOSTLY and not _has_leading_zeros(column):
+        return _of_numbers(column, None, unheard)
+    return _of_texts(column, "key" if column.is_unique else "text", True)
+
+
+def _of_dates(column: Seen, is_due: bool, type_: str, dialogue: Dialogue) -> Declared:
+    found = dates.look(column, dialogue)
+    if is_due and found.has_day_alone and not found.has_time:
+        type_ = "end_of_day"
+        dialogue.tell(f"{column.header} has no times: work is due by the end of a day.")
+    elif is_due and found.has_day_alone:
+        dialogue.tell(
+            f"{column.header} has times in some cells only: work without one is due at "
+            "the midnight that begins its day."
+        )
+    unread = dates.unread(column)
+    nulls = words.nulls_of_values(column, unread, "date", dialogue)
+    _tell_unread(column, unread, nulls, "a date", dialogue)
+    return _said(
+        type=type_,
+        format=dates.formats(found, type_),
+        pivot=found.pivot,
+        months=found.months,
+        null=nulls,
+    )
+
+
+def _of_numbers(column: Seen, type_: str | None, dialogue: Dialogue) -> Declared:
+    found = numbers.look(column, dialogue)
+    unread = numbers.unread(column, found.units)
+    nulls = words.nulls_of_values(column, unread, "number", dialogue)
+    _tell_unread(column, unread, nulls, "a number", dialogue)
+    return _said(
+        type=type_ or _type_of(found),
+        decimal=found.decimal,
+        currency=found.currency if (type_ or _type_of(found)) != "share" else [],
+        units=found.units if (type_ or _type_of(found)) != "share" else {},
+        null=nulls,
+    )
+
+
+def _type_of(found: numbers.Numbers) -> str:
+    """The type of numbers that fill nothing of ours, by their cells."""
+    if found.is_percent:
+        return "share"
+    if found.counts_time:
+        return "minutes"
+    if found.currency or found.units:
+        return "money"
+    return "count" if found.is_whole else "value"
+
+
+def _of_texts(column: Seen, type_: str, may_be_empty: bool) -> Declared:
+    nulls = words.nulls_of_text(column) if may_be_empty else []
+    return _said(type=type_, null=nulls)
+
+
+def _filled_down(column: Seen, found: Declared, dialogue: Dialogue) -> Declared:
+    """With fill_down where merged cells of a workbook show that it is meant."""
+    if not column.merged:
+        return found
+    dialogue.tell(
+        f"{column.header}: {column.merged:,} cells are merged with the one above, "
+        "whose value they are given."
+    )
+    return found | {"fill_down": True}
+
+
+def _tell_unread(
+    column: Seen,
+    unread: Sequence[Cell],
+    nulls: Sequence[str],
+    what: str,
+    dialogue: Dialogue,
+) -> None:
+    wrong = [cell for cell in unread if cell.text not in nulls and cell.kind is None]
+    if wrong:
+        dialogue.tell(
+            f"{column.header}: {quoted(wrong)} cannot be read as {what}; so many rows "
+            f"will wait in quarantine: {counted_cells(wrong):,}."
+        )
+
+
+def _has_leading_zeros(column: Seen) -> bool:
+    return any(
+        len(cell.text) > 1 and cell.text[0] == "0" and cell.text.isdigit()
+        for cell in column.texts
+    )
+
+
+def _said(**values: Any) -> Declared:
+    """What is declared, without what is empty."""
+    return {key: value for key, value in values.items() if value not in (None, [], {})}

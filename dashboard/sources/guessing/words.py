@@ -1,0 +1,117 @@
+"""Words in place of a value, words for yes and no, and names written in two ways."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+
+from dashboard.sources.guessing.asking import Dialogue
+from dashboard.sources.guessing.seen import (
+    Cell,
+    Seen,
+    counted_cells,
+    quoted,
+    words_among,
+)
+from dashboard.sources.reading.headers import normal
+
+NOTHING = (  # means nothing in any column
+    *("-", "--", "---", "\u2013", "\u2014", "?", "n/a", "n.a.", "#n/a", "null"),
+    *("(blank)", "(empty)", "tbd", "tbc"),
+)
+NOT_YET = (  # means nothing in a column of dates or numbers
+    *("na", "none", "pending", "open", "not yet", "awaited", "awaiting", "wip"),
+    *("in progress", "to be decided", "to be confirmed", "unknown", "blank", "."),
+)
+USUAL = NOTHING + NOT_YET
+PAIRS = (  # words for yes, words for no
+    (("yes", "y"), ("no", "n")),
+    (("ja", "j"), ("nein", "n", "nee")),
+    (("oui", "o"), ("non", "n")),
+    (("s\u00ed", "si", "sim", "s"), ("no", "n\u00e3o", "n")),
+    (("true", "t"), ("false", "f")),
+    (("done",), ("not done",)),
+)
+
+
+def nulls_of_text(column: Seen) -> list[str]:
+    """The words that mean nothing even among texts."""
+    return _spellings(cell for cell in column.texts if _is(cell, NOTHING))
+
+
+def nulls_of_values(
+    column: Seen, unread: Sequence[Cell], what: str, dialogue: Dialogue
+) -> list[str]:
+    """The words among the unread cells of dates or numbers that mean nothing.
+
+    Those that usually do are told; of others it is asked.
+    """
+    words = [cell for cell in words_among(unread) if cell.kind is None]
+    known = [cell for cell in words if _is(cell, USUAL)]
+    others = [cell for cell in words if cell not in known]
+    if known:
+        dialogue.tell(
+            f"{column.header}: {quoted(known)} ({_times(known)}) is read as no {what}."
+        )
+    if not others:
+        return _spellings(known)
+    answer = dialogue.ask(
+        f"words {column.header}",
+        f"{column.header}: what does {quoted(others)} ({_times(others)}) mean?",
+        [
+            ("null", f"no {what} (yet): the cell is read as empty"),
+            ("refuse", "a mistake: the row waits in quarantine until it is mended"),
+        ],
+    )
+    return _spellings([*known, *(others if answer == "null" else [])])
+
+
+def flag_words(column: Seen) -> tuple[list[str], list[str]] | None:
+    """The words for yes and for no, if the column has these words alone."""
+    texts = {cell.text.casefold() for cell in column.texts}
+    if not texts or len(texts) < len(column.cells) / 3:
+        return None
+    for yes, no in PAIRS:
+        if texts <= {*yes, *no}:
+            said = _spellings(column.texts)
+            true = [word for word in said if word.casefold() in yes]
+            return true, [word for word in said if word.casefold() in no]
+    return None
+
+
+def tell_alike(column: Seen, dialogue: Dialogue) -> None:
+    """Tell of names that differ by case or spaces alone: they are two names."""
+    spellings: dict[str, list[Cell]] = {}
+    for cell in column.cells.values():
+        spellings.setdefault(normal(cell.text), []).append(cell)
+    alike = [cells for cells in spellings.values() if len({c.text for c in cells}) > 1]
+    for cells in alike[:5]:
+        dialogue.tell(
+            f"{column.header}: {quoted(cells)} are counted apart; correct the tracker "
+            "if they are the same."
+        )
+    if len(alike) > 5:
+        dialogue.tell(f"{column.header} has {len(alike) - 5:,} more such pairs.")
+
+
+def tell_twins(column: Seen, dialogue: Dialogue) -> None:
+    """Tell of keys that stand in several rows."""
+    twins = [cell for cell in column.cells.values() if cell.count > 1]
+    if twins:
+        dialogue.tell(
+            f"{column.header}: rows share {quoted(twins)}; where they differ, they "
+            "will wait in quarantine."
+        )
+
+
+def _is(cell: Cell, words: Sequence[str]) -> bool:
+    return cell.text.casefold() in words
+
+
+def _spellings(cells: Iterable[Cell]) -> list[str]:
+    """The texts as they occur, for null words are compared letter by letter."""
+    return list(dict.fromkeys(cell.text for cell in cells))
+
+
+def _times(cells: Sequence[Cell]) -> str:
+    count = counted_cells(cells)
+    return "once" if count == 1 else f"{count:,} times"
