@@ -28,6 +28,8 @@ WORDS = {
     "occurred; for half 5 items are needed, for 85 % 20, for 95 % 60",
     "Usual range": "where points lie while nothing changes, from a baseline that only "
     "a recorded decision moves; outside of it something is different",
+    "Remark": "what somebody wrote about a day or several; a dotted line or a band on "
+    "the charts that show the day and whose department, team or metric it is about",
     "Partial": "not complete, as the week that still runs; drawn hollow, and never "
     "part of a limit",
     "Too few": "there is a figure, but chance would make it; its n is shown instead",

@@ -133,6 +133,15 @@ def test_on_paper_stands_what_can_be_read_and_nothing_to_click(page):
     expect(page.get_by_test_id("stPlotlyChart").first).to_be_visible()
 
 
+def test_the_number_of_a_remark_says_on_hover_what_happened(page, address):
+    page.goto(f"{address}/error_rates")
+    browsing.settle(page)
+    charts = page.get_by_test_id("stPlotlyChart")
+    number = charts.locator(".annotation-text-g").filter(has_text=re.compile("^1$"))
+    number.first.hover(force=True)
+    expect(charts.locator(".hoverlayer").filter(has_text="new form")).to_be_visible()
+
+
 def test_one_step_back_undoes_one_step(page, address):
     page.goto(f"{address}/backlog?department=Compliance")
     browsing.settle(page)

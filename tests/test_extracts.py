@@ -24,6 +24,7 @@ from dashboard.answers import Question
 from dashboard.databases.duckdb_file import DuckDBFile
 from dashboard.errors import DatabaseError, TimeLimitError
 from dashboard.extracts import links, names, writing
+from dashboard.extracts.about import describe
 from dashboard.extracts.csv_text import instants, write_csv
 from dashboard.filters import Filters
 from dashboard.query_files import all_queries
@@ -41,13 +42,20 @@ ITEMS = """
     4       | HR         | Ö "x"  | 2026-03-04T09:00 | -
     5       | HR         | +44 20 | 2026-03-05T09:00 | -
 """
+OWNERS = """
+    department | owner | contact   | valid_from | valid_to
+    AP         | Ann   | ann@x.org | 2026-01-01 | 2027-01-01
+    AP         | Ben   | ben@x.org | 2027-01-01 | -
+    HR         | Cho   | -         | -          | -
+"""
 
 
 @pytest.fixture
 def database(tmp_path):
     path = tmp_path / "drawn.duckdb"
     moment = datetime(2027, 1, 1)
-    drawn.build(path, {"work_items": ITEMS}, zone=ZONE, as_of=moment)
+    given = {"work_items": ITEMS, "owners": OWNERS}
+    drawn.build(path, given, zone=ZONE, as_of=moment)
     return DuckDBFile(Settings(database_url=f"duckdb:///{path}"))
 
 
@@ -206,6 +214,22 @@ def test_the_description_says_what_the_rows_are(database, tmp_path):
     assert (about["zone"], about["search"], about["rows"]) == (ZONE, "x", made.rows)
     assert about["source"]["name"] == "drawn"
     assert about["columns"]["item_id"] == "the item"
+
+
+@pytest.mark.parametrize(
+    ("departments", "owners"),
+    [
+        ((), []),
+        (("AP",), [{"department": "AP", "owner": "Ben", "contact": "ben@x.org"}]),
+        (("HR", None), [{"department": "HR", "owner": "Cho", "contact": None}]),
+    ],
+)
+def test_the_description_names_who_answers_for_the_chosen_departments(
+    database, departments, owners
+):
+    filters = YEAR.narrowed(department=departments)
+    question, load = Question("records/flow", filters), database.state().load
+    assert describe(question, database, EVERYTHING, load)["owners"] == owners
 
 
 @pytest.mark.parametrize(

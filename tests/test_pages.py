@@ -366,3 +366,20 @@ def test_the_page_says_what_cannot_be_tested(tmp_path, monkeypatch):
     assert "client is told" in told
     assert "review is of an item" in told
     assert "When a row was written down is told by no source" in told
+
+
+def test_data_health_names_who_answers_for_each_department(database):
+    """As of now: Compliance has had another owner until three months ago."""
+    shown = [found.value for found in opened("data_health").dataframe]
+    [owned] = [rows for rows in shown if "owner" in rows]
+    told = dict(zip(owned["department"], owned["owner"], strict=True))
+    assert told["Compliance"] == "C. Aldercott"
+    assert len(told) == 11
+    assert all("@" in contact for contact in owned["contact"])
+
+
+def test_data_health_has_no_list_of_owners_where_none_is_told(tmp_path, monkeypatch):
+    drawn_load(tmp_path, monkeypatch)
+    app = opened("data_health")
+    assert not app.exception
+    assert not any("owner" in found.value for found in app.dataframe)

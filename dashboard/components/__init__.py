@@ -15,6 +15,7 @@ from dashboard.components.data_rules import (
     data_rules,
     data_rules_by_group,
     failing_by_month,
+    owners_of_failing,
 )
 from dashboard.components.departments import choose, extended, only_with
 from dashboard.components.durations import duration_over_time
@@ -54,6 +55,7 @@ __all__ = [
     "load",
     "missing",
     "only_with",
+    "owners_of_failing",
     "rate_by_group",
     "rate_control",
     "rate_funnel",

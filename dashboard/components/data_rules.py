@@ -11,6 +11,7 @@ from dashboard.analyses.failing import (
     failing_by_group,
     untested,
 )
+from dashboard.analyses.owners import failing_with_owners
 from dashboard.answers import Answer
 from dashboard.components.asking import answer, level, missing
 from dashboard.components.explained import unshown
@@ -69,6 +70,20 @@ def data_rules_by_group() -> None:
             if groups > MOST
             else ""
         ),
+    )
+
+
+def owners_of_failing() -> None:
+    """Who answers for the failing rows of each department; nothing without owners."""
+    owners = answer("data/owners")
+    if owners.rows.num_rows == 0:
+        return
+    found = failing_with_owners(answer("data/rules"), owners)
+    table(
+        found,
+        columns=("department", "failing_rows", *found.added),
+        title="Who answers for the rows that fail",
+        note="A row that fails two rules counts twice.",
     )
 
 

@@ -28,7 +28,7 @@ def remarked(answer: Answer, spec: dict[str, Any]) -> tuple[dict[str, Any], Numb
 
 
 def listed(remarks: Numbered, key: str) -> None:
-    """The remarks in words under their chart; many wait until they are wanted."""
+    """The remarks in words under their chart; many wait until wanted, but on paper."""
     lines = [
         f"**{number}:** {plain(_said(remark))}"
         for number, group in enumerate(remarks, 1)
@@ -36,11 +36,14 @@ def listed(remarks: Numbered, key: str) -> None:
     ]
     if not lines:
         return
+    told = "  \n".join(lines)
     if len(lines) <= IN_SIGHT:
-        st.caption("  \n".join(lines))
+        st.caption(told)
         return
     with st.popover(f"{len(lines)} remarks", type="tertiary", key=f"{key} remarks"):
-        st.markdown("  \n".join(lines))
+        st.markdown(told)
+    with st.container(key=f"paper {key}"):
+        st.caption(told)
 
 
 def in_words(remarks: Numbered) -> str:

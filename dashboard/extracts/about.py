@@ -36,6 +36,7 @@ def describe(
             for name, chosen in filters.chosen.items()
         },
         "filters_in_words": filters.sentence(),
+        "owners": _owners(question, database, viewer),
         "filters_not_applied": list(not_applied(query, tuple(filters.chosen))),
         "first_day": filters.start.isoformat(),
         "first_day_not_counted": filters.end.isoformat(),
@@ -71,6 +72,17 @@ def column_names(question: Question, database: Database, viewer: Viewer) -> list
     query = find_query(question.query)
     empty = pa.table({name: pa.array([], pa.float64()) for name in query.columns})
     return with_figures(empty, query).column_names
+
+
+def _owners(
+    question: Question, database: Database, viewer: Viewer
+) -> list[dict[str, Any]]:
+    """Who answers for the data of the chosen departments."""
+    chosen = question.filters.department
+    if not chosen:
+        return []
+    owners = gate.ask(Question("data/owners", question.filters), database, viewer)
+    return [row for row in owners.rows.to_pylist() if row["department"] in chosen]
 
 
 def _source(load: Load) -> dict[str, Any]:

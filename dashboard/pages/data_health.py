@@ -9,6 +9,7 @@ from dashboard.components import (
     failing_by_month,
     freshness,
     missing,
+    owners_of_failing,
     records,
     table,
 )
@@ -55,6 +56,7 @@ if history.rows.num_rows > 1:
 
 data_rules()
 data_rules_by_group()
+owners_of_failing()
 failing_by_month()
 
 records(
