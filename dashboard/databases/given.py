@@ -15,9 +15,8 @@ import pyarrow as pa
 
 from dashboard.decisions import Calendars, Standing
 from dashboard.decisions.files import CALENDARS
-from dashboard.sources.calendars import given_days
+from dashboard.sources.calendars import given_days, same_days
 
-ORDER = [("calendar", "ascending"), ("day", "ascending")]
 LATER = (
     "Calendars were decided that differ from those by which this database was built: "
     "they count once it is built anew, by the next import or copy that changes it, or "
@@ -43,7 +42,7 @@ def as_built(decided: Standing, own: pa.Table) -> Standing:
 
     To work out its clocks anew for each question would take too long.
     """
-    if decided.calendars is None or is_same(own, decided.calendars):
+    if decided.calendars is None or same_days(own, *decided.calendars):
         return decided
     rows = {name: r for name, r in decided.rows.items() if name not in CALENDARS}
     return replace(decided, rows=rows, problems=(*decided.problems, LATER))
@@ -57,19 +56,10 @@ def decided_days(
     `own` are the days that the database has, if it has any. Raises ImportFileError for
     days that cannot be expanded, which the check of the files has not met.
     """
-    if own is not None and is_same(own, calendars):
+    if own is not None and same_days(own, *calendars):
         return None
     notices = () if own is None else (ANEW,)
     return GivenDays(given_days(*calendars, first, last), notices)
-
-
-def is_same(own: pa.Table, calendars: Calendars) -> bool:
-    """Whether calendars have just these days. Raises ImportFileError."""
-    days = own["day"].to_pylist()
-    if not days:
-        return False
-    told = given_days(*calendars, min(days), max(days))
-    return bool(told.sort_by(ORDER).equals(own.cast(told.schema).sort_by(ORDER)))
 
 
 def as_json(days: pa.Table) -> str:

@@ -7,7 +7,13 @@ page for administrators alone shows it.
 
 from dashboard.decisions.changing import Change, carry_out
 from dashboard.decisions.files import DECIDED, file_name
-from dashboard.decisions.standing import NOTHING, Calendars, Standing, standing
+from dashboard.decisions.standing import (
+    NOTHING,
+    Calendars,
+    Standing,
+    calendars_to_build_by,
+    standing,
+)
 
 __all__ = [
     "DECIDED",
@@ -15,6 +21,7 @@ __all__ = [
     "Calendars",
     "Change",
     "Standing",
+    "calendars_to_build_by",
     "carry_out",
     "file_name",
     "standing",

@@ -106,6 +106,18 @@ def standing(folder: str) -> Standing:
         return known.standing
 
 
+def calendars_to_build_by(folder: str) -> Calendars | None:
+    """The calendars by which a file is built; None where the folder has none.
+
+    Raises DecisionError where they are broken: a file built by others would mislead.
+    """
+    found = standing(folder)
+    if "calendars" in found.broken:
+        said = " ".join(p for p in found.problems if "calendar" in p)
+        raise DecisionError(f"{said} Mend it and try again: nothing was changed.")
+    return found.calendars
+
+
 def _signature(folder: Path) -> tuple[Any, ...]:
     """What tells, without reading, that a file was changed."""
     found = []

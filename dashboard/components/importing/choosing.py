@@ -54,7 +54,8 @@ def choose(found: Place) -> Order | None:
     mapping = _mapping(found.file)
     if not uploads or mapping is None:
         return None
-    return Order(uploads, mapping, found.file, found)
+    decisions = read_settings().decisions
+    return Order(uploads, mapping, found.file, found, decisions)
 
 
 def _mapping(database: Path) -> dict[str, str] | None:
