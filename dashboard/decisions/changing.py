@@ -86,19 +86,25 @@ def _changed(there: Mapping[str, bytes], changes: Sequence[Change]) -> dict[str,
     """The files as they will be, in the order in which they are put in place."""
     rows = {name: [r for _, r in read(name, data)] for name, data in there.items()}
     for change in changes:
-        found = rows.setdefault(change.relation, [])
-        for row in change.before:
-            if row not in found:
-                raise DecisionError(
-                    f"{file_name(change.relation)} has not the row that was to be "
-                    "changed: look at it as it stands now."
-                )
-            found.remove(row)
-        found += change.after
+        _apply(change, rows.setdefault(change.relation, []))
     for group in GROUPS:
         check({n: list(enumerate(rows[n], start=2)) for n in group if n in rows})
     names = {change.relation for change in changes}
     return {name: written(name, rows[name]) for name in DECIDED if name in names}
+
+
+def _apply(change: Change, rows: list[Row]) -> None:
+    """Put the rows that come where the first stood that goes, else at the end."""
+    place = len(rows)
+    for row in change.before:
+        if row not in rows:
+            raise DecisionError(
+                f"{file_name(change.relation)} has not the row that was to be changed: "
+                "look at it as it stands now."
+            )
+        place = min(place, rows.index(row))
+        rows.remove(row)
+    rows[place:place] = change.after
 
 
 def _line(change: Change, files: Mapping[str, bytes], who: str) -> audit.Line:
