@@ -36,6 +36,7 @@ from dashboard.settings import Settings
 from dashboard.sql import first_page
 from dashboard.sql.checking import parse
 from dashboard.sql.portable import Portable
+from dashboard.sql.reading import columns_read
 from dashboard.sql.rewriting import rewrite
 from dashboard.sql.shape import Shape
 from tests import drawn
@@ -475,8 +476,8 @@ def test_a_long_question_prints_nothing(path):
         from dashboard.databases.duckdb_file import DuckDBFile
         from dashboard.databases.stopping import Stop
         from dashboard.settings import Settings
-        sql = "select sum(hash(range)) as n from range(1200000000)"
-        database = DuckDBFile(Settings(f"duckdb:///{sys.argv[1]}"))
+        sql = "select sum(hash(range)) as n from range(500000000)"
+        database = DuckDBFile(Settings(f"duckdb:///{sys.argv[1]}", time_limit_seconds=300))
         database.run(sql, {}, None, Stop())
         list(database.stream(sql, {}, None))"""
     assert subprocess.check_output([sys.executable, "-c", code, str(path)]) == b""
@@ -650,6 +651,24 @@ def test_a_list_is_cut_only_where_each_row_meets_one_at_most(join, is_cut):
     tree = sqlglot.parse_one(sql, dialect=Portable)
     order = [sqlglot.parse_one("day", dialect=Portable)]
     assert first_page.cut(tree, [exp.Ordered(this=key) for key in order]) is is_cut
+
+
+@pytest.mark.parametrize(
+    ("sql", "read"),
+    [
+        ("select team from employees", {"team"}),
+        ("select e.team from employees as e where e.vendor = 'V'", {"team", "vendor"}),
+        ("with one as (select * from employees) select team from one", None),
+        ("select e.*, 1 as n from employees as e", None),
+        ("select e.team from employees as e, (select * from work_items) w", {"team"}),
+        ("select count(*) as n from employees", None),  # a select needs a column
+        ("select 1 as n from work_items join employees using (employee)", {"employee"}),
+    ],
+)
+def test_only_what_a_query_may_read_is_made_to_fit(sql, read):
+    tree = sqlglot.parse_one(sql, dialect=Portable)
+    expected = read or set(RELATIONS["employees"].column_names)
+    assert columns_read(tree)["employees"] == expected
 
 
 def test_what_a_replica_knows_of_now_does_not_move_with_each_minute(small_sample):

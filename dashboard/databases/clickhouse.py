@@ -7,7 +7,6 @@ process alone.
 
 from __future__ import annotations
 
-import re
 import uuid
 from collections.abc import Iterator, Mapping
 from contextlib import suppress
@@ -21,6 +20,7 @@ import sqlalchemy as sa
 from clickhouse_connect.driver.exceptions import ClickHouseError
 
 from dashboard.databases.direct import LOST, UNREACHED, Direct
+from dashboard.databases.parameters import PARAMETER
 from dashboard.databases.versions import check_version
 from dashboard.errors import DatabaseError
 from dashboard.sql.dialects.clickhouse import STATEMENTS
@@ -80,7 +80,6 @@ WRITABLE = """
 REFUSED = (192, 193, 194, 516)  # unknown user, wrong password
 GONE = (47, 60, 81, 497)  # no such column, table, database; no right
 STOPPED = (159, 394)  # TIMEOUT_EXCEEDED, QUERY_WAS_CANCELLED
-PARAMETER = re.compile(r"(?<![:\w\\]):(\w+)\b(?!:)")
 
 
 @dataclass

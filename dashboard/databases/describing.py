@@ -10,7 +10,7 @@ import pyarrow as pa
 
 from dashboard.databases.contract import conformed
 from dashboard.databases.given import GivenDays, as_json, decided_days
-from dashboard.databases.mapped import mapped_tables, quoted
+from dashboard.databases.mapped import mapped_tables
 from dashboard.databases.state import Load
 from dashboard.decisions import NOTHING, Standing
 from dashboard.errors import DatabaseError, ImportFileError
@@ -19,6 +19,7 @@ from dashboard.relations.loaded import CALENDAR_DAYS
 from dashboard.sources.calendars import given_days, usual_days
 from dashboard.sql.dialects import Dialect
 from dashboard.sql.dialects.writing import GIVEN
+from dashboard.sql.names import as_ours
 from dashboard.sql.rewriting import over
 from dashboard.sql.tables import Table, plain
 from dashboard.sql.zones import FIRST_YEAR, LAST_YEAR, Span
@@ -215,9 +216,9 @@ def _tables(database: Direct, rows: list[tuple[str, str, str]]) -> dict[str, Tab
         relation = RELATIONS.get(table.lower())
         if relation and column.lower() in relation.column_names:
             wanted = relation.kind(column.lower())
-            conforming = database.conforming(wanted, quoted(column), kind)
+            conforming = database.conforming(wanted, as_ours(column), kind)
             found.setdefault(relation.name, {})[column.lower()] = conforming
-            names[relation.name] = quoted(table)
+            names[relation.name] = as_ours(table)
     return {
         name: Table(names[name], tuple(sorted(columns.items())))
         for name, columns in found.items()

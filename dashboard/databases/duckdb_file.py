@@ -9,18 +9,17 @@ from __future__ import annotations
 import threading
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
-from functools import lru_cache
 from typing import Any
 
 import duckdb
 import pyarrow as pa
 import sqlalchemy as sa
-from sqlalchemy.engine import default
 from sqlalchemy.exc import DBAPIError, SQLAlchemyError
 
 from dashboard.databases.base import BATCH_ROWS, Contract, Database
 from dashboard.databases.deadlines import no_longer_than
 from dashboard.databases.opening import database_file, identity_of, open_file
+from dashboard.databases.parameters import numbered
 from dashboard.databases.state import State
 from dashboard.databases.stopping import Stop
 from dashboard.decisions import standing
@@ -133,11 +132,3 @@ class DuckDBFile(Database):
         if self._open is not None:
             self._open[1].dispose()
             self._open = None
-
-
-@lru_cache(maxsize=2048)
-def numbered(sql: str) -> tuple[str, tuple[str, ...]]:
-    """SQL with $1, $2 ... in the place of :names, and the names in that order."""
-    dialect = default.DefaultDialect(paramstyle="numeric_dollar")
-    compiled: Any = sa.text(sql).compile(dialect=dialect)
-    return str(compiled), tuple(compiled.positiontup or ())

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 from dashboard.errors import DatabaseError
 from dashboard.relations import RELATIONS, Relation
 from dashboard.sql.dialects.expanding import PREFIX
+from dashboard.sql.names import as_ours
 from dashboard.sql.selects import CHANGED_AT
 from dashboard.sql.tables import Table
 
@@ -56,13 +57,6 @@ def _conforming(
             f"{', '.join(kinds)}."
         )
     try:
-        return database.conforming(kinds[name.lower()], quoted(name), type_)
+        return database.conforming(kinds[name.lower()], as_ours(name), type_)
     except DatabaseError as error:
         raise DatabaseError(f"The mapping {file} does not fit. {error}") from error
-
-
-def quoted(name: str) -> str:
-    """A name as portable SQL needs it: in quotes, unless it is one of ours."""
-    if name.islower() and name.isidentifier():
-        return name
-    return '"' + name.replace('"', '""') + '"'

@@ -6,14 +6,14 @@ grouped by an expression with a value in it has to be selected by the same one.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping
 from datetime import date, datetime
 from typing import Any
 
+from dashboard.databases.parameters import PARAMETER
+
 SHORT = 2000  # characters, each of which may take two of the 4,000 units of a type
 TYPES = {int: "bigint", date: "date", datetime: "datetime2(6)"}
-PARAMETER = re.compile(r"(?<![:\w\\]):(\w+)\b(?!:)")
 
 
 def called(sql: str, values: Mapping[str, Any]) -> tuple[str, list[Any]]:

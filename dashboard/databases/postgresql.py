@@ -4,17 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from datetime import datetime
-from functools import lru_cache
 from typing import Any
 
 import adbc_driver_postgresql.dbapi as driver
 import pyarrow as pa
-import sqlalchemy as sa
-from sqlalchemy.dialects import postgresql
 
 from dashboard.databases.direct import LOST, UNREACHED, Direct
+from dashboard.databases.parameters import numbered
 from dashboard.databases.versions import check_version
 from dashboard.errors import DatabaseError
+from dashboard.sql.names import quoted
 
 # kind -> the types that are that kind as they are
 AS_THEY_ARE = {
@@ -143,7 +142,7 @@ class PostgreSQL(Direct):
         with connection.cursor() as cursor:
             cursor.execute(f"{FROM_SELECT.format(select)} limit 0")
             names = [column[0] for column in cursor.description]
-            types = ", ".join(f"pg_typeof(mapped.{_quoted(n)})::text" for n in names)
+            types = ", ".join(f"pg_typeof(mapped.{quoted(n)})::text" for n in names)
             cursor.execute(TYPES_OF.format(types, select))
             return list(zip(names, cursor.fetchall()[0], strict=True))
 
@@ -196,14 +195,6 @@ class PostgreSQL(Direct):
         return f"as_{kind}({column})"
 
 
-@lru_cache(maxsize=2048)
-def numbered(sql: str) -> tuple[str, tuple[str, ...]]:
-    """SQL with $1, $2 ... in the place of :names, and the names in that order."""
-    dialect = postgresql.dialect(paramstyle="numeric_dollar")
-    compiled: Any = sa.text(sql).compile(dialect=dialect)
-    return str(compiled), tuple(compiled.positiontup or ())
-
-
 def _not_connected(text: str) -> str:
     """Why there is no connection, where the server said it."""
     if 'database "' in text and "does not exist" in text:
@@ -218,7 +209,3 @@ def _first_line(text: str) -> str:
     """What the server said, without the query that it answered."""
     said = text.partition("ERROR:")[2] or text
     return said.strip().splitlines()[0].partition(" Query was")[0].strip(" .")
-
-
-def _quoted(name: str) -> str:
-    return '"' + name.replace('"', '""') + '"'

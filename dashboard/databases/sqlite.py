@@ -5,20 +5,19 @@ from __future__ import annotations
 import time
 from collections.abc import Iterator, Mapping
 from datetime import date, datetime
-from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
 import adbc_driver_sqlite.dbapi as driver
 import pyarrow as pa
-import sqlalchemy as sa
 from adbc_driver_sqlite import StatementOptions
-from sqlalchemy.dialects import sqlite
 
 from dashboard.databases.base import BATCH_ROWS
 from dashboard.databases.direct import Direct
+from dashboard.databases.parameters import numbered
 from dashboard.errors import DatabaseError
 from dashboard.relations import RELATIONS
+from dashboard.sql.names import quoted
 
 SESSION = (
     "pragma query_only = on",
@@ -132,7 +131,7 @@ class SQLite(Direct):
             (table, column, looks + columns[column])
             for table, columns in found.items()
             for column, looks in _looks(
-                connection, _quoted(table), list(columns)
+                connection, quoted(table), list(columns)
             ).items()
         ]
 
@@ -169,24 +168,20 @@ def _looks(connection: Any, table: str, columns: list[str]) -> dict[str, str]:
 
     `table` is what may stand after `from`.
     """
-    quoted = [_quoted(column) for column in columns]
+    names = [quoted(column) for column in columns]
     parts = ", ".join(
         f"coalesce(group_concat(distinct {LOOKS.format(name)})"
         f" filter (where {name} is not null), '')"
-        for name in quoted
+        for name in names
     )
     sql = (
-        f"select {parts} from (select {', '.join(quoted)}"  # noqa: S608
+        f"select {parts} from (select {', '.join(names)}"  # noqa: S608
         f" from {table} limit {SAMPLED_ROWS})"
     )
     with connection.cursor() as cursor:
         cursor.execute(sql)
         row = cursor.fetchone()
     return {c: looks.replace(",", " ") for c, looks in zip(columns, row, strict=True)}
-
-
-def _quoted(name: str) -> str:
-    return '"' + name.replace('"', '""') + '"'
 
 
 def bound(value: Any) -> Any:
@@ -212,10 +207,3 @@ def _like(kind: pa.DataType) -> str:
     if pa.types.is_decimal(kind):
         return "0.0" if kind.scale else "0"
     return "0.0" if pa.types.is_floating(kind) else "''"
-
-
-@lru_cache(maxsize=2048)
-def numbered(sql: str) -> tuple[str, tuple[str, ...]]:
-    """SQL with :1, :2 ... in the place of :names, and the names in that order."""
-    compiled: Any = sa.text(sql).compile(dialect=sqlite.dialect(paramstyle="numeric"))
-    return str(compiled), tuple(compiled.positiontup or ())

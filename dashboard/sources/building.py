@@ -24,6 +24,7 @@ from dashboard.relations import RELATIONS, TYPES
 from dashboard.sources.calendars import given_days, usual_days
 from dashboard.sources.load_lines import LoadLine, keep_earlier_lines, lines_table
 from dashboard.sql.dialects.duckdb import macros
+from dashboard.sql.names import quoted
 from dashboard.sql.zones import FIRST_YEAR, LAST_YEAR
 
 if TYPE_CHECKING:
@@ -189,7 +190,7 @@ def _derive(building: Building) -> None:
     connection = building.connection
     # Without its name, main would be that of the temporary views: an endless circle.
     [(file,)] = connection.execute("select current_database()").fetchall()
-    main = f'"{file.replace(chr(34), chr(34) * 2)}".main'
+    main = f"{quoted(file)}.main"
     seen = ("work_items", "work_events", "quality_reviews", *OF_ITEMS)
     for step, share in enumerate(shares := _shares(building)):
         building.progress("Deriving stays and stages", step, len(shares))

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import replace
 from datetime import date
+from functools import lru_cache
 
 import pyarrow as pa
 
@@ -25,6 +26,7 @@ ORDER = [("calendar", "ascending"), ("day", "ascending")]
 Rows = Iterable[dict[str, object]]
 
 
+@lru_cache(maxsize=8)  # asked for again by each look at a site's own database
 def usual_days(zone: str, first: date, last: date) -> pa.Table:
     """The days of the calendar of a site that gives none."""
     versions, windows = usual(zone)

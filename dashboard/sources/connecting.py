@@ -17,12 +17,13 @@ from typing import Any
 from dashboard.databases.direct import Direct
 from dashboard.errors import DatabaseError, SettingsError
 from dashboard.sources.headings import likely_columns
+from dashboard.sql.names import quoted
 from dashboard.sql.selects import READY, read_selects, ready_names
 
 Tables = Mapping[str, tuple[str, ...]]
 """The columns of each table, by its name in the database."""
 
-QUOTES = {"mysql": "`", "mariadb": "`", "clickhousedb": "`"}
+MARKS = {"mysql": "`", "mariadb": "`", "clickhousedb": "`"}
 
 
 @dataclass(frozen=True)
@@ -108,10 +109,7 @@ def draft(database: Direct, table: str, columns: tuple[str, ...]) -> Draft:
 
 def _quoted(database: Direct, name: str) -> str:
     """A name as the SQL of the database needs it."""
-    quote = QUOTES.get(database.url.get_backend_name(), '"')
-    if name.islower() and name.isidentifier() and quote == '"':
-        return name
-    return quote + name.replace(quote, 2 * quote) + quote
+    return quoted(name, MARKS.get(database.url.get_backend_name(), '"'))
 
 
 def write_ready(name: str, folder: Path) -> None:

@@ -14,6 +14,7 @@ from dashboard.relations import RELATIONS
 from dashboard.sources.control_totals import check_totals
 from dashboard.sources.filling import fill
 from dashboard.sources.mapping import MAPPED, Mapping
+from dashboard.sql.names import quoted
 
 
 def fill_apart(connection: duckdb.DuckDBPyConnection, plan: Mapping) -> None:
@@ -22,7 +23,7 @@ def fill_apart(connection: duckdb.DuckDBPyConnection, plan: Mapping) -> None:
     Raises ImportFileError where it gives what cannot be, or what another gave.
     """
     [(file,)] = connection.execute("select current_database()").fetchall()
-    main = f'"{file.replace(chr(34), chr(34) * 2)}".main'
+    main = f"{quoted(file)}.main"
     for name in MAPPED:
         connection.execute(f"create temp table {name} as from {main}.{name} limit 0")
     fill(connection, plan)

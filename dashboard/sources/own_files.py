@@ -14,6 +14,7 @@ import sqlalchemy as sa
 
 from dashboard.relations import RELATIONS, TYPES
 from dashboard.sources.calendars import given_days, usual_days
+from dashboard.sql.names import quoted
 
 Columns = dict[str, frozenset[str]]
 
@@ -41,11 +42,11 @@ def item_views(connection: sa.Connection, columns: frozenset[str]) -> tuple[str,
     order of the table.
     """
     [(file,)] = connection.execute(sa.text("select current_database()")).all()
-    others = ", ".join(_quoted(name) for name in sorted(columns - {"item_id"}))
+    others = ", ".join(quoted(name) for name in sorted(columns - {"item_id"}))
     ranked = (
         "select *, row_number() over (partition by item_id"
         f" order by received_at, {others}) as mis_place"
-        f" from {_quoted(file)}.main.work_items"
+        f" from {quoted(file)}.main.work_items"
     )
     usable = "mis_place = 1 and item_id is not null and received_at is not null"
     return tuple(
@@ -84,7 +85,3 @@ def _rows(
     )
     found = connection.execute(sa.text(f"select {values} from {relation}"))
     return [dict(row) for row in found.mappings()]
-
-
-def _quoted(name: str) -> str:
-    return '"' + name.replace('"', '""') + '"'

@@ -20,6 +20,7 @@ from dashboard.sources.building import deriving
 from dashboard.sql.checking import parse, relations_of
 from dashboard.sql.dialects import Dialect
 from dashboard.sql.portable import Portable
+from dashboard.sql.reading import columns_read
 from dashboard.sql.shape import Chosen, Shape
 from dashboard.sql.tables import Table, Tables
 from dashboard.sql.wrapping import wrapped
@@ -85,9 +86,10 @@ def over(sql: str, tables: Present) -> exp.Expr:
 
 def _replace_relations(tree: exp.Expr, shape: Shape, tables: Present) -> None:
     """Put the rows that a relation stands for in each place that names it."""
+    read = columns_read(tree)
     for table in list(tree.find_all(exp.Table)):
         if table.name in RELATIONS:
-            source = _source(RELATIONS[table.name], shape, tables)
+            source = _source(RELATIONS[table.name], shape, tables, read[table.name])
             if source is not None:
                 source.set("alias", exp.TableAlias(this=_name(table.alias_or_name)))
                 table.replace(_with_joins(source, table))
@@ -139,7 +141,9 @@ def _name(text: str) -> exp.Identifier:
     return exp.to_identifier(text)
 
 
-def _source(relation: Relation, shape: Shape, tables: Present) -> exp.Subquery | None:
+def _source(
+    relation: Relation, shape: Shape, tables: Present, read: frozenset[str]
+) -> exp.Subquery | None:
     """The sub-select that stands for a relation; None where the table itself serves."""
     conditions = [
         _condition(relation, relation.reach[name], name, chosen, tables)
@@ -152,12 +156,19 @@ def _source(relation: Relation, shape: Shape, tables: Present) -> exp.Subquery |
     if is_read_as_it_is and not conditions:
         return None
     where = f" where {' and '.join(conditions)}" if conditions else ""
-    text = f"select * from {_table(relation, tables)}{where}"
+    for reach in (*relation.reach.values(), relation.scope):
+        read |= {reach.column} if reach else set()
+    text = f"select * from {_table(relation, tables, read)}{where}"
     return exp.Subquery(this=sqlglot.parse_one(text, dialect=Portable))
 
 
-def _table(relation: Relation, tables: Present) -> str:
-    """SQL for all rows of a relation: its table, else derived, else none at all."""
+def _table(
+    relation: Relation, tables: Present, read: frozenset[str] | None = None
+) -> str:
+    """SQL for all rows of a relation: its table, else derived, else none at all.
+
+    Where `read` names columns, the others are left out if the table does not serve.
+    """
     table = tables.get(relation.name)
     if table is None and relation.is_derived:
         return relation.name  # a first step of the query makes it
@@ -169,6 +180,7 @@ def _table(relation: Relation, tables: Present) -> str:
         if column.name in has
         else f"cast(null as {TYPES[column.kind]}) as {column.name}"
         for column in relation.columns
+        if read is None or column.name in read
     )
     if table is None:
         return f"(select {columns} where false) as {relation.name}"

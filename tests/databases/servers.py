@@ -177,18 +177,19 @@ class Server:
             self.kill()
 
     def kill(self) -> None:
-        """End it as a loss of power does."""
-        for process in self._all():
+        """End it as a loss of power does: it and its children are gone."""
+        self.freeze()  # else it may have one child more by then
+        processes = self._all()
+        for process in processes:
             _signal(process, signal.SIGKILL)
         self.process.wait(20)
+        while not all(map(_has_gone, processes)):
+            time.sleep(0.001)
 
     def freeze(self) -> None:
         """Have it stall: it keeps its connections and says nothing."""
-        processes = self._all()
-        for process in processes:
-            _signal(process, signal.SIGSTOP)
-        while not all(map(_has_stopped, processes)):  # a signal takes its time
-            time.sleep(0.001)
+        _stop([self.process.pid])  # then no child is added
+        _stop(self._all())
 
     def thaw(self) -> None:
         """Have it go on."""
@@ -202,6 +203,15 @@ class Server:
         return [self.process.pid, *map(int, children)]
 
 
+def _has_gone(process: int) -> bool:
+    """Whether a process has ended and given back what it held."""
+    stats = Path(f"/proc/{process}/stat")
+    try:
+        return stats.read_text().rpartition(")")[2].split()[0] in "ZX"
+    except OSError:
+        return True
+
+
 def _has_stopped(process: int) -> bool:
     """Whether every thread of a process stands still, or it has gone."""
     states = []
@@ -209,6 +219,14 @@ def _has_stopped(process: int) -> bool:
         with suppress(OSError):
             states.append(task.read_text().rpartition(")")[2].split()[0])
     return all(state in "TZX" for state in states)
+
+
+def _stop(processes: list[int]) -> None:
+    """Have processes stand still, and wait until they do."""
+    for process in processes:
+        _signal(process, signal.SIGSTOP)
+    while not all(map(_has_stopped, processes)):  # a signal takes its time
+        time.sleep(0.001)
 
 
 def _signal(process: int, how: signal.Signals) -> None:

@@ -15,7 +15,7 @@ from dashboard.advice.measuring import _question
 from dashboard.advice.piece import Piece
 from dashboard.cli import cli
 from dashboard.databases import mariadb, open_database, sqlite
-from dashboard.databases.postgresql import numbered
+from dashboard.databases.parameters import numbered
 from dashboard.relations import RELATIONS
 from dashboard.settings import Settings
 from tests.databases import loading
@@ -242,7 +242,7 @@ def plan_there(asked, piece):
         if asked.dialect == "mariadb":
             cursor.execute(f"explain {mariadb.marked(sql)}", values)
         else:
-            text, names = sqlite.numbered(sql)
+            text, names = numbered(sql)
             told = [sqlite.bound(values[name]) for name in names]
             cursor.execute(f"explain query plan {text}", told)
         return str(cursor.fetchall())

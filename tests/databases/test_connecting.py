@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import sqlite3
 from contextlib import closing
+from functools import partial
 
 import pytest
 from click.testing import CliRunner
@@ -56,6 +57,19 @@ def test_a_url_that_leads_nowhere_is_one_sentence(office):
     told = CliRunner().invoke(cli, ["connect", "sqlite:////nowhere/at/all.db"])
     assert told.exit_code == 1
     assert "is not there" in told.output
+
+
+def test_a_table_and_its_columns_may_be_called_by_words_of_sql(tmp_path):
+    path = tmp_path / "office.db"
+    with closing(sqlite3.connect(path)) as connection:
+        connection.execute(
+            'create table "order" (id text, received text, "group" text)'
+        )
+    database = open_database(Settings(f"sqlite:///{path}"))
+    [(table, columns)] = connecting.tables_of(database).items()
+    draft = connecting.draft(database, table, columns)
+    found = database.look(partial(database.columns_of, select=draft.sql))
+    assert [name for name, _ in found] == list(draft.columns)
 
 
 @pytest.mark.parametrize("kind", ["postgresql", "mariadb"])

@@ -287,6 +287,22 @@ def test_a_twin_names_the_item_before_it(check):
     )
 
 
+def test_a_twin_of_another_department_is_counted_but_not_named(check):
+    check(
+        "records/data_health",
+        given={
+            "work_items": """
+                item_id | department | received_at      | client | amount | work_type
+                1       | HR         | 2026-03-02T09:00 | Acme   | 10.00  | Invoice
+                2       | AP         | 2026-03-02T10:00 | Acme   | 10.00  | Invoice
+            """
+        },
+        department=("AP",),
+        where=(("dimension", ("uniqueness",)),),
+        expect="row_key | twin_item_id | amount\n 2 | - | 10.00",
+    )
+
+
 def test_a_row_that_fails_two_rules_of_a_dimension_is_one_failing_row(check):
     given = {
         "work_items": """

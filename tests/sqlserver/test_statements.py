@@ -8,7 +8,8 @@ import pytest
 from sqlfluff.core import FluffConfig
 from sqlfluff.core.parser import Lexer, Parser
 
-from dashboard.databases.named_values import PARAMETER, called
+from dashboard.databases.named_values import called
+from dashboard.databases.parameters import PARAMETER
 from dashboard.query_files import all_queries
 from dashboard.relations import RELATIONS
 from dashboard.sql.dialects import Dialect
