@@ -56,3 +56,7 @@ class AskError(ImportFileError):
         super().__init__(message)
         self.key = key
         self.values = tuple(values)
+
+
+class DecisionError(MisError):
+    """What a site decides is wrong, or was changed meanwhile. Names file and line."""

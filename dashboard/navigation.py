@@ -31,4 +31,7 @@ DEPARTMENTS = (
 )
 
 # Listed for those who administer; they have neither filters nor an as-of moment.
-ADMINISTRATION = (("import_files", "Import", ":material/upload_file:"),)
+ADMINISTRATION = (
+    ("administration", "Administration", ":material/tune:"),
+    ("import_files", "Import", ":material/upload_file:"),
+)

@@ -11,6 +11,7 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 from dashboard.errors import SettingsError
 
 ROOT = Path(__file__).resolve().parents[1]
+DECISIONS = "decisions"  # beside mis.toml
 SETTINGS_FILE = "mis.toml"
 SAMPLE = ROOT / "sample_data" / "operations.duckdb"
 
@@ -26,6 +27,7 @@ class Settings:
     time_limit_seconds: float = 30.0
     accept_writing_role: bool = False  # a user of the database who could change it
     fresh_within: float | None = None  # hours within which a change is expected
+    decisions: str = ""  # a folder of what the site decides itself; empty: none
 
     @property
     def uses_sample(self) -> bool:
@@ -57,6 +59,7 @@ def read_settings(folder: Path | None = None, database_url: str = "") -> Setting
         fresh_within=_checked_time("fresh_within", hours, "hours")
         if hours != ""
         else None,
+        decisions=str(values.get("decisions", DECISIONS)),
     )
 
 

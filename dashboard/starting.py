@@ -9,6 +9,7 @@ from pathlib import Path
 from dashboard import gate
 from dashboard.databases import open_database
 from dashboard.databases.opening import database_file
+from dashboard.decisions import standing
 from dashboard.errors import DatabaseError, SettingsError
 from dashboard.filters import local_time
 from dashboard.settings import Settings
@@ -27,7 +28,8 @@ def prepare_sample(settings: Settings, progress: Progress) -> None:
     path = database_file(settings.database_url)
     if path.is_file() and not is_duckdb(path):  # its place is ours
         path.unlink()
-    build(path, progress=progress)
+    decided = standing(settings.decisions)
+    build(path, progress=progress, calendars=decided.calendars)
 
 
 def _is_of_today(settings: Settings) -> bool:

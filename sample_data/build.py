@@ -9,6 +9,7 @@ from pathlib import Path
 import numpy as np
 import pyarrow as pa
 
+from dashboard.decisions import Calendars
 from dashboard.sources.building import Building, Progress, new_database, no_progress
 from sample_data import arrivals, people
 from sample_data.company import SOURCE, ZONE
@@ -39,10 +40,12 @@ def build(
     seed: int = SEED,
     end: date | None = None,
     progress: Progress = no_progress,
+    calendars: Calendars | None = None,
 ) -> None:
     """Write the sample to `path`: 24 months that end at noon of `end`, or today.
 
-    The same items, seed and end always give the same rows.
+    The same items, seed and end always give the same rows. The company works by its own
+    calendars; `calendars`, where decided, are those that its time is counted by.
     """
     calendar = Calendar(end or today(), ZONE)
     with new_database(
@@ -52,6 +55,7 @@ def build(
         as_of=calendar.instant(calendar.as_of),
         is_sample=True,
         progress=progress,
+        calendars=calendars,
     ) as building:
         _fill(building, calendar, items, seed)
 

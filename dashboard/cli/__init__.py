@@ -8,6 +8,7 @@ from __future__ import annotations
 from dashboard.cli import (  # noqa: F401 - each adds its commands to the group
     asking,
     connecting,
+    deciding,
     importing,
     looking_over,
     running,

@@ -123,11 +123,16 @@ def _write(proposal: Proposal, path: Path) -> None:
 
 
 def _import(files: Sequence[Path], database: str) -> None:
+    from dashboard.decisions import calendars_to_build_by
     from dashboard.progress import progress_bar
+    from dashboard.settings import read_settings
     from dashboard.sources.importing import import_files
     from dashboard.starting import file_of
 
+    calendars = calendars_to_build_by(read_settings().decisions)
     with progress_bar() as progress:
-        report = import_files(HERE, files, file_of(database), progress)
+        report = import_files(
+            HERE, files, file_of(database), progress, calendars=calendars
+        )
     click.echo(told(report))
     click.echo(f"{file_of(database)} is built.")

@@ -57,14 +57,21 @@ def import_(
 
 
 def _import(mapping: str, files: list[Path], database: str, accepted: bool) -> None:
+    from dashboard.decisions import calendars_to_build_by
     from dashboard.progress import progress_bar
+    from dashboard.settings import read_settings
     from dashboard.sources.importing import import_files
     from dashboard.starting import file_of
 
     path = file_of(database)
     with progress_bar() as progress:
         report = import_files(
-            mapping, files, path, progress, refused_share=1.0 if accepted else None
+            mapping,
+            files,
+            path,
+            progress,
+            refused_share=1.0 if accepted else None,
+            calendars=calendars_to_build_by(read_settings().decisions),
         )
     if not report.lines:
         click.echo(f"{path} is as it was: this is already imported.")

@@ -18,6 +18,7 @@ if TYPE_CHECKING:
 @click.option("--whole", is_flag=True, help="Compare all rows now; else once a day.")
 def sync(source: str | None, into: str | None, whole: bool) -> None:
     """Copy a busy database into a DuckDB file: what changed since the last time."""
+    from dashboard.decisions import calendars_to_build_by
     from dashboard.progress import progress_bar
     from dashboard.settings import read_settings
     from dashboard.sources.syncing import open_source, sync_lines
@@ -29,7 +30,12 @@ def sync(source: str | None, into: str | None, whole: bool) -> None:
     opened = open_source(settings, source or settings.source_url)
     with progress_bar() as progress:
         report = copy(
-            opened, path, progress, whole=whole, expected_minutes=_minutes(settings)
+            opened,
+            path,
+            progress,
+            whole=whole,
+            expected_minutes=_minutes(settings),
+            calendars=calendars_to_build_by(settings.decisions),
         )
     click.echo("\n".join(sync_lines(report)))
     click.echo(f"{path} is up to date.")

@@ -50,6 +50,8 @@ def header(title: str) -> None:
 
 def _notices() -> None:
     about = load()
+    for notice in about.notices:
+        st.warning(plain(notice))
     if about.refused_rows:
         st.warning(
             f"{words.count(about.refused_rows)} rows of {plain(about.source)} could "

@@ -6,18 +6,19 @@ from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING, Any
 
-import orjson
 import pyarrow as pa
 
 from dashboard.databases.contract import conformed
+from dashboard.databases.given import GivenDays, as_json, decided_days
 from dashboard.databases.mapped import mapped_tables
 from dashboard.databases.state import Load
+from dashboard.decisions import NOTHING, Standing
 from dashboard.errors import DatabaseError, ImportFileError
 from dashboard.relations import RELATIONS, without_derived
 from dashboard.relations.loaded import CALENDAR_DAYS
 from dashboard.sources.calendars import given_days, usual_days
 from dashboard.sql.dialects import Dialect
-from dashboard.sql.dialects.writing import GIVEN_DAYS
+from dashboard.sql.dialects.writing import GIVEN
 from dashboard.sql.names import as_ours
 from dashboard.sql.rewriting import over
 from dashboard.sql.tables import Table, plain
@@ -27,6 +28,7 @@ from dashboard.working_time import is_zone
 if TYPE_CHECKING:
     from dashboard.databases.direct import Direct
 
+Ends = tuple[datetime | None, datetime | None]
 COUNTED = (
     "select count(*) as every_row, count(distinct case when received_at is not null"
     " then item_id end) as usable from work_items"
@@ -53,20 +55,21 @@ LOGGED = RELATIONS["load_log"]
 
 @dataclass(frozen=True)
 class Description:
-    """Its tables, how it writes SQL, its load, and the calendar that it lacks."""
+    """Its tables, how it writes SQL, its load, and what questions have to bring."""
 
     tables: dict[str, Table]
     dialect: Dialect
     load: Load
-    days: str | None  # ours to give with a question, as JSON; None: it has its own
+    given: dict[str, str]  # rows as JSON, by relation: its calendar where it lacks one
     is_replica: bool = False
 
 
 class Describing:
     """One look at a database, through one connection."""
 
-    def __init__(self, database: Direct, connection: Any):
+    def __init__(self, database: Direct, connection: Any, decided: Standing = NOTHING):
         self.database, self.connection = database, connection
+        self.decided = decided
         catalog = database.catalog(connection)  # of a server that serves
         if database.selects:
             self.tables = mapped_tables(database, connection)
@@ -83,16 +86,42 @@ class Describing:
         span = _span(ends["first_at"], max(filter(None, ends.values()), default=None))
         load = replace(load, first_received_at=ends["first_at"])
         dialect = Dialect(self.database.dialect, load.zone, span, self._selects)
+        given = self.decided.tables()
+        days, calendar = self._given_days(load.zone, span)
+        if days is not None:
+            self.tables = without_derived(self.tables)
+            given[CALENDAR_DAYS.name] = days.rows
+        notices = (*self.decided.problems, *(days.notices if days else ()))
+        self._give(given)
+        load = replace(load, calendar=calendar, notices=notices)
+        texts = {name: as_json(rows) for name, rows in given.items() if rows.num_rows}
+        return Description(self.tables, dialect, load, texts)
+
+    def _give(self, given: dict[str, pa.Table]) -> None:
+        """Have relations be the rows that a question brings; of no rows, absent."""
+        for name, rows in given.items():
+            self.tables.pop(name, None)
+            if rows.num_rows:
+                columns = plain("", rows.column_names).columns
+                self.tables[name] = Table(f"{GIVEN}{name}", columns)
+
+    def _given_days(self, zone: str, span: Span) -> tuple[GivenDays | None, Ends]:
+        """The days that questions bring, None where its own stand; and their ends."""
         first, last = self._calendar()
+        decided, ends = self.decided.calendars, (span[0].date(), span[1].date())
+        if decided is not None:
+            days = decided_days(decided, self._own_days() if first else None, *ends)
+            return days, (first, last) if days is None else span
         if first:
-            load = replace(load, calendar=(first, last))
-            return Description(self.tables, dialect, load, None)
-        days = _as_json(self._days(load.zone, span))
-        self.tables = without_derived(self.tables)
-        self.tables["calendar_days"] = Table(
-            GIVEN_DAYS, plain(GIVEN_DAYS, CALENDAR_DAYS.column_names).columns
-        )
-        return Description(self.tables, dialect, replace(load, calendar=span), days)
+            return None, (first, last)
+        return GivenDays(self._days(zone, span)), span
+
+    def _own_days(self) -> pa.Table:
+        """The calendar days that the database has."""
+        names = CALENDAR_DAYS.column_names
+        kinds = {name: KINDS[CALENDAR_DAYS.kind(name)] for name in names}
+        rows = self._all(f"select {', '.join(names)} from calendar_days", kinds)
+        return pa.Table.from_pylist(rows, pa.schema(list(kinds.items())))
 
     @property
     def _selects(self) -> tuple[tuple[str, str], ...]:
@@ -136,7 +165,7 @@ class Describing:
     def _days(self, zone: str, span: Span) -> pa.Table:
         """The days of its calendars, or of the usual one where it has none."""
         first, last = span[0].date(), span[1].date()
-        calendars, windows, exceptions = (self._rows(name) for name in GIVEN)
+        calendars, windows, exceptions = (self._rows(name) for name in OF_CALENDARS)
         try:
             if calendars:
                 return given_days(calendars, windows, exceptions, first, last)
@@ -176,7 +205,7 @@ LOG_COLUMNS = (
     *("source", "zone", "as_of", "max_changed_at"),
     *("rows", "refused_rows", "is_sample", "finished_at"),
 )
-GIVEN = ("calendars", "calendar_windows", "calendar_exceptions")
+OF_CALENDARS = ("calendars", "calendar_windows", "calendar_exceptions")
 
 
 def _tables(database: Direct, rows: list[tuple[str, str, str]]) -> dict[str, Table]:
@@ -211,18 +240,6 @@ def _check_items(tables: dict[str, Table]) -> None:
                 f"The table work_items of the operations database lacks {name}: "
                 "give it as docs/relations.md describes."
             )
-
-
-def _as_json(days: pa.Table) -> str:
-    """Rows as one text; instants as databases write them."""
-    rows = days.to_pylist()
-    for row in rows:
-        for name, value in row.items():
-            if isinstance(value, datetime):
-                row[name] = value.isoformat(" ", "microseconds")
-            elif isinstance(value, bool):  # not all know a word for it
-                row[name] = int(value)
-    return orjson.dumps(rows).decode()
 
 
 def _once_each(items: Table) -> dict[str, Table]:

@@ -7,6 +7,7 @@ tables are looked at anew each hour, and after any failure.
 from __future__ import annotations
 
 import math
+import re
 import threading
 import time
 from abc import abstractmethod
@@ -29,6 +30,7 @@ from dashboard.databases.outages import Outage
 from dashboard.databases.state import State
 from dashboard.databases.stopping import Stop
 from dashboard.databases.threads import beside
+from dashboard.decisions import NOTHING, Standing, standing
 from dashboard.errors import DatabaseError, TimeLimitError
 from dashboard.settings import Settings
 from dashboard.sql.selects import read_selects
@@ -73,6 +75,8 @@ class Direct(Database):
         self.accepts_writer = settings.accept_writing_role
         self.selects = read_selects(settings.mapping) if settings.mapping else {}
         self._zone = settings.zone
+        self._decisions = settings.decisions
+        self._decided = NOTHING  # as of when it was described
         self._limit = settings.time_limit_seconds
         self._pool = sa.pool.QueuePool(self._connected, **POOL)  # type: ignore[arg-type]
         self._turn = threading.Lock()
@@ -139,12 +143,17 @@ class Direct(Database):
         """What the database says of itself, and which minute of it this is."""
         with self._turn:
             now, minute = time.monotonic(), int(time.time() // FRESH_SECONDS)
+            decided = standing(self._decisions)
             if self._known is None or now - self._read_at > DESCRIBED_SECONDS:
-                self._known, self._read_at = self._described(), now
+                self._known, self._read_at = self._described(decided), now
+                self._decided = decided
+            elif decided.identity != self._decided.identity:
+                self._known, self._decided = self._described(decided), decided
             elif self._known.is_replica and minute != self._minute:
                 self._known = self._replayed(self._known)
             known, self._minute = self._known, minute
         identity = f"{self.url.render_as_string()}:{self._read_at}:{minute}"
+        identity += f":{self._decided.identity}"
         tables = frozenset(known.tables.items())
         return State(identity, tables, known.dialect, known.load)
 
@@ -154,11 +163,11 @@ class Direct(Database):
         with self._connection() as connection:
             return self._waited(end, partial(run, connection))
 
-    def _described(self) -> Description:
+    def _described(self, decided: Standing) -> Description:
         end = time.monotonic() + self._limit
         with self._connection() as connection:
             self._waited(end, partial(self._check_reader, connection))
-            found = self._waited(end, partial(self._look, connection))
+            found = self._waited(end, partial(self._look, decided, connection))
         return self._replayed(found)
 
     def _replayed(self, known: Description) -> Description:
@@ -171,8 +180,8 @@ class Direct(Database):
         load = replace(known.load, known_until=until)
         return replace(known, load=load, is_replica=at is not None)
 
-    def _look(self, connection: Any) -> Description:
-        return Describing(self, connection).described(self._zone)
+    def _look(self, decided: Standing, connection: Any) -> Description:
+        return Describing(self, connection, decided).described(self._zone)
 
     def _check_reader(self, connection: Any) -> None:
         """Refuse a user who could harm the database."""
@@ -228,13 +237,13 @@ class Direct(Database):
         cursor.close()
 
     def _given(self, sql: str) -> dict[str, str]:
-        """The calendar, for a question that has to bring it."""
-        days = self.given_days()
-        return {CALENDAR_DAYS: days} if days and f":{CALENDAR_DAYS}" in sql else {}
+        """The rows that a question has to bring, by relation."""
+        given = self._known.given if self._known else {}
+        return {name: rows for name, rows in given.items() if _names(sql, name)}
 
     def given_days(self) -> str:
         """The calendar that questions bring, as JSON; empty where it has its own."""
-        return (self._known and self._known.days) or ""
+        return self._known.given.get(CALENDAR_DAYS, "") if self._known else ""
 
     def check(self) -> None:
         """Have it answer, over a connection of its own: a busy pool is no outage."""
@@ -376,6 +385,10 @@ class Snapshot:
         """The rows of a select, in the types of the schema, in batches."""
         for batch in self._database.batches(self._connection, sql, values, schema):
             yield conformed(batch, schema)
+
+
+def _names(sql: str, parameter: str) -> bool:
+    return re.search(rf":{parameter}\b", sql) is not None
 
 
 def _close_late(late: Future[Any]) -> None:

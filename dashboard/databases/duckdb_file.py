@@ -1,7 +1,7 @@
 """A DuckDB file that is read, and read anew when it was replaced.
 
-When the file under the path is replaced, the next question waits for those under way
-and reads the new file.
+When the file under the path is replaced, or what the site has decided was changed, the
+next question waits for those under way and reads what is new.
 """
 
 from __future__ import annotations
@@ -22,6 +22,7 @@ from dashboard.databases.opening import database_file, identity_of, open_file
 from dashboard.databases.parameters import numbered
 from dashboard.databases.state import State
 from dashboard.databases.stopping import Stop
+from dashboard.decisions import standing
 from dashboard.errors import DatabaseError, TimeLimitError
 from dashboard.settings import Settings
 
@@ -32,6 +33,7 @@ class DuckDBFile(Database):
     def __init__(self, settings: Settings):
         self.path = database_file(settings.database_url)
         self._zone = settings.zone
+        self._decisions = settings.decisions
         self._limit = settings.time_limit_seconds
         self._turn = threading.Condition()
         self._running = 0
@@ -94,8 +96,7 @@ class DuckDBFile(Database):
     def _using(self) -> Iterator[tuple[State, sa.Engine]]:
         """The current file, held open; a change of file waits until nobody reads."""
         with self._turn:
-            identity = identity_of(self.path)
-            if self._open is None or self._open[0].identity != identity:
+            if self._open is None or self._open[0].identity != self._identity():
                 self._turn.wait_for(lambda: self._running == 0)
                 self._reopen()
             found = self._open
@@ -119,10 +120,13 @@ class DuckDBFile(Database):
             self._let_go()
 
     def _reopen(self) -> None:
-        if self._open and self._open[0].identity == identity_of(self.path):
+        if self._open and self._open[0].identity == self._identity():
             return
         self._let_go()
-        self._open = open_file(self.path, self._zone)
+        self._open = open_file(self.path, self._zone, standing(self._decisions))
+
+    def _identity(self) -> str:
+        return identity_of(self.path, standing(self._decisions))
 
     def _let_go(self) -> None:
         if self._open is not None:

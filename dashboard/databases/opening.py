@@ -13,7 +13,9 @@ import pyarrow as pa
 import sqlalchemy as sa
 from sqlalchemy.exc import ArgumentError, SQLAlchemyError
 
+from dashboard.databases.given import GivenDays, as_built, decided_days
 from dashboard.databases.state import Load, State
+from dashboard.decisions import NOTHING, Standing
 from dashboard.errors import DatabaseError, ImportFileError
 from dashboard.private_folders import private_folder
 from dashboard.relations import without_derived
@@ -44,6 +46,7 @@ EARLIEST = f"timestamp '{FIRST_YEAR}-01-01'"
 LATEST = f"timestamp '{LAST_YEAR - 3}-01-01'"
 
 
+DAY_COLUMNS = frozenset(CALENDAR_DAYS.column_names)
 BACKENDS = (
     *("duckdb", "postgresql", "mysql", "mariadb", "sqlite", "clickhousedb"),
     "mssql",
@@ -80,16 +83,19 @@ def database_file(url: str) -> Path:
     return Path(parsed.database)
 
 
-def open_file(path: Path, zone: str) -> tuple[State, sa.Engine]:
+def open_file(
+    path: Path, zone: str, decided: Standing = NOTHING
+) -> tuple[State, sa.Engine]:
     """Open the file as it stands now; `zone`, where given, wins over its own.
 
+    What the site has decided stands in the place of the relations of the file.
     Raises DatabaseError where it is missing, locked, half-built, of another version or
     no DuckDB file.
     """
-    identity = identity_of(path)
+    identity = identity_of(path, decided)
     _check_opens(path)
     try:
-        return _opened(path, zone, identity)
+        return _opened(path, zone, identity, decided)
     except ImportFileError as error:  # of the calendars of a site's own file
         raise DatabaseError(
             f"The operations database {path.name} has a calendar that makes no sense. "
@@ -108,7 +114,9 @@ def _first_line(error: Exception) -> str:
     return str(cause).splitlines()[0] if str(cause) else type(cause).__name__
 
 
-def _opened(path: Path, zone: str, identity: str) -> tuple[State, sa.Engine]:
+def _opened(
+    path: Path, zone: str, identity: str, decided: Standing
+) -> tuple[State, sa.Engine]:
     engine = _engine(path)
     columns = _columns(engine)
     first, last = _ends(engine, columns, path)
@@ -117,26 +125,61 @@ def _opened(path: Path, zone: str, identity: str) -> tuple[State, sa.Engine]:
     for macro in macros(load.zone, span):
         _on_connect(engine, macro.replace("macro", "temp macro", 1))
     columns |= _once_each(engine, columns)
-    own = frozenset(CALENDAR_DAYS.column_names)
-    if columns.get("calendar_days", frozenset()) >= own and _has_days(engine):
+    if "load_log" in columns and _has_days(engine):
+        decided = as_built(decided, _own_days(engine))
+    days = _days(engine, columns, load.zone, span, decided)
+    if days is None:
         calendar = _calendar(engine)
-    else:  # ours to know, where a site's own file does not, or not enough
-        ends = span[0].date(), span[1].date()
-        with engine.connect() as connection:
-            days = own_files.days(connection, columns, load.zone, *ends)
-        _share(engine, "calendar_days", days)
-        columns = without_derived(columns) | {"calendar_days": own}
+    else:
+        _share(engine, "calendar_days", days.rows)
+        columns = without_derived(columns) | {"calendar_days": DAY_COLUMNS}
         calendar = span
+    for name, rows in decided.tables().items():
+        _share(engine, name, rows)
+        columns = columns | {name: frozenset(rows.column_names)}
     # Its progress bar goes to standard output, among the rows of `mis ask`.
     _on_connect(engine, "pragma disable_progress_bar")
     engine.dispose()  # connections made before the functions were known
     tables = frozenset((name, plain(name, found)) for name, found in columns.items())
     # Zone and span are in the macros: the SQL of a question is that of any other file.
-    return State(identity, tables, Dialect(), replace(load, calendar=calendar)), engine
+    notices = (*decided.problems, *(days.notices if days else ()))
+    load = replace(load, calendar=calendar, notices=notices)
+    return State(identity, tables, Dialect(), load), engine
 
 
-def identity_of(path: Path) -> str:
-    """What tells one state of a file from the next. Raises DatabaseError."""
+def _days(
+    engine: sa.Engine,
+    columns: dict[str, frozenset[str]],
+    zone: str,
+    span: Span,
+    decided: Standing,
+) -> GivenDays | None:
+    """The days that are ours to give; None where those of the file stand."""
+    ends = span[0].date(), span[1].date()
+    own = columns.get("calendar_days", frozenset())
+    has_own = own >= DAY_COLUMNS and _has_days(engine)
+    if decided.calendars is not None:
+        days = _own_days(engine) if has_own else None
+        return decided_days(decided.calendars, days, *ends)
+    if has_own:
+        return None
+    with engine.connect() as connection:  # a site's own file that lacks them
+        return GivenDays(own_files.days(connection, columns, zone, *ends))
+
+
+def _own_days(engine: sa.Engine) -> pa.Table:
+    names = ", ".join(CALENDAR_DAYS.column_names)
+    text = sa.text(f"select {names} from calendar_days")  # noqa: S608
+    with engine.connect() as connection:
+        cursor: Any = connection.execute(text).cursor
+        return cursor.to_arrow_table()
+
+
+def identity_of(path: Path, decided: Standing = NOTHING) -> str:
+    """What tells one state of a file, and of what the site has decided, from the next.
+
+    Raises DatabaseError where the file is not there.
+    """
     try:
         status = path.stat()
     except OSError:
@@ -144,7 +187,8 @@ def identity_of(path: Path) -> str:
             f"The operations database {path.name} is not there: build one with "
             "`mis sample` or `mis import`, or correct the setting database_url."
         ) from None
-    return f"{path}:{status.st_ino}:{status.st_mtime_ns}:{status.st_size}"
+    file = f"{path}:{status.st_ino}:{status.st_mtime_ns}:{status.st_size}"
+    return f"{file}:{decided.identity}"
 
 
 def _check_opens(path: Path) -> None:

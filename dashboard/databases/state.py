@@ -24,6 +24,7 @@ class Load:
     # UTC; from when to when the calendars of the file reach, where it has any
     calendar: tuple[datetime | None, datetime | None] = (None, None)
     known_until: datetime | None = None  # UTC; of a replica well behind its source
+    notices: tuple[str, ...] = ()  # of what the site decides: what is wrong with it
 
 
 @dataclass(frozen=True)

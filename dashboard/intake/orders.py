@@ -9,6 +9,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
+from dashboard.decisions import calendars_to_build_by
 from dashboard.errors import ImportFileError, MisError
 from dashboard.intake.place import Place, have_it_read
 from dashboard.intake.uploads import Upload, written
@@ -35,6 +36,7 @@ class Order:
     mapping: dict[str, str]
     database: Path
     place: Place
+    decisions: str = ""  # the folder of what the site decides
 
     @property
     def identity(self) -> tuple[object, ...]:
@@ -51,7 +53,12 @@ class Order:
         """Import the files; the share as in `import_files`. Raises MisError."""
         with written(self.uploads, self.mapping) as (mapping, files):
             report = import_files(
-                mapping, files, self.database, progress, refused_share=refused_share
+                mapping,
+                files,
+                self.database,
+                progress,
+                refused_share=refused_share,
+                calendars=calendars_to_build_by(self.decisions),
             )
         return Done(report, have_it_read(self.place, Path()))
 

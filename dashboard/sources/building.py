@@ -13,6 +13,7 @@ from collections.abc import Callable, Iterator
 from contextlib import ExitStack, contextmanager, suppress
 from datetime import UTC, date, datetime
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import duckdb
 import pyarrow as pa
@@ -25,6 +26,9 @@ from dashboard.sources.load_lines import LoadLine, keep_earlier_lines, lines_tab
 from dashboard.sql.dialects.duckdb import macros
 from dashboard.sql.names import quoted
 from dashboard.sql.zones import FIRST_YEAR, LAST_YEAR
+
+if TYPE_CHECKING:
+    from dashboard.decisions import Calendars
 
 FORMAT = 8
 ITEMS_PER_STEP = 500_000
@@ -84,11 +88,14 @@ def new_database(
     as_of: datetime,
     is_sample: bool = False,
     progress: Progress = no_progress,
+    calendars: Calendars | None = None,
 ) -> Iterator[Building]:
     """Give a Building; when the block ends well, its file stands at `path`.
 
-    `as_of` is a UTC instant without zone. Raises DatabaseError where the folder cannot
-    be written. Whatever else goes wrong in the block, `path` is as it was before.
+    `as_of` is a UTC instant without zone; `calendars` are those that the site has
+    decided, which count whatever was put in. Raises DatabaseError where the folder
+    cannot be written. Whatever else goes wrong in the block, `path` is as it was
+    before.
     """
     unfinished = _unfinished_file(path)
     with ExitStack() as stack:
@@ -106,6 +113,8 @@ def new_database(
         keep_earlier_lines(connection, path)
         building = Building(connection, progress, source, as_of)
         yield building
+        if calendars is not None:
+            _decide(building, calendars)
         _fill_calendar(building, zone)
         _derive(building)
         _tell(building, source, zone, is_sample)
@@ -219,6 +228,16 @@ def _has_earlier_days(connection: duckdb.DuckDBPyConnection) -> bool:
         f" union all (select * from {theirs} except select * from {ours}))"
     ).fetchall()
     return bool(others == 0)
+
+
+def _decide(building: Building, calendars: Calendars) -> None:
+    """Have the calendars that the site has decided stand in the file, and no others."""
+    relations = ("calendars", "calendar_windows", "calendar_exceptions")
+    for relation, rows in zip(relations, calendars, strict=True):
+        building.connection.execute(f"delete from {relation}")
+        if rows:
+            building.insert(relation, pa.Table.from_pylist(list(rows)))
+    building.connection.execute("delete from calendar_days")
 
 
 def _fill_calendar(building: Building, zone: str) -> None:

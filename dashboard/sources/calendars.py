@@ -22,6 +22,7 @@ from dashboard.working_time import (
     usual,
 )
 
+ORDER = [("calendar", "ascending"), ("day", "ascending")]
 Rows = Iterable[dict[str, object]]
 
 
@@ -54,6 +55,18 @@ def given_days(
     except CalendarError as error:
         raise ImportFileError(str(error)) from error
     return _table(days)
+
+
+def same_days(own: pa.Table, calendars: Rows, windows: Rows, exceptions: Rows) -> bool:
+    """Whether calendars have just the days of the relation calendar_days `own`.
+
+    Raises ImportFileError as `given_days` does.
+    """
+    known = own["day"].to_pylist()
+    if not known:
+        return False
+    told = given_days(calendars, windows, exceptions, min(known), max(known))
+    return bool(told.sort_by(ORDER).equals(own.cast(told.schema).sort_by(ORDER)))
 
 
 def _version(row: dict[str, object]) -> Version:

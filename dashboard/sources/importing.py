@@ -12,12 +12,14 @@ from dataclasses import dataclass, field
 from datetime import UTC, datetime, time, timedelta
 from pathlib import Path
 from tempfile import TemporaryDirectory
+from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
 import duckdb
 
 from dashboard.errors import DatabaseError, ImportFileError
 from dashboard.sources.building import Building, Progress, new_database, no_progress
+from dashboard.sources.building_anew import counts_by
 from dashboard.sources.counting import lines
 from dashboard.sources.delivery import Delivery, delivery, is_imported
 from dashboard.sources.filling import held, newest_fact, warnings
@@ -36,6 +38,9 @@ from dashboard.sources.staging import read_cells
 from dashboard.sources.trackers import attach_earlier, create_tables, other_mappings
 from dashboard.sources.typing.cells import type_cells
 from dashboard.sources.typing.noticing import notes_of_cells
+
+if TYPE_CHECKING:
+    from dashboard.decisions import Calendars
 
 NO_SPACE = ("No space left", "File too large", "disk full", "Disk quota")
 
@@ -82,18 +87,20 @@ def import_files(
     *,
     scope: frozenset[str] | None = None,
     refused_share: float | None = None,
+    calendars: Calendars | None = None,
 ) -> ImportReport:
     """Merge files into `database`; `mapping` is a path or a shipped name.
 
     `scope` are the departments that the importer may import, None for all of them;
-    `refused_share` is how much may be refused, where that is not as the mapping says.
+    `refused_share` is how much may be refused, where that is not as the mapping says;
+    `calendars` are those that the site has decided.
 
     Raises ImportFileError for a mapping or a file that is wrong, or if too many rows
     are refused, and DatabaseError where the database cannot be written. In every such
     case the database is as it was before.
     """
     given = delivery(read_mapping(mapping), files, scope, refused_share)
-    return merge(given, database, progress)
+    return merge(given, database, progress, calendars=calendars)
 
 
 Look = Callable[[Building, ImportReport], None]
@@ -105,7 +112,12 @@ def keep_unseen(building: Building, report: ImportReport) -> None:
 
 
 def merge(
-    given: Delivery, database: Path, progress: Progress, look: Look = keep_unseen
+    given: Delivery,
+    database: Path,
+    progress: Progress,
+    look: Look = keep_unseen,
+    *,
+    calendars: Calendars | None = None,
 ) -> ImportReport:
     """Merge a delivery into `database`, unless `look` stops it.
 
@@ -113,7 +125,7 @@ def merge(
     """
     try:
         with one_at_a_time(database, progress):
-            return _import(given, database, progress, look)
+            return _import(given, database, progress, look, calendars)
     except OSError as error:
         raise DatabaseError(
             _no_space(database, str(error))
@@ -137,13 +149,17 @@ def _no_space(database: Path, reason: str) -> str:
 
 
 def _import(
-    given: Delivery, database: Path, progress: Progress, look: Look
+    given: Delivery,
+    database: Path,
+    progress: Progress,
+    look: Look,
+    calendars: Calendars | None,
 ) -> ImportReport:
     plan = given.plan
     with TemporaryDirectory(prefix="mis-mappings.") as folder:
         with duckdb.connect() as connection:
             attach_earlier(connection, database)
-            if is_imported(connection, given):
+            if is_imported(connection, given) and counts_by(connection, calendars):
                 return ImportReport()
             plans = [plan, *other_mappings(connection, plan.name, Path(folder))]
         _check_zones(plans)
@@ -154,6 +170,7 @@ def _import(
                 zone=plan.zone,
                 as_of=datetime.now(UTC).replace(tzinfo=None),
                 progress=progress,
+                calendars=calendars,
             ) as building:
                 attach_earlier(building.connection, database)
                 report = _load(building, given, plans)

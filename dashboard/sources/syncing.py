@@ -13,6 +13,7 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import duckdb
 
@@ -33,12 +34,16 @@ from dashboard.sql.dialects import Dialect
 from dashboard.sql.selects import CHANGED_AT
 from dashboard.sql.tables import Table
 
+if TYPE_CHECKING:
+    from dashboard.decisions import Calendars
+
 COPY_SECONDS = 3600.0
 WHOLE_EVERY = timedelta(hours=24)
 OVERLAP = timedelta(minutes=10)  # of a change that was committed late
 COPIED = (*MAPPED, LEFT_OUT_ITEMS.name)
 EVER_CHANGING = ("work_items", "work_events")  # others are as fresh as their copy
-OF_NO_ITEM = ("work_types", "calendars", "calendar_windows", "calendar_exceptions")
+CALENDARS = ("calendars", "calendar_windows", "calendar_exceptions")
+OF_NO_ITEM = ("work_types", *CALENDARS)
 
 
 @dataclass(frozen=True)
@@ -56,7 +61,9 @@ def open_source(settings: Settings, url: str) -> Direct:
             "There is no database to copy from: name one in the setting source_url, or "
             "with --from."
         )
-    given = replace(settings, database_url=url, time_limit_seconds=COPY_SECONDS)
+    given = replace(
+        settings, database_url=url, time_limit_seconds=COPY_SECONDS, decisions=""
+    )
     source = open_database(given)
     if not isinstance(source, Direct):
         raise SettingsError(
@@ -87,9 +94,11 @@ def sync(
     *,
     whole: bool = False,
     expected_minutes: int | None = None,
+    calendars: Calendars | None = None,
 ) -> SyncReport:
     """Bring the file at `path` to the state of `source`; `whole` compares all rows.
 
+    `calendars` are those that the site has decided: then the source's are not copied.
     Raises DatabaseError where the source cannot be read or the file not be written:
     then the file is as it was before.
     """
@@ -105,6 +114,7 @@ def sync(
                 zone=about.zone,
                 as_of=started,
                 progress=progress,
+                calendars=calendars,
             ) as building,
         ):
             check_is_copy(path)
@@ -115,7 +125,8 @@ def sync(
                 copying = _Copying(building, snapshot, state.dialect, marks, started)
                 tables = dict(state.tables)
                 for kind in COPIED:
-                    if kind in tables:
+                    is_decided = calendars is not None and kind in CALENDARS
+                    if kind in tables and not is_decided:
                         copying.copy(kind, tables[kind])
             return copying.finished(expected_minutes)
     except duckdb.Error as error:

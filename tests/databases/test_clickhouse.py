@@ -96,9 +96,7 @@ def test_no_row_is_an_answer(database):
 def test_the_days_of_a_calendar_come_with_the_question(url, database):
     """Where a database has no calendar_days, ours are bound as one text."""
     state = database.state()
-    tables = {
-        "calendar_days": Table("given_days", plain("given_days", ["day"]).columns)
-    }
+    tables = {"calendar_days": Table("given_calendar_days", plain("", ["day"]).columns)}
     sql = state.dialect.write(over("select count(day) as n from calendar_days", tables))
     row = dict.fromkeys(RELATIONS["calendar_days"].column_names)
     days = orjson.dumps(

@@ -2,6 +2,8 @@
 
 from datetime import date, datetime
 
+import pytest
+
 MARCH = {
     "period_start": date(2026, 3, 2),
     "period_end": date(2026, 3, 9),
@@ -272,3 +274,62 @@ def test_a_department_tells_more_where_its_extension_has_rows(check):
             payroll
         """,
     )
+
+
+@pytest.mark.parametrize(
+    ("query", "relation", "rows"),
+    [
+        (
+            "data/targets_over_time",
+            "targets",
+            """
+            metric | department | value | valid_from | valid_to
+            open   | Payroll    | 5     | 2020-01-01 | 2021-01-01
+            open   | Payroll    | 6     | 2021-01-01 | 2030-01-01
+            open   | Payroll    | 7     | 2030-01-01 | -
+            """,
+        ),
+        (
+            "data/owners_over_time",
+            "owners",
+            """
+            department | owner | valid_from | valid_to
+            Payroll    | Ada   | 2020-01-01 | 2021-01-01
+            Payroll    | Bob   | 2030-01-01 | -
+            """,
+        ),
+        (
+            "data/calendars_over_time",
+            "calendars",
+            """
+            calendar | zone          | is_default | valid_from | valid_to
+            office   | Europe/Berlin | yes        | 2020-01-01 | 2030-01-01
+            office   | Europe/Paris  | yes        | 2030-01-01 | -
+            """,
+        ),
+        (
+            "data/opening_hours",
+            "calendar_windows",
+            """
+            calendar | weekday | opens | closes | valid_from | valid_to
+            office   | 1       | 08:00 | 12:00  | 2020-01-01 | 2030-01-01
+            office   | 1       | 09:00 | 12:00  | 2030-01-01 | -
+            """,
+        ),
+        (
+            "data/special_days",
+            "calendar_exceptions",
+            """
+            calendar | day        | opens | closes | reason
+            office   | 2020-12-25 | -     | -      | Christmas
+            office   | 2030-12-24 | 08:00 | 12:00  | Christmas Eve
+            """,
+        ),
+    ],
+)
+def test_what_is_decided_is_told_whenever_it_counts(check, query, relation, rows):
+    given = {
+        "work_items": "item_id | received_at\n1 | 2026-03-01T09:00",
+        "calendars": "calendar | zone\noffice | Europe/Berlin",
+    }
+    check(query, given={**given, relation: rows}, expect=rows)

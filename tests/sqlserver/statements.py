@@ -7,7 +7,7 @@ from datetime import datetime
 from dashboard.query_files import all_queries
 from dashboard.relations import RELATIONS
 from dashboard.sql.dialects import Dialect
-from dashboard.sql.dialects.writing import GIVEN_DAYS
+from dashboard.sql.dialects.writing import GIVEN
 from dashboard.sql.rewriting import derived, kinds_of, rewrite
 from dashboard.sql.shape import Chosen, Shape
 from dashboard.sql.tables import Table, Tables, plain
@@ -42,8 +42,8 @@ LITTLE: Tables = frozenset(
         (
             "calendar_days",
             Table(
-                GIVEN_DAYS,
-                plain(GIVEN_DAYS, RELATIONS["calendar_days"].column_names).columns,
+                f"{GIVEN}calendar_days",
+                plain("", RELATIONS["calendar_days"].column_names).columns,
             ),
         ),
     }

@@ -62,7 +62,8 @@ def choose(found: Place) -> Order | None:
     if not uploads or mapping is None:
         return None
     used = {one.name: one.files for one in known if not one.is_shipped}
-    return Order(uploads, edited(mapping, used), found.file, found)
+    mapping, decisions = edited(mapping, used), read_settings().decisions
+    return Order(uploads, mapping, found.file, found, decisions)
 
 
 def _mapping(

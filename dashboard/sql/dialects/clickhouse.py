@@ -29,8 +29,9 @@ class ClickHouse(Dialect):
             "date": "Nullable(Date32)",
             "flag": "Nullable(Bool)",
             "count": "Nullable(Int64)",
+            "value": "Nullable(Float64)",
         }
-        GIVEN_DAYS = "format(JSONEachRow, '{columns}', :calendar_days) as given_days"
+        GIVEN_ROWS = "format(JSONEachRow, '{columns}', :{relation}) as given_{relation}"
         TYPE_MAPPING = {
             **Dialect.Generator.TYPE_MAPPING,
             exp.DType.DATE: "Date32",

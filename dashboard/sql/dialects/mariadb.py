@@ -54,11 +54,12 @@ class MariaDB(Base):
             "date": "date",
             "flag": "tinyint",
             "count": "bigint",
+            "value": "double",
         }
-        GIVEN_DAYS = (
-            "json_table(:calendar_days, '$[*]' columns ({columns})) as given_days"
+        GIVEN_ROWS = (
+            "json_table(:{relation}, '$[*]' columns ({columns})) as given_{relation}"
         )
-        DAY_COLUMN = "{name} {type} path '$.{name}'"
+        GIVEN_COLUMN = "{name} {type} path '$.{name}'"
         RESERVED_KEYWORDS = Base.Generator.RESERVED_KEYWORDS | {"offset", "returning"}
         PRIMITIVES = {
             "local_time": "date_add(t, interval {minutes_ahead} minute)",

@@ -20,10 +20,12 @@ class PostgreSQL(Postgres):
             "date": "date",
             "flag": "boolean",
             "count": "bigint",
+            "value": "double precision",
         }
         KINDS = TYPES
-        GIVEN_DAYS = (
-            "json_to_recordset(cast(:calendar_days as json)) as given_days({columns})"
+        GIVEN_ROWS = (
+            "json_to_recordset(cast(:{relation} as json))"
+            " as given_{relation}({columns})"
         )
         PRIMITIVES = {
             "local_time": "t + {minutes_ahead} * interval '1 minute'",

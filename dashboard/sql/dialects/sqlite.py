@@ -84,9 +84,11 @@ class SQLite(Base):
 
         INSTANT = "'{}.000000'"
         DOUBLE = "real"
-        TYPES = dict.fromkeys(("text", "instant", "date", "flag", "count"), "")
-        GIVEN_DAYS = "(select {columns} from json_each(:calendar_days)) as given_days"
-        DAY_COLUMN = "json_extract(value, '$.{name}') as {name}"
+        TYPES = dict.fromkeys(("text", "instant", "date", "flag", "count", "value"), "")
+        GIVEN_ROWS = (
+            "(select {columns} from json_each(:{relation})) as given_{relation}"
+        )
+        GIVEN_COLUMN = "json_extract(value, '$.{name}') as {name}"
         PRIMITIVES = {
             "local_time": (
                 f"strftime('%Y-%m-%d %H:%M:%S', {SHIFTED}) || substr(t, 20)"

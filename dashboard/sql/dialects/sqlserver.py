@@ -10,11 +10,11 @@ from typing import Any
 from sqlglot import exp
 from sqlglot.dialects.tsql import TSQL
 
-from dashboard.relations.loaded import CALENDAR_DAYS
+from dashboard.relations import Relation
 from dashboard.sql.dialects.kinds import SCALES, kind_of
 from dashboard.sql.dialects.reserved_words import RESERVED
 from dashboard.sql.dialects.sqlserver_trees import CODE_POINTS, adapted
-from dashboard.sql.dialects.writing import GIVEN_DAYS, Writing, _inner
+from dashboard.sql.dialects.writing import Writing, _inner
 
 LETTERS = "Latin1_General_100_CI_AS_SC"  # knows the small form of every letter
 LONGEST = 4000  # characters of a text that is not (max)
@@ -58,12 +58,13 @@ class SQLServer(TSQL):
             "date": "date",
             "flag": "bit",
             "count": "bigint",
+            "value": "float",
         }
-        GIVEN_DAYS = (
-            "(select {collated} from openjson(:calendar_days) with ({columns})"
-            " as told_days) as given_days"
+        GIVEN_ROWS = (
+            "(select {collated} from openjson(:{relation}) with ({columns})"
+            " as told_{relation}) as given_{relation}"
         )
-        DAY_COLUMN = "{name} {type} '$.{name}'"
+        GIVEN_COLUMN = "{name} {type} '$.{name}'"
         TYPE_MAPPING = {
             **TSQL.Generator.TYPE_MAPPING,
             exp.DType.DECIMAL: "decimal",
@@ -125,18 +126,18 @@ class SQLServer(TSQL):
             tree, self.known = adapted(expression, self.kinds)
             return str(super().generate(tree, copy))
 
-        def table_sql(self, expression: exp.Table, sep: str = " AS ") -> str:
-            """Texts of the days that a question brings are compared as all others."""
-            if expression.name != GIVEN_DAYS:
-                return super().table_sql(expression, sep)
+        def given_sql(self, relation: Relation) -> str:
+            """Texts of rows that a question brings are compared as all others."""
             names = (
                 f"{column.name} collate {CODE_POINTS} as {column.name}"
                 if column.kind == "text"
                 else column.name
-                for column in CALENDAR_DAYS.columns
+                for column in relation.columns
             )
-            return self.GIVEN_DAYS.format(
-                columns=self._typed_days(), collated=", ".join(names)
+            return self.GIVEN_ROWS.format(
+                relation=relation.name,
+                columns=self.typed_columns(relation),
+                collated=", ".join(names),
             )
 
         def literal_sql(self, expression: exp.Literal) -> str:

@@ -15,13 +15,15 @@ from typing import Any, ClassVar
 import sqlglot
 from sqlglot import exp
 
-from dashboard.relations.loaded import CALENDAR_DAYS
+from dashboard.relations import RELATIONS, Relation
 from dashboard.sql.dialects.functions import CONFORMING, FUNCTIONS
 from dashboard.sql.portable import Portable
 from dashboard.sql.zones import Span, minutes_ahead
 
-GIVEN_DAYS = "given_days"
-"""Stands for the calendar that we know where a database lacks it: one bound text."""
+GIVEN = "given_"
+"""Before the name of a relation: its rows are those that the question brings, in one
+bound text of the name of the relation. So are the calendar where a database lacks it,
+and what the site decides itself."""
 
 
 class Writing:
@@ -34,9 +36,9 @@ class Writing:
     # the type of each kind of column, and of parameters whose type is not guessed
     TYPES: ClassVar[Mapping[str, str]] = {}
     KINDS: ClassVar[Mapping[str, str]] = {}
-    # the rows of calendar_days from the bound text :calendar_days, JSON
-    GIVEN_DAYS = ""
-    DAY_COLUMN = "{name} {type}"
+    # the rows of {relation} from the bound text :{relation}, JSON
+    GIVEN_ROWS = ""
+    GIVEN_COLUMN = "{name} {type}"
 
     zone: str
     span: Span
@@ -70,16 +72,21 @@ class Writing:
         return f"cast(:{expression.name} as {kind})" if kind else f":{expression.name}"
 
     def table_sql(self, expression: exp.Table, sep: str = " AS ") -> str:
-        """A table, or the days that a question brings with it."""
-        if expression.name == GIVEN_DAYS:
-            return self.GIVEN_DAYS.format(columns=self._typed_days())
+        """A table, or the rows that a question brings with it."""
+        if expression.name.startswith(GIVEN):
+            return self.given_sql(RELATIONS[expression.name.removeprefix(GIVEN)])
         return str(super().table_sql(expression, sep))  # type: ignore[misc]
 
-    def _typed_days(self) -> str:
-        """The columns of calendar_days, each as DAY_COLUMN says."""
+    def given_sql(self, relation: Relation) -> str:
+        """The rows of a relation out of the text that is bound."""
+        columns = self.typed_columns(relation)
+        return self.GIVEN_ROWS.format(relation=relation.name, columns=columns)
+
+    def typed_columns(self, relation: Relation) -> str:
+        """The columns of a relation, each as GIVEN_COLUMN says."""
         return ", ".join(
-            self.DAY_COLUMN.format(name=column.name, type=self.TYPES[column.kind])
-            for column in CALENDAR_DAYS.columns
+            self.GIVEN_COLUMN.format(name=column.name, type=self.TYPES[column.kind])
+            for column in relation.columns
         )
 
     def div_sql(self, expression: exp.Div) -> str:
