@@ -8,6 +8,7 @@ from tests.databases import servers
 from tests.databases.sites import DATABASES, Sites
 
 
+@pytest.hookimpl(tryfirst=True)  # before pytest-xdist looks for groups
 def pytest_collection_modifyitems(items):
     """All of this folder is `make test-databases`.
 
