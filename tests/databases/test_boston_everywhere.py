@@ -18,6 +18,8 @@ from dashboard.sources.syncing import sync
 from tests.databases.comparing import difference
 from tests.databases.sites import BOSTON
 
+pytestmark = pytest.mark.xdist_group("postgresql")
+
 SELECTS = {
     "work_items": """
         select

@@ -5,13 +5,12 @@ import pytest
 from dashboard import gate
 from dashboard.navigation import DEPARTMENTS, PAGES
 from tests.databases.sites import DATABASES
-from tests.databases.test_same_answers import on
 from tests.test_pages import TITLES, opened
 
 NAMES = [name for name, _, _ in (*PAGES, *DEPARTMENTS)]
 
 
-@pytest.mark.parametrize("kind", [on(kind) for kind in DATABASES])
+@pytest.mark.parametrize("kind", DATABASES)
 @pytest.mark.parametrize("name", NAMES)
 def test_a_page_opens_without_an_error(sites, kind, name, monkeypatch):
     url = sites.site(kind, "sample").url.render_as_string(hide_password=False)

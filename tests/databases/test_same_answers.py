@@ -18,12 +18,7 @@ QUERIES = sorted(all_queries())
 DERIVED = [relation.name for relation in RELATIONS.values() if relation.is_derived]
 
 
-def on(kind):
-    """All of one database in one process, so that it is started and filled once."""
-    return pytest.param(kind, marks=pytest.mark.xdist_group(kind))
-
-
-@pytest.mark.parametrize("kind", [on(kind) for kind in DATABASES])
+@pytest.mark.parametrize("kind", DATABASES)
 @pytest.mark.parametrize("data", DATA)
 @pytest.mark.parametrize("query", QUERIES)
 def test_a_query_gives_the_same_answer(sites, kind, data, query, record_property):
@@ -37,7 +32,7 @@ def test_a_query_gives_the_same_answer(sites, kind, data, query, record_property
         record_property("compared", kind)
 
 
-@pytest.mark.parametrize("kind", [on(kind) for kind in DATABASES])
+@pytest.mark.parametrize("kind", DATABASES)
 def test_the_first_page_of_a_list_in_parts_is_the_same(sites, kind):
     reference, site = sites.reference("sample"), sites.site(kind, "sample")
     for filters, _ in views(reference, "sample"):
@@ -48,7 +43,7 @@ def test_the_first_page_of_a_list_in_parts_is_the_same(sites, kind):
         assert expected.of_rows == found.of_rows >= 2
 
 
-@pytest.mark.parametrize("kind", [on(kind) for kind in DATABASES])
+@pytest.mark.parametrize("kind", DATABASES)
 @pytest.mark.parametrize("data", DATA)
 @pytest.mark.parametrize("name", DERIVED)
 def test_a_derived_relation_has_the_same_rows(sites, kind, data, name):

@@ -74,7 +74,7 @@ def test_query_answers(name, small_sample):
     assert set(declared) <= set(answer.rows.column_names)
 
 
-@pytest.mark.parametrize(("name", "view"), _viewed())
+@pytest.mark.parametrize(("name", "view"), list(_viewed()))
 def test_count_equals_its_records(name, view, small_sample):
     """The number of a cell is the number of rows, or their sum, that a click lists.
 
