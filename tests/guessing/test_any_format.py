@@ -17,14 +17,21 @@ from tests.guessing.conftest import Newcomer
 ORDERS = {"dmy": "{d}{s}{m}{s}{y}", "mdy": "{m}{s}{d}{s}{y}"}
 NULLS = st.sampled_from(["", "-", "n/a", "pending", "TBD"])
 DAYS = st.dates(date(2000, 1, 1), date(2099, 12, 31))
+OPEN_DAYS = DAYS.map(lambda day: day.replace(day=day.day % 12 + 1))  # read both ways
 AMOUNTS = st.decimals(-(10**8), 10**8, places=4).map(lambda n: n.normalize())
+OPEN_AMOUNTS = st.one_of(
+    st.integers(1_000, 999_999).map(Decimal),
+    st.decimals(1, 999, places=3),
+)
+DATES = {"Started": "started_at", "Closed": "completed_at", "Withdrawn": "cancelled_at"}
+Written = tuple[list, list[str], dict[str, str]]  # values, cells, true answers
 
 
 @st.composite
 def dates_written(draw) -> tuple[Callable[[date], str], dict[str, str]]:
     """A way of writing dates, and the true answers to what it leaves open."""
-    named = draw(st.sampled_from(["", "%d-%b-%Y", "%d %B %Y", "%b %d, %Y", "%Y-%m-%d"]))
-    if named:
+    named = draw(st.sampled_from(["%d-%b-%Y", "%d %B %Y", "%b %d, %Y", "%Y-%m-%d"]))
+    if draw(st.integers(0, 3)) == 0:
         return (lambda day: day.strftime(named)), {}
     order = draw(st.sampled_from(sorted(ORDERS)))
     mark = draw(st.sampled_from("/.-"))
@@ -36,7 +43,7 @@ def dates_written(draw) -> tuple[Callable[[date], str], dict[str, str]]:
         return ORDERS[order].format(**parts, s=mark, y=year)
 
     group = mark + "yy" * is_short
-    return write, {f"order Closed {group}": order, "pivot Closed": "100"}
+    return write, {f"order {{}} {group}": order, "pivot {}": "100"}
 
 
 @st.composite
@@ -59,7 +66,7 @@ def amounts_written(draw) -> tuple[Callable[[Decimal], str], dict[str, str]]:
         text = f"{before}{whole}{mark if fraction else ''}{fraction}{after}"
         return minus.format(text) if amount < 0 else text
 
-    return write, {"decimal Amount": mark}
+    return write, {"decimal {}": mark}
 
 
 def _in_groups(digits: str, size: int, mark: str) -> str:
@@ -68,42 +75,61 @@ def _in_groups(digits: str, size: int, mark: str) -> str:
     return mark.join([digits[:first], *rest])
 
 
-@settings(max_examples=20, deadline=None)
-@given(
-    rows=st.lists(
-        st.tuples(st.one_of(DAYS, st.none()), st.one_of(AMOUNTS, st.none()), NULLS),
-        min_size=1,
-        max_size=30,
-    ),
-    of_dates=dates_written(),
-    of_amounts=amounts_written(),
-)
-def test_every_value_is_read_back_or_asked_about(rows, of_dates, of_amounts):
-    (write_date, order), (write_amount, mark) = of_dates, of_amounts
-    table = [
-        [
-            f"T{n}",
-            "2026-01-05",
-            null if day is None else write_date(day),
-            null if amount is None else write_amount(amount),
-        ]
-        for n, (day, amount, null) in enumerate(rows)
-    ]
+@st.composite
+def column(draw, header: str, size: int, values, open_values, formats) -> Written:
+    """A column in one format, its empty cells in one word; often all of it is open."""
+    write, answers = draw(formats)
+    null = draw(NULLS)
+    each = st.one_of(draw(st.sampled_from([values, open_values])), st.none())
+    found = draw(st.lists(each, min_size=size, max_size=size))
+    cells = [null if value is None else write(value) for value in found]
+    return found, cells, {key.format(header): text for key, text in answers.items()}
+
+
+@st.composite
+def tables(draw) -> dict[str, Written]:
+    """Some rows, of which each column is written in a way of its own."""
+    size = draw(st.integers(1, 6))
+    dated = {
+        header: draw(column(header, size, DAYS, OPEN_DAYS, dates_written()))
+        for header in DATES
+    }
+    amount = column("Amount", size, AMOUNTS, OPEN_AMOUNTS, amounts_written())
+    return dated | {"Amount": draw(amount)}
+
+
+@settings(max_examples=25, deadline=None)
+@given(tables())
+def test_every_value_is_read_back_or_asked_about(table):
+    truth = {}
+    for _, _, answers in table.values():
+        truth |= answers
+    rows = zip(*(cells for _, cells, _ in table.values()), strict=True)
     with tempfile.TemporaryDirectory() as folder:
         newcomer = Newcomer(Path(folder))
-        newcomer.brings([["Ticket No", "Received", "Closed", "Amount"], *table])
+        newcomer.brings(
+            [
+                ["Ticket No", "Received", *table],
+                *([f"T{n}", "2026-01-05", *row] for n, row in enumerate(rows)),
+            ]
+        )
         asked = newcomer.proposed().asked
-        truth = order | mark
         assert {question.key for question in asked} <= truth.keys()
         report = newcomer.imports({q.key: truth[q.key] for q in asked})
         assert report.refused_rows == 0
-        with duckdb.connect(str(newcomer.database), read_only=True) as connection:
-            found = connection.execute("""
-                select
-                    cast(completed_at at time zone 'UTC' at time zone 'Europe/Berlin'
-                        as date),
-                    amount
-                from work_items
-                order by cast(substring(item_id, 2) as integer)
-            """).fetchall()
-    assert found == [(day, amount) for day, amount, _ in rows]
+        assert read_back(newcomer) == {h: values for h, (values, _, _) in table.items()}
+
+
+def read_back(newcomer: Newcomer) -> dict[str, list]:
+    """The values of each column as they were imported; dates in the zone of the file."""
+    local = [
+        f"cast({name} at time zone 'UTC' at time zone 'Europe/Berlin' as date)"
+        for name in DATES.values()
+    ]
+    with duckdb.connect(str(newcomer.database), read_only=True) as connection:
+        found = connection.execute(
+            f"select {', '.join(local)}, amount from work_items"
+            " order by cast(substring(item_id, 2) as integer)"
+        ).fetchall()
+    columns = zip(*found, strict=True)
+    return dict(zip([*DATES, "Amount"], map(list, columns), strict=True))

@@ -6,6 +6,7 @@ from datetime import date, datetime, timedelta
 import pytest
 
 from dashboard.errors import ImportFileError
+from dashboard.sources.guessing import sampling
 from tests.guessing.conftest import WORK, keys
 from tests.messy.workbooks import book
 
@@ -167,10 +168,11 @@ def test_subtotals_between_rows_are_no_rows(newcomer):
 def test_a_client_whose_name_begins_like_a_total_is_a_client(newcomer):
     newcomer.brings("""
         Client         | Ticket No | Received   | Team
-        Total Energies | T1        | 2026-01-05 | Red
-        Sum of Us      | T2        | 2026-01-06 | Red
+        Total Energies | 1         | 2026-01-05 | Red
+        Sum of Us      | 2         | 2026-01-06 | Red
+        Total          | 3         | 2026-01-07 |
     """)
-    assert newcomer.values("client") == "Total Energies; Sum of Us"
+    assert newcomer.values("client") == "Total Energies; Sum of Us; Total"
 
 
 def test_a_row_that_was_only_begun_is_no_remark(newcomer):
@@ -267,3 +269,14 @@ def test_days_that_a_workbook_shows_as_numbers_are_days_and_told(newcomer):
         "is a number, and read as the day" in t for t in newcomer.proposed().told
     )
     assert newcomer.values("received_at") == "2026-01-04 23:00:00; 2026-01-06 11:00:00"
+
+
+def test_of_a_long_file_only_the_first_rows_are_looked_at_and_that_is_told(
+    newcomer, monkeypatch
+):
+    monkeypatch.setattr(sampling, "MOST_ROWS", 2)
+    rows = "T1 | 03/04/2025\nT2 | 05/06/2025\nT3 | 25/12/2025"
+    newcomer.brings(f"Ticket No | Received\n{rows}")
+    found = newcomer.proposed()
+    assert "Only the first 2 rows were looked at." in found.told
+    assert keys(found) == ["order Received /"]

@@ -13,7 +13,6 @@ from dashboard.sources.guessing.written_numbers import number
 from dashboard.sources.reading.headers import LOOKED_AT, joined
 from dashboard.sources.reading.rows import Row
 
-VALUES = (*KINDS, "date", "flag")
 TOTAL = re.compile(
     r"(grand |overall |net |page )?(totals?|sum|summe|gesamt|gesamtsumme|somme)\b", re.I
 )
@@ -114,16 +113,25 @@ def _is_of_names(row: Row) -> bool:
 
 def _is_value(row: Row, place: int) -> bool:
     """Whether a cell is a date, a number or the like, and so no name of a column."""
-    if row.kinds and row.kinds[place] in VALUES:
-        return True
-    text = row.cells[place].strip()
-    return written(text) is not None or number(text) is not None
+    kind = row.kinds[place] if row.kinds else None
+    return (
+        kind in ("date", "flag")
+        or _is_number(row, place)
+        or written(row.cells[place].strip()) is not None
+    )
+
+
+def _is_number(row: Row, place: int) -> bool:
+    kind = row.kinds[place] if row.kinds else None
+    if kind is not None:
+        return kind in KINDS
+    return number(row.cells[place].strip()) is not None
 
 
 def total_of(row: Row) -> str | None:
     """totals or subtotals where the row is one of these, by its label and its cells.
 
-    All beside the label are numbers, so a client called Total Energies is none.
+    All beside the label are numbers: a client called Total has dates in its rows.
     """
     places = _filled(row)
     label = row.cells[places[0]].strip() if places else ""
@@ -131,7 +139,7 @@ def total_of(row: Row) -> str | None:
     if part == "totals" and not TOTAL.match(label):
         return None
     others = places[1:]
-    return part if others and all(_is_value(row, place) for place in others) else None
+    return part if others and all(_is_number(row, place) for place in others) else None
 
 
 def footer_of(row: Row, width: int) -> str | None:
