@@ -249,3 +249,21 @@ def test_any_header_can_be_written_in_a_mapping(newcomer):
     newcomer.brings([["Ticket No", "Received", odd], ["T1", "2026-01-05", "x"]])
     assert newcomer.declared(odd)["type"] in ("key", "text")
     assert WORK["department"] in newcomer.proposed().mapping
+
+
+def test_a_header_that_is_repeated_between_rows_is_no_row(newcomer):
+    newcomer.brings("""
+        Ticket No | Received   | Team
+        T1        | 13/01/2026 | Red
+        Ticket No | Received   | Team
+        T2        | 14/01/2026 | Red
+    """)
+    assert newcomer.values("item_id") == "T1; T2"
+
+
+def test_days_that_a_workbook_shows_as_numbers_are_days_and_told(newcomer):
+    newcomer.brings(book([["Ticket No", "Received"], ["T1", 46027], ["T2", 46028.5]]))
+    assert any(
+        "is a number, and read as the day" in t for t in newcomer.proposed().told
+    )
+    assert newcomer.values("received_at") == "2026-01-04 23:00:00; 2026-01-06 11:00:00"

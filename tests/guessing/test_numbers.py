@@ -30,7 +30,7 @@ def test_amounts_are_read_as_they_are_meant(newcomer, cells, values):
 @pytest.mark.parametrize(
     ("cells", "values"),
     [
-        ("2h 30m; 45m; 10", "150.00; 45.00; 10.00"),
+        ("2h 30m; 45m; 10m", "150.00; 45.00; 10.00"),
         ("1.5 hrs; 20 min", "90.00; 20.00"),
     ],
 )
@@ -81,3 +81,23 @@ def test_minutes_among_amounts_are_no_amounts(newcomer):
     newcomer.column("Amount", ["5 m", "6 m"])
     report = newcomer.imports()
     assert report.refused_rows == 2
+
+
+def test_plain_numbers_that_may_be_hours_are_asked_about(newcomer):
+    newcomer.column("AHT (hrs)", ["1.5", "2"])
+    [asked] = newcomer.proposed().asked
+    assert asked.key == "minutes AHT (hrs)"
+    assert newcomer.values("handling_minutes", {asked.key: ""}) == "-; -"
+    assert newcomer.values("handling_minutes", {asked.key: "yes"}) == "1.50; 2.00"
+
+
+def test_a_header_that_says_minutes_is_believed(newcomer):
+    newcomer.column("Handling time (min)", ["15", "20"])
+    assert newcomer.values("handling_minutes") == "15.00; 20.00"
+
+
+def test_amounts_in_lakhs_by_their_header_are_told(newcomer):
+    newcomer.column("Amount (in lakhs)", ["15", "20"])
+    assert (
+        "Amount (in lakhs): numbers are taken as they stand, not as so many lakhs."
+    ) in newcomer.proposed().told

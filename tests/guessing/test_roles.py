@@ -28,24 +28,18 @@ from tests.guessing.conftest import keys
     ],
 )
 def test_columns_are_known_by_what_offices_call_them(newcomer, ours, headers):
+    written = {"item_id": "X{}", "amount": "{}", "handling_minutes": "{} min"}
+    cell = written.get(ours, "2026-01-0{}" if ours.endswith("_at") else "Red")
+    usual = {
+        "item_id": ("Ticket No", "T{}"),
+        "received_at": ("Received", "2026-01-0{}"),
+    }
+    usual.pop(ours, None)
     for header in headers.split(" | "):
+        names = [header, *(name for name, _ in usual.values())]
+        cells = [cell, *(written for _, written in usual.values())]
         newcomer.files.clear()
-        usual = {"item_id": "Ticket No", "received_at": "Received"}
-        names = [header, *(name for key, name in usual.items() if key != ours)]
-        cell = {"item_id": "T{}", "amount": "{}", "handling_minutes": "{}"}.get(
-            ours, "2026-01-0{}" if ours.endswith("_at") else "Red"
-        )
-        rows = [
-            [
-                cell.format(n),
-                *[
-                    {"Ticket No": f"T{n}", "Received": f"2026-01-0{n}"}[x]
-                    for x in names[1:]
-                ],
-            ]
-            for n in (1, 2, 3, 4)
-        ]
-        newcomer.brings([names, *rows])
+        newcomer.brings([names, *([c.format(n) for c in cells] for n in (1, 2, 3, 4))])
         found = tomllib.loads(newcomer.proposed().mapping)
         assert found["work_items"][ours] == ours, header
         assert found["columns"][ours]["from"] == header

@@ -34,3 +34,8 @@ def test_what_is_left_out_is_told(newcomer):
         "Left out, as nothing of ours is called so: Colour; they are comments in the "
         "mapping."
     ) in newcomer.proposed().told
+
+
+def test_a_header_with_a_percent_sign_makes_shares(newcomer):
+    newcomer.column("Accuracy %", ["85", "92"])
+    assert newcomer.declared("Accuracy %") == {"type": "share"}

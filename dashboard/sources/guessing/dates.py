@@ -13,6 +13,7 @@ from dashboard.sources.guessing.written_dates import ORDERS, Written, written
 from dashboard.sources.typing.dates import UNDECLARED
 
 Pairs = list[tuple[Cell, Written]]
+SERIALS = ("number", "number_1904")
 PIVOTS: tuple[Choice, ...] = (  # the pivot, and the years that it gives
     ("100", "2000 to 2099"),
     ("70", "1970 to 2069"),
@@ -39,28 +40,58 @@ def is_date(cell: Cell) -> bool:
     return cell.kind == "date" or (cell.kind is None and written(cell.text) is not None)
 
 
+def is_serial(cell: Cell) -> bool:
+    """Whether a workbook may count days by it: one from 1954 to 2119."""
+    return cell.kind in SERIALS and 20_000 <= float(cell.text) < 80_000
+
+
+def may_be_date(cell: Cell) -> bool:
+    """Whether it is a date in a column that is known to hold dates."""
+    return is_date(cell) or is_serial(cell)
+
+
 def look(column: Seen, dialogue: Dialogue) -> Dates:
     """See how the column writes its dates; ask what its cells leave open."""
     texts = [(cell, written(cell.text)) for cell in column.texts]
     pairs = [(cell, found) for cell, found in texts if found is not None]
-    native = [cell for cell in column.cells.values() if cell.kind == "date"]
-    dated = {id(cell) for cell in [*native, *(cell for cell, _ in pairs)]}
-    cells = column.cells.values()
-    found = Dates(unread=[cell for cell in cells if id(cell) not in dated])
-    for cell in native:
-        _note_time(found, len(cell.text) > len("2026-11-02"))
-    for _, date in pairs:
-        _note_time(found, date.has_time)
+    stored = [cell for cell in column.cells.values() if _is_stored(cell)]
+    found = _times(column, pairs, stored)
+    _tell_serials(column, stored, dialogue)
     _place_in_century(column, pairs, found, dialogue)
     ordered = _order(column, [p for p in pairs if p[1].numbers], dialogue)
     pairs = [p for p in pairs if not p[1].numbers] + ordered
     _name_months(column, pairs, found, dialogue)
     found.formats = _one_kind_of_zone(column, found.formats, dialogue)
-    if native:  # so are the dates of a workbook written in a file to be mended
+    if stored:  # a file to be mended writes the dates of a workbook so
         found.formats[ISO["date"]] += 0
         if found.has_time:
             found.formats[ISO["instant"]] += 0
     return found
+
+
+def _is_stored(cell: Cell) -> bool:
+    return cell.kind == "date" or is_serial(cell)
+
+
+def _times(column: Seen, pairs: Pairs, stored: list[Cell]) -> Dates:
+    """Which cells are no dates, and whether the others tell a time of the day."""
+    dated = {id(cell) for cell in [*stored, *(cell for cell, _ in pairs)]}
+    timed = [date.has_time for _, date in pairs]
+    timed += [":" in cell.text or "." in cell.text for cell in stored]
+    return Dates(
+        has_time=any(timed),
+        has_day_alone=not all(timed),
+        unread=[cell for cell in column.cells.values() if id(cell) not in dated],
+    )
+
+
+def _tell_serials(column: Seen, stored: list[Cell], dialogue: Dialogue) -> None:
+    serial = next(filter(is_serial, stored), None)
+    if serial:
+        dialogue.tell(
+            f"{column.header}: {serial.where}, is a number, and read as the day that "
+            "it is in a workbook."
+        )
 
 
 def formats(dates: Dates, type_: str) -> list[str]:
@@ -68,13 +99,6 @@ def formats(dates: Dates, type_: str) -> list[str]:
     if set(dates.formats) <= set(UNDECLARED[type_]):
         return []
     return [form for form, _ in dates.formats.most_common()]
-
-
-def _note_time(found: Dates, has_time: bool) -> None:
-    if has_time:
-        found.has_time = True
-    else:
-        found.has_day_alone = True
 
 
 def _order(column: Seen, pairs: Pairs, dialogue: Dialogue) -> Pairs:

@@ -42,6 +42,16 @@ def is_number(cell: Cell) -> bool:
     return number(cell.text) is not None
 
 
+def has_plain(column: Seen) -> bool:
+    """Whether a cell is a number that does not say what it counts."""
+    return any(
+        cell.kind not in (None, "duration")
+        or ((found := number(cell.text)) is not None and not found.units)
+        for cell in column.cells.values()
+        if cell.kind in (None, *KINDS)
+    )
+
+
 def look(column: Seen, type_: str | None, dialogue: Dialogue) -> Numbers:
     """See how the column writes its numbers; ask what its cells leave open.
 

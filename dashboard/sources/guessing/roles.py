@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
 
 from dashboard.relations.mapped import WORK_ITEMS
-from dashboard.sources.guessing import dates, numbers
+from dashboard.sources.guessing import dates, numbers, words
 from dashboard.sources.guessing.asking import Dialogue
-from dashboard.sources.guessing.seen import Seen
+from dashboard.sources.guessing.seen import Seen, share_of
 from dashboard.sources.headings import named_columns, similar_columns
 
 MOSTLY = 0.6  # the share of cells that makes a column one of dates, or of numbers
@@ -25,7 +26,7 @@ def roles_of(columns: Sequence[Seen], dialogue: Dialogue) -> Mapping[str, Seen]:
         if name in open_names:  # what is asked of a header may tell it
             continue
         header = _one_of(name, headers, columns, dialogue)
-        if header:
+        if header and _is_in_minutes(by_header[header], name, dialogue):
             found[name] = by_header[header]
     return found
 
@@ -79,6 +80,23 @@ def _one_of(
     return dialogue.ask(name, sentence, choices)
 
 
+def _is_in_minutes(column: Seen, name: str, dialogue: Dialogue) -> bool:
+    """Whether its plain numbers are minutes, where they should be; asked if not said.
+
+    True for all that has not to be minutes.
+    """
+    if WORK_ITEMS.kind(name) != "minutes" or not numbers.has_plain(column):
+        return True
+    if re.search(r"\bmins?\b|minute", column.header.lower()):
+        return True
+    answer = dialogue.ask(
+        f"minutes {column.header}",
+        f"{column.header}: are its plain numbers minutes?",
+        [("yes", "minutes"), ("", "something else: the column is left out")],
+    )
+    return answer == "yes"
+
+
 def _shown(column: Seen) -> str:
     """A header with a cell, by which a person knows the column."""
     cell = next(iter(column.cells.values()), None)
@@ -102,8 +120,10 @@ def _may_fill(column: Seen, name: str) -> bool:
     if name == "item_id":
         return column.is_unique and dates.share(column) < MOSTLY
     kind = WORK_ITEMS.kind(name)
+    if kind != "text" and all(map(words.is_usual, column.cells.values())):
+        return True  # nothing is told yet
     if kind == "instant":
-        return dates.share(_without_words(column)) >= MOSTLY
+        return share_of(_without_words(column), dates.may_be_date) >= MOSTLY
     if kind in ("money", "minutes"):
         return numbers.share(_without_words(column)) >= MOSTLY
     return dates.share(column) < MOSTLY

@@ -128,7 +128,7 @@ def _look(
     remarks: list[Row] = []  # since the last row
     count = 0
     with open_file(path, form, ()) as file:
-        rows = (row for row in file.rows() if row.line > header.last_line)
+        rows = (row for row in file.rows() if _is_below(row, header))
         for count, row in enumerate(_rows(islice(rows, most), labels), start=1):
             if footer_of(row, len(header.names)):
                 remarks.append(row)
@@ -143,6 +143,12 @@ def _look(
             footer = footer_of(row, len(header.names)) or ""
             labels.footers += [] if footer in labels.footers else [footer]
     return count
+
+
+def _is_below(row: Row, header: Header) -> bool:
+    """Whether the row stands below the header, and is not that header once more."""
+    cells = tuple(cell.strip() for cell in row.cells)
+    return row.line > header.last_line and cells != header.names
 
 
 def _is_cut(rows: int, columns: dict[int, Seen]) -> bool:

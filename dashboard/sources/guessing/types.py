@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from typing import Any
 
@@ -16,6 +17,7 @@ from dashboard.sources.guessing.seen import (
     quoted,
     words_among,
 )
+from dashboard.sources.guessing.written_numbers import LARGE
 
 Declared = dict[str, Any]  # what a line of [columns] says after `from`
 DUE = ("due_at", "first_due_at")
@@ -79,7 +81,11 @@ def _of_dates(
 
 def _of_numbers(column: Seen, type_: str | None, dialogue: Dialogue) -> Declared:
     found = numbers.look(column, type_, dialogue)
-    type_ = type_ or _type_of(found)
+    type_ = type_ or _type_of(column, found)
+    if type_ == "money" and (word := _large_word(column.header)):
+        dialogue.tell(
+            f"{column.header}: numbers are taken as they stand, not as so many {word}."
+        )
     nulls = words.nulls_of_values(column, found.unread, "number", dialogue)
     _tell_unread(column, found.unread, "a number", dialogue)
     return _said(
@@ -91,9 +97,14 @@ def _of_numbers(column: Seen, type_: str | None, dialogue: Dialogue) -> Declared
     )
 
 
-def _type_of(found: numbers.Numbers) -> str:
+def _large_word(header: str) -> str | None:
+    """The word by which a header says that its numbers are lakhs or the like."""
+    return next((w for w in re.findall("[a-z]+", header.lower()) if w in LARGE), None)
+
+
+def _type_of(column: Seen, found: numbers.Numbers) -> str:
     """The type of numbers that fill nothing of ours, by their cells."""
-    if found.is_percent:
+    if found.is_percent or "%" in column.header:
         return "share"
     if found.counts_time:
         return "minutes"

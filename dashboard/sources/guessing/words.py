@@ -33,6 +33,11 @@ PAIRS = (  # words for yes, words for no
 )
 
 
+def is_usual(cell: Cell) -> bool:
+    """Whether it is a text that usually means nothing among dates and numbers."""
+    return cell.kind is None and _is(cell, USUAL)
+
+
 def nulls_of_text(column: Seen) -> list[str]:
     """The words that mean nothing even among texts."""
     return _spellings(cell for cell in column.texts if _is(cell, NOTHING))
@@ -46,7 +51,7 @@ def nulls_of_values(
     Those that usually do are told; of others it is asked.
     """
     words = [cell for cell in words_among(unread) if cell.kind is None]
-    known = [cell for cell in words if _is(cell, USUAL)]
+    known = [cell for cell in words if is_usual(cell)]
     others = [cell for cell in words if cell not in known]
     if known:
         dialogue.tell(
