@@ -34,7 +34,6 @@ class Order:
 
     uploads: Sequence[Upload]
     mapping: dict[str, str]
-    database: Path
     place: Place
     decisions: str = ""  # the folder of what the site decides
 
@@ -42,12 +41,12 @@ class Order:
     def identity(self) -> tuple[object, ...]:
         """What tells it from an order of other files or another mapping."""
         files = tuple(upload.file_id for upload in self.uploads)
-        return (files, tuple(sorted(self.mapping.items())), self.database)
+        return (files, tuple(sorted(self.mapping.items())), self.place)
 
     def preview(self, progress: Progress) -> Preview:
         """What an import would do. Raises MisError."""
         with written(self.uploads, self.mapping) as (mapping, files):
-            return preview_files(mapping, files, self.database, progress)
+            return preview_files(mapping, files, self.place.file, progress)
 
     def carry_out(self, refused_share: float | None, progress: Progress) -> Done:
         """Import the files; the share as in `import_files`. Raises MisError."""
@@ -55,7 +54,7 @@ class Order:
             report = import_files(
                 mapping,
                 files,
-                self.database,
+                self.place.file,
                 progress,
                 refused_share=refused_share,
                 calendars=calendars_to_build_by(self.decisions),

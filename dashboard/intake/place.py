@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from dashboard.databases.opening import backend_of, database_file
-from dashboard.errors import DatabaseError, SettingsError
+from dashboard.errors import DatabaseError, MisError, SettingsError
 from dashboard.settings import SETTINGS_FILE, Settings, settings_in
 from dashboard.sources.connecting import write_settings
 from dashboard.sources.trackers import is_sample
@@ -17,23 +17,37 @@ START_AGAIN = (
 )
 
 
+class NoPlaceError(MisError):
+    """Imports can go nowhere. Says why, and what to do."""
+
+
 @dataclass(frozen=True)
 class Place:
-    """Where imports go, in a sentence; without a file they can go nowhere."""
+    """The file that imports go into, and whether the pages of this process read it."""
 
-    told: str
-    file: Path | None = None
-    is_read: bool = True  # by the pages of this process
+    file: Path
+    is_read: bool
+
+    @property
+    def told(self) -> str:
+        """The same in a sentence."""
+        if self.is_read:
+            return f"Imports go into {self.file}, which these pages read."
+        return (
+            "These pages show the sample, which is built anew each day, so imports go "
+            f"into {self.file}; to see them, start the dashboard again afterwards."
+        )
 
 
 def place(settings: Settings, folder: Path) -> Place:
-    """Where files are imported; `folder` is that of mis.toml. Raises DatabaseError.
+    """Where files are imported; `folder` is that of mis.toml.
 
-    Never the sample, which `mis run` builds anew each day.
+    Never the sample, which `mis run` builds anew each day. Raises NoPlaceError, and
+    DatabaseError for a URL that is none.
     """
     kind = backend_of(settings.database_url)
     if kind != "duckdb":
-        return Place(
+        raise NoPlaceError(
             f"The dashboard reads a database ({kind}) where it stands, and never "
             "writes to it: to import files, name a file of your own in mis.toml, such "
             f'as database_url = "duckdb:///{NEW_FILE}", and {START_AGAIN}.'
@@ -41,24 +55,19 @@ def place(settings: Settings, folder: Path) -> Place:
     file = database_file(settings.database_url)
     try:
         if not settings.uses_sample and not is_sample(file):
-            return Place(f"Imports go into {file}, which these pages read.", file)
+            return Place(file, is_read=True)
         file = (folder / NEW_FILE).resolve()
         if is_sample(file):
-            return Place(
+            raise NoPlaceError(
                 f"{file} is a sample, into which nothing is imported: move it away, "
                 f"or name another file in mis.toml, and {START_AGAIN}."
             )
     except DatabaseError as error:
-        return Place(
+        raise NoPlaceError(
             f"{error} The page does it once you name that file in mis.toml, such as "
             f'database_url = "duckdb:///{NEW_FILE}", and {START_AGAIN}.'
-        )
-    return Place(
-        "These pages show the sample, which is built anew each day, so imports go into "
-        f"{file}; to see them, start the dashboard again afterwards.",
-        file,
-        is_read=False,
-    )
+        ) from error
+    return Place(file, is_read=False)
 
 
 def have_it_read(found: Place, folder: Path) -> str:

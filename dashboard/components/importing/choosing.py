@@ -14,7 +14,7 @@ from dashboard.components.importing.proposing import proposed
 from dashboard.errors import MisError
 from dashboard.intake.mappings import Known, known_mappings
 from dashboard.intake.orders import Order
-from dashboard.intake.place import Place, place
+from dashboard.intake.place import NoPlaceError, Place, place
 from dashboard.intake.uploads import Upload, mapping_of
 from dashboard.settings import read_settings
 from dashboard.words import plain
@@ -30,18 +30,17 @@ def where() -> Place:
     """Say where imports go; where they can go nowhere, say why and end the page."""
     try:
         found = place(read_settings(), Path())
+    except NoPlaceError as error:
+        missing(plain(error))
+        st.stop()
     except MisError as error:
         stop(error)
-    if found.file is None:
-        missing(plain(found.told))
-        st.stop()
     st.caption(plain(found.told))
     return found
 
 
 def choose(found: Place) -> Order | None:
     """The files and the mapping that were chosen; None until both are."""
-    assert found.file
     largest = st.get_option("server.maxUploadSize")
     uploads: Any = st.file_uploader(
         "Files of your tracker, or a file with mended rows",
@@ -63,7 +62,7 @@ def choose(found: Place) -> Order | None:
         return None
     used = {one.name: one.files for one in known if not one.is_shipped}
     mapping, decisions = edited(mapping, used), read_settings().decisions
-    return Order(uploads, mapping, found.file, found, decisions)
+    return Order(uploads, mapping, found, decisions)
 
 
 def _mapping(

@@ -17,7 +17,6 @@ MOST = 200
 
 def rows_that_wait(place: Place) -> None:
     """How many rows wait and why, and a link to each tracker's file of them."""
-    assert place.file
     try:
         rows, counts = first_waiting(place.file, MOST)
     except MisError as error:
@@ -48,7 +47,6 @@ def rows_that_wait(place: Place) -> None:
 
 
 def _tracker(place: Place, tracker: str, number: int) -> None:
-    assert place.file
     with st.container(horizontal=True, vertical_alignment="center"):
         st.markdown(f"**{plain(tracker)}: {counted(number, 'row')}**", width="content")
         st.link_button(
