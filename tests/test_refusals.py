@@ -79,6 +79,22 @@ def test_what_no_declaration_mends_has_no_such_line(office):
     ]
 
 
+def test_a_row_that_cannot_be_is_mended_by_no_format(office):
+    office.map(
+        'refuse = ["due_before_received"]',
+        items='due_at = "due"',
+        columns='due = { from = "Cost", type = "end_of_day" }',
+        **{
+            "refused_share = 1.0": "",
+            'amount = "cost"': "",
+            'cost = { from = "Cost", type = "money" }': "",
+        },
+    )
+    lines = refusal(office, "1,AP,2024-01-02,2023-01-01")
+    assert "Cost is before Opened" in lines[1]
+    assert not lines[2:]
+
+
 def test_a_cell_cannot_steer_the_terminal(office):
     [_, told, *_] = refusal(office, "1,AP,so\x1b[31mon,5")
     assert "\x1b" not in told

@@ -16,6 +16,10 @@ FORMS = (  # how dates are often written, the likeliest first
     *("%d/%m/%y", "%d-%m-%y", "%d.%m.%y", "%m/%d/%y", "%d-%b-%y", "%d %b %y"),
 )
 TIMES = ("", " %H:%M", " %H:%M:%S", "T%H:%M", "T%H:%M:%S", " %I:%M %p")
+OF_FORM = (  # what a cell breaks that is a date of another form
+    *("late_type_change", "date_only_where_time", "month_name"),
+    *("dmy_mdy_mixed", "two_digit_year"),
+)
 IN_FILE = {
     "totals_row_at_end": "totals",
     "subtotal_rows": "subtotals",
@@ -61,7 +65,7 @@ def _of_column(code: str, column: Column, cells: Sequence[str]) -> str:
         return f"true = [...] or false = [...] with {_texts(cells)}"
     if column.type in (*DATES, *NUMBERS) and (words := _without_digits(cells)):
         return f"null = {_texts(words)}"
-    if column.type in DATES:
+    if code in OF_FORM and column.type in DATES:
         return _form(column, cells)
     return _number(code, cells) if column.type in NUMBERS else ""
 

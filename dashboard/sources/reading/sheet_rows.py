@@ -10,7 +10,7 @@ from dashboard.sources.reading.cell_texts import Cell
 from dashboard.sources.reading.errors_unseen import check_unlocked, error_cells
 from dashboard.sources.reading.mended import is_mended
 from dashboard.sources.reading.rows import counted
-from dashboard.sources.reading.sheets import Sheet, choose, hidden_note
+from dashboard.sources.reading.sheets import Sheet, choose, notes_of_sheets
 from dashboard.sources.reading.xlsx import Xlsx
 
 EMPTY: Cell = ("", None)
@@ -30,7 +30,7 @@ class SheetRows:
         if self._is_mended(sheets):
             declared = None  # of a mended file it is not said how the sheet is called
         self.name = choose(path.name, sheets, declared)
-        self._hidden = hidden_note(sheets, self.name)
+        self._of_sheets = notes_of_sheets(sheets, self.name)
         self._errors = error_cells(path, kind, self.name)
 
     def rows(self) -> Iterator[tuple[int, list[str], list[str | None]]]:
@@ -55,7 +55,7 @@ class SheetRows:
 
     def notes(self) -> list[tuple[str, int, str]]:
         """Case, count and words, once the rows are read."""
-        notes = [self._hidden] if self._hidden else []
+        notes = list(self._of_sheets)
         if not self._xlsx:
             return notes
         found = self._xlsx.found

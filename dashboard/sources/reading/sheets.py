@@ -31,21 +31,29 @@ def choose(file: str, sheets: list[Sheet], declared: str | None) -> str:
         return visible[0]
     if visible:
         raise AskError(
-            f"{file} has the sheets {', '.join(visible)}: declare sheet in [file] of "
-            "the mapping.",
+            f"{file} has the sheets {', '.join(visible)}: declare the one to read in "
+            f'[file] of the mapping, such as sheet = "{visible[0]}".',
             "sheet",
             visible,
         )
-    raise ImportFileError(f"{file} has no visible sheet of cells: declare sheet.")
+    raise ImportFileError(
+        f"{file} has no visible sheet of cells, but {names or 'none'}: unhide the one "
+        "to read, or declare it as sheet in [file] of the mapping."
+    )
 
 
-def hidden_note(sheets: list[Sheet], chosen: str) -> tuple[str, int, str] | None:
-    """Case, count and words where sheets are hidden."""
-    hidden = [sheet.name for sheet in sheets if not sheet.is_visible]
-    unread = [name for name in hidden if name != chosen]
-    if unread:
-        what = counted(len(unread), "hidden sheet is", "hidden sheets are")
-        return "hidden_sheet", len(unread), f"{what} not read: {', '.join(unread)}"
-    if hidden:
-        return "hidden_sheet", 1, f"the sheet {chosen} is hidden, and read as declared"
-    return None
+def notes_of_sheets(sheets: list[Sheet], chosen: str) -> list[tuple[str, int, str]]:
+    """Case, count and words on hidden sheets, and on others that are not read."""
+    notes = []
+    for case, one, many, is_visible in (
+        ("hidden_sheet", "hidden sheet is", "hidden sheets are", False),
+        ("multiple_sheets", "other sheet is", "other sheets are", True),
+    ):
+        unread = [s.name for s in sheets if s.is_visible is is_visible]
+        if unread := [name for name in unread if name != chosen]:
+            what = counted(len(unread), one, many)
+            notes.append((case, len(unread), f"{what} not read: {', '.join(unread)}"))
+    if Sheet(chosen, False) in sheets:
+        words = f"the sheet {chosen} is hidden, and read as declared"
+        notes.append(("hidden_sheet", 1, words))
+    return notes
