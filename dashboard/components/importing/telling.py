@@ -87,9 +87,9 @@ def _refused(found: Preview) -> None:
         st.caption(f"The first {len(found.refused)}, by file and line:")
     show_rows(
         {
-            "File": [row.file for row in found.refused],
             "Line": [row.line for row in found.refused],
             "Reason": [row.reason for row in found.refused],
+            "File": [row.file for row in found.refused],
         }
     )
 

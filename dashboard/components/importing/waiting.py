@@ -38,10 +38,10 @@ def rows_that_wait(place: Place) -> None:
         trackers = {"Tracker": [row.tracker for row in rows]} if len(counts) > 1 else {}
         show_rows(
             {
-                **trackers,
-                "File": [row.file for row in rows],
                 "Line": [row.line for row in rows],
                 "Reason": [row.reason for row in rows],
+                "File": [row.file for row in rows],
+                **trackers,
             }
         )
 
