@@ -93,7 +93,7 @@ def test_who_does_not_administer_is_told_so_and_sees_no_form(folder, monkeypatch
 def test_the_first_change_takes_over_what_the_database_has_and_dates_the_new(folder):
     app = fill(opened(), target_value=95.0, target_department="Payroll")
     press(app, "Set target")
-    assert said(app) == ["On time, Payroll: 95 % counts from 2026-03-10 on."]
+    assert said(app) == ["On time, Payroll: 95 % counts from 10 March 2026 on."]
     assert [
         (r["value"], r["valid_from"], r["valid_to"]) for r in rows(folder, "targets")
     ] == [

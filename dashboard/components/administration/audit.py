@@ -10,12 +10,13 @@ import streamlit as st
 
 from dashboard import gate
 from dashboard.components.administration.deciding import listed
+from dashboard.components.administration.targets import title
 from dashboard.components.asking import database, stop
 from dashboard.decisions import audit as lines_of
 from dashboard.decisions import file_name
 from dashboard.errors import DecisionError, MisError
 from dashboard.settings import read_settings
-from dashboard.words import counted, moment, plain
+from dashboard.words import counted, label, moment, plain
 
 IN_SIGHT = 50
 
@@ -71,12 +72,17 @@ def _moment(at: str, zone: str) -> str:
         return at
 
 
+def _row(row: dict[str, str]) -> str:
+    told = row | ({"metric": title(row["metric"])} if "metric" in row else {})
+    return ", ".join(f"{label(name)} {value}" for name, value in told.items())
+
+
 def _rows(text: str) -> str:
     """The rows of a line in words; many by their number."""
     try:
         rows = json.loads(text)
         if len(rows) > 3:
             return counted(len(rows), "row")
-        return "; ".join(", ".join(map(str, row.values())) for row in rows)
+        return "; ".join(map(_row, rows))
     except (ValueError, AttributeError, TypeError):
         return text

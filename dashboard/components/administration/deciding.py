@@ -32,7 +32,6 @@ IN_DATABASE = {
     "annotations": "data/annotations",
     "owners": "data/owners_over_time",
 }
-EVERY = "all"
 Wanted = Callable[[], Sequence[Change]]
 
 
@@ -42,7 +41,6 @@ class Decided:
 
     rows: dict[str, tuple[Row, ...]]
     hashes: dict[str, str]  # of the files as they are; of none where there is none
-    broken: frozenset[str]
     today: date
 
     def counting(self, relation: str) -> list[Row]:
@@ -67,7 +65,7 @@ def decided(*relations: str) -> Decided:
         name: found.rows[name] if name in found.rows else in_database(name)
         for name in relations
     }
-    return Decided(rows, dict(found.hashes), found.broken, today())
+    return Decided(rows, dict(found.hashes), today())
 
 
 def in_database(relation: str) -> tuple[Row, ...]:
@@ -129,23 +127,25 @@ def _with_taken(shown: Decided, changes: list[Change]) -> list[Change]:
 
 
 def outcome() -> None:
-    """What came of the last form."""
+    """What came of the last form, and what is wrong with what stands."""
     kind, said = st.session_state.pop("_outcome", ("", ""))
     if kind == "success":
         st.success(plain(said), icon=":material/check:")
     elif kind:
         st.error(plain(said), icon=":material/error:")
+    try:
+        for notice in gate.load(database()).notices:
+            st.warning(plain(notice))
+    except MisError as error:
+        stop(error)
 
 
 def where(shown: Decided, *relations: str) -> None:
-    """In which files it stands, and what to do where one of them is broken."""
+    """In which files it stands."""
     folder = read_settings().decisions
     names = ", ".join(f"{folder}/{file_name(name)}" for name in relations)
     if not folder:
         st.info("Nothing can be changed here: the setting decisions names no folder.")
-    elif shown.broken & set(relations):
-        problems = standing(folder).problems
-        st.warning(plain(" ".join(p for p in problems if file_name(relations[0]) in p)))
     elif relations[0] in shown.hashes:
         st.caption(plain(f"This stands in {names}, where it can be edited as well."))
     else:
@@ -179,11 +179,12 @@ def for_whom(row: Row) -> str:
 
 
 def chosen(key: str) -> Any:
-    """What a form holds; None for `all`."""
-    value = st.session_state.get(key)
-    return None if value == EVERY else value
+    """What a form holds; None for nothing, or for all."""
+    return st.session_state.get(key)
 
 
 def choice(label: str, values: list[str], key: str) -> None:
     """A list to choose one from, or all."""
-    st.selectbox(label, [EVERY, *values], key=key)
+    st.selectbox(
+        label, [None, *values], key=key, format_func=lambda value: value or "All"
+    )
