@@ -107,6 +107,12 @@ def test_the_first_change_takes_over_what_the_database_has_and_dates_the_new(fol
     ]
 
 
+def test_a_department_that_the_data_does_not_know_is_told_and_kept(folder):
+    put(folder, "targets", TARGETS.replace("Payroll   ", "Payrol    "))
+    told = [c.value.replace("\\", "") for c in opened().caption]
+    assert any("The data knows no department Payrol:" in line for line in told)
+
+
 def test_a_target_of_the_past_is_not_changed(folder):
     app = fill(opened(), target_value=95.0, target_department="Payroll")
     press(fill(app, target_from=date(2026, 3, 9)), "Set target")

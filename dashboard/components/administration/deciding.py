@@ -41,6 +41,7 @@ class Decided:
 
     rows: dict[str, tuple[Row, ...]]
     hashes: dict[str, str]  # of the files as they are; of none where there is none
+    of_database: frozenset[str]  # the relations of which the folder has no file
     today: date
 
     def counting(self, relation: str) -> list[Row]:
@@ -65,7 +66,8 @@ def decided(*relations: str) -> Decided:
         name: found.rows[name] if name in found.rows else in_database(name)
         for name in relations
     }
-    return Decided(rows, dict(found.hashes), today())
+    of_database = frozenset(rows) - frozenset(found.rows)
+    return Decided(rows, dict(found.hashes), of_database, today())
 
 
 def in_database(relation: str) -> tuple[Row, ...]:
@@ -116,12 +118,10 @@ def decide(shown: Decided, done: str, wanted: Wanted) -> None:
 
 def _with_taken(shown: Decided, changes: list[Change]) -> list[Change]:
     """The changes, after the rows of the database that files keep from now on."""
-    names = {change.relation for change in changes}
-    files = [name for name in shown.rows if name in names or "calendars" in shown.rows]
     taken = [
         Change(name, "taken over", after=shown.rows[name])
-        for name in files
-        if name not in shown.hashes
+        for name in shown.rows
+        if name in shown.of_database and shown.rows[name]
     ]
     return [*taken, *changes]
 
@@ -146,13 +146,27 @@ def where(shown: Decided, *relations: str) -> None:
     names = ", ".join(f"{folder}/{file_name(name)}" for name in relations)
     if not folder:
         st.info("Nothing can be changed here: the setting decisions names no folder.")
-    elif relations[0] in shown.hashes:
-        st.caption(plain(f"This stands in {names}, where it can be edited as well."))
-    else:
+    elif shown.of_database:
         st.caption(
             plain(
                 f"This comes from the database so far. The first change here copies it "
                 f"into {names}, and that counts from then on."
+            )
+        )
+    else:
+        st.caption(plain(f"This stands in {names}, where it can be edited as well."))
+    _tell_unknown(shown, relations[0])
+
+
+def _tell_unknown(shown: Decided, relation: str) -> None:
+    """Name departments that the data does not: they may come, or are misspelt."""
+    rows = shown.rows[relation]
+    told = {row["department"] for row in rows if row.get("department")}
+    if unknown := sorted(told - set(known("department"))):
+        st.caption(
+            plain(
+                f"The data knows no department {', '.join(unknown)}: correct it, if it "
+                "is misspelt."
             )
         )
 
