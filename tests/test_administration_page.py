@@ -167,6 +167,19 @@ def test_a_broken_file_is_told_and_cannot_be_changed_here(folder):
     assert (folder / "targets.csv").read_bytes() == before
 
 
+def test_a_site_without_a_calendar_gives_itself_one(folder, tmp_path, monkeypatch):
+    path = tmp_path / "bare.duckdb"
+    drawn.build(path, {"work_items": ITEMS}, zone="Europe/Berlin", as_of=AS_OF)
+    monkeypatch.setenv("MIS_DATABASE_URL", f"duckdb:///{path}")
+    app = fill(opened("Calendars"), calendar_hours="09:00-17:00")
+    press(app, "Add calendar")
+    [calendar] = rows(folder, "calendars")
+    assert (calendar["zone"], calendar["is_default"]) == ("Europe/Berlin", True)
+    assert len(rows(folder, "calendar_windows")) == 5
+    told = [warning.value.replace("\\", "") for warning in app.warning]
+    assert any("they count once it is built anew" in line for line in told)
+
+
 def test_hours_of_some_weekdays_change_from_a_day_on(folder):
     app = fill(
         opened("Calendars"), hours_weekdays=[5], hours_text="09:00-12:00, 13:00-15:00"

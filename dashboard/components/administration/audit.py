@@ -8,13 +8,12 @@ from pathlib import Path
 
 import streamlit as st
 
-from dashboard import gate
 from dashboard.components.administration.deciding import listed
 from dashboard.components.administration.targets import title
-from dashboard.components.asking import database, stop
+from dashboard.components.asking import load
 from dashboard.decisions import audit as lines_of
 from dashboard.decisions import file_name
-from dashboard.errors import DecisionError, MisError
+from dashboard.errors import DecisionError
 from dashboard.settings import read_settings
 from dashboard.words import counted, label, moment, plain
 
@@ -23,15 +22,12 @@ IN_SIGHT = 50
 
 def audit() -> None:
     """The newest lines first, under what is wrong with the chain."""
-    folder = Path(read_settings().decisions)
+    folder, zone = Path(read_settings().decisions), load().zone
     try:
-        zone = gate.load(database()).zone
         lines = lines_of.read(folder)
     except DecisionError as error:
         st.error(plain(error))
         return
-    except MisError as error:
-        stop(error)
     _chain(lines, folder)
     shown = [_line(line, zone) for line in reversed(lines)]
     listed(shown[:IN_SIGHT], "Nothing was decided yet.")

@@ -13,6 +13,7 @@ from dashboard.components.administration.deciding import (
     since,
     where,
 )
+from dashboard.components.asking import load
 from dashboard.decisions import Change
 from dashboard.decisions.hours import hours_from, in_words, on_weekday, windows
 from dashboard.decisions.rows import Row
@@ -195,7 +196,7 @@ def _first(shown: Decided) -> None:
     with st.form("first calendar", border=True):
         st.markdown("**Give the site a calendar**")
         st.text_input("Name", "office", max_chars=255, key="calendar name")
-        st.text_input("Zone", "Europe/London", key="calendar zone")
+        st.text_input("Zone", load().zone, key="calendar zone")
         st.text_input("Hours, Monday to Friday", key="calendar hours", help=HOURS)
         st.form_submit_button(
             "Add calendar", type="primary", on_click=_save_first, args=(shown,)

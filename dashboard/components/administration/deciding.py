@@ -14,7 +14,7 @@ import streamlit as st
 from dashboard import gate
 from dashboard.access import viewer
 from dashboard.answers import Question
-from dashboard.components.asking import database, stop
+from dashboard.components.asking import database, load, stop
 from dashboard.decisions import Change, carry_out, file_name, standing
 from dashboard.decisions.rows import Row
 from dashboard.errors import MisError
@@ -95,10 +95,7 @@ def known(name: str) -> list[str]:
 
 def today() -> date:
     """The day of the figures: what is decided for an earlier one changes the past."""
-    try:
-        about = gate.load(database())
-    except MisError as error:
-        stop(error)
+    about = load()
     return local_time(default_as_of(about), about.zone).date()
 
 
@@ -133,11 +130,8 @@ def outcome() -> None:
         st.success(plain(said), icon=":material/check:")
     elif kind:
         st.error(plain(said), icon=":material/error:")
-    try:
-        for notice in gate.load(database()).notices:
-            st.warning(plain(notice))
-    except MisError as error:
-        stop(error)
+    for notice in load().notices:
+        st.warning(plain(notice))
 
 
 def where(shown: Decided, *relations: str) -> None:
