@@ -93,7 +93,7 @@ def test_who_does_not_administer_is_told_so_and_sees_no_form(folder, monkeypatch
 def test_the_first_change_takes_over_what_the_database_has_and_dates_the_new(folder):
     app = fill(opened(), target_value=95.0, target_department="Payroll")
     press(app, "Set target")
-    assert said(app) == ["On time, Payroll: 95 % counts from 2026-03-10 on."]
+    assert said(app) == ["On time, Payroll: 95 % counts from 10 March 2026 on."]
     assert [
         (r["value"], r["valid_from"], r["valid_to"]) for r in rows(folder, "targets")
     ] == [
@@ -105,6 +105,12 @@ def test_the_first_change_takes_over_what_the_database_has_and_dates_the_new(fol
         ("local", "targets", "ended"),
         ("local", "targets", "added"),
     ]
+
+
+def test_a_department_that_the_data_does_not_know_is_told_and_kept(folder):
+    put(folder, "targets", TARGETS.replace("Payroll   ", "Payrol    "))
+    told = [c.value.replace("\\", "") for c in opened().caption]
+    assert any("The data knows no department Payrol:" in line for line in told)
 
 
 def test_a_target_of_the_past_is_not_changed(folder):
@@ -159,6 +165,19 @@ def test_a_broken_file_is_told_and_cannot_be_changed_here(folder):
     press(fill(app, target_value=95.0, target_department="Payroll"), "Set target")
     assert "write a number" in said(app)[0]
     assert (folder / "targets.csv").read_bytes() == before
+
+
+def test_a_site_without_a_calendar_gives_itself_one(folder, tmp_path, monkeypatch):
+    path = tmp_path / "bare.duckdb"
+    drawn.build(path, {"work_items": ITEMS}, zone="Europe/Berlin", as_of=AS_OF)
+    monkeypatch.setenv("MIS_DATABASE_URL", f"duckdb:///{path}")
+    app = fill(opened("Calendars"), calendar_hours="09:00-17:00")
+    press(app, "Add calendar")
+    [calendar] = rows(folder, "calendars")
+    assert (calendar["zone"], calendar["is_default"]) == ("Europe/Berlin", True)
+    assert len(rows(folder, "calendar_windows")) == 5
+    told = [warning.value.replace("\\", "") for warning in app.warning]
+    assert any("they count once it is built anew" in line for line in told)
 
 
 def test_hours_of_some_weekdays_change_from_a_day_on(folder):

@@ -99,7 +99,7 @@ def written(lines: Iterable[Line]) -> bytes:
 def say_newest(lines: Sequence[Line]) -> None:
     """Tell the log how far the audit reaches."""
     last = lines[-1]
-    log.info("audit of decisions: line %s, %s", last.number, last.line_sha256)
+    log.warning("The audit of decisions: line %s, %s", last.number, last.line_sha256)
 
 
 def line(

@@ -11,7 +11,7 @@ from dashboard.errors import DecisionError, ImportFileError
 from dashboard.sources.calendars import given_days
 
 AROUND = timedelta(days=400)  # a change of clocks in spring and in autumn
-LONGEST = 40  # years that are tried
+FARTHEST = timedelta(days=20 * 366)  # from today, either way
 
 
 def check_calendars(group: Mapping[str, Sequence[tuple[int, Row]]]) -> None:
@@ -61,9 +61,9 @@ def _check_own(lines: Sequence[tuple[int, Row]]) -> None:
 def _check_hours(group: Mapping[str, Sequence[tuple[int, Row]]]) -> None:
     """Expand them over the years that they tell of, so that no page has to fail."""
     rows = {name: [row for _, row in lines] for name, lines in group.items()}
-    told = list(_told(rows))
-    first = min(told) - AROUND
-    last = min(max(told) + AROUND, first + timedelta(days=366 * LONGEST))
+    told, today = list(_told(rows)), date.today()
+    first = max(min(told), today - FARTHEST) - AROUND
+    last = min(max(told), today + FARTHEST) + AROUND
     try:
         given_days(
             rows["calendars"],
@@ -82,5 +82,5 @@ def _told(rows: Mapping[str, Sequence[Row]]) -> Iterator[date]:
     for name in rows:
         for row in rows[name]:
             for column in ("valid_from", "valid_to", "day"):
-                if row.get(column) and 1900 < row[column].year < 2200:
+                if row.get(column):
                     yield row[column]

@@ -19,7 +19,8 @@ def put_in_force(
     """The changes by which `new` counts from a day on, up to what is decided after it.
 
     `today` is the day of the figures; raises DecisionError for an earlier one on which
-    something counted already: figures of the past keep what they were measured by.
+    something counted already, since figures of the past keep what they were measured
+    by, and where `new` says nothing new.
     """
     same = [
         row for row in rows if same_scope(relation, row) == same_scope(relation, new)
@@ -32,6 +33,8 @@ def put_in_force(
     begin = [row["valid_from"] for row in same if row["valid_from"]]
     until = min((later for later in begin if later > day), default=None)
     counting = [row for row in same if is_in_force(row, day)]
+    if any(row | new == row for row in counting):
+        raise DecisionError(f"Just this counts on {day} already: nothing was changed.")
     ending = [change for row in counting for change in _ended(relation, row, day)]
     dated = new | {"valid_from": day, "valid_to": until}
     return [*ending, Change(relation, "added", after=(dated,))]

@@ -5,6 +5,7 @@ from __future__ import annotations
 import fcntl
 import hashlib
 import os
+import shutil
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager, suppress
 from pathlib import Path
@@ -66,6 +67,8 @@ def staged(folder: Path, files: Mapping[str, bytes]) -> Iterator[dict[Path, Path
                 file.write(files[place.name])
                 file.flush()
                 os.fsync(file.fileno())
+            if place.exists():
+                shutil.copymode(place, path)
         yield beside
     finally:
         for path in beside:

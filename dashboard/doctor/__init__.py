@@ -45,6 +45,8 @@ def _reading(database: Database, settings: Settings) -> Iterator[Finding]:
         )
     else:
         yield well("rights", "The user can only read.")
+    for notice in state.load.notices:
+        yield amiss("decisions", notice)
     yield from _times(state.load.zone, settings)
     yield from looked_at(database, state, datetime.now(UTC).replace(tzinfo=None))
     yield from slow_queries(database, state)

@@ -46,7 +46,10 @@ class Order:
     def preview(self, progress: Progress) -> Preview:
         """What an import would do. Raises MisError."""
         with written(self.uploads, self.mapping) as (mapping, files):
-            return preview_files(mapping, files, self.place.file, progress)
+            calendars = calendars_to_build_by(self.decisions)
+            return preview_files(
+                mapping, files, self.place.file, progress, calendars=calendars
+            )
 
     def carry_out(self, refused_share: float | None, progress: Progress) -> Done:
         """Import the files; the share as in `import_files`. Raises MisError."""

@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import duckdb
 import pyarrow as pa
@@ -17,9 +18,12 @@ import pyarrow as pa
 from dashboard.errors import TooManyRefusedError
 from dashboard.relations import RELATIONS
 from dashboard.sources.building import Building, Progress, no_progress
-from dashboard.sources.delivery import delivery
+from dashboard.sources.delivery import Delivery, delivery
 from dashboard.sources.importing import ImportReport, merge
 from dashboard.sources.mapping import Mapping, read_mapping
+
+if TYPE_CHECKING:
+    from dashboard.decisions import Calendars
 
 ITEMS = 10
 WAITING = 200
@@ -66,6 +70,7 @@ def preview_files(
     progress: Progress = no_progress,
     *,
     scope: frozenset[str] | None = None,
+    calendars: Calendars | None = None,
 ) -> Preview:
     """What `import_files` would do with the same files; it raises what that raises.
 
@@ -73,32 +78,33 @@ def preview_files(
     """
     plan = read_mapping(mapping)
     try:
-        return _preview(plan, files, database, progress, scope, None)
+        given = delivery(plan, files, scope, None)
+        return _preview(given, database, progress, calendars)
     except TooManyRefusedError:
-        return _preview(plan, files, database, progress, scope, 1.0)
+        given = delivery(plan, files, scope, 1.0)
+        return _preview(given, database, progress, calendars, is_too_much=True)
 
 
 def _preview(
-    plan: Mapping,
-    files: Sequence[Path],
+    given: Delivery,
     database: Path,
     progress: Progress,
-    scope: frozenset[str] | None,
-    accepted: float | None,
+    calendars: Calendars | None,
+    is_too_much: bool = False,
 ) -> Preview:
-    """The preview where so much may be refused; None: as much as the mapping says."""
+    """The preview of one delivery; whether more is refused than may be is told."""
+    plan = given.plan
 
     def look(building: Building, report: ImportReport) -> None:
         connection = building.connection
         items, changed = _changed_items(connection)
         refused = _refused(connection, plan)
-        is_too_much = accepted is not None
         found = Preview(report, plan.zone, items, changed, refused, is_too_much)
         raise _SeenError(found)
 
-    given = delivery(plan, files, scope, accepted)
     try:
-        return Preview(merge(given, database, progress, look), plan.zone)
+        report = merge(given, database, progress, look, calendars=calendars)
+        return Preview(report, plan.zone)
     except _SeenError as seen:
         return seen.preview
 

@@ -72,6 +72,20 @@ def test_each_change_has_a_line_with_its_rows_and_the_hash_of_the_file(folder):
     assert faults(folder) == []
 
 
+def test_the_newest_hash_goes_to_the_log_at_each_change(folder, caplog):
+    put(folder, "targets", OLD)
+    carry_out(folder, RAISED, seen(folder), "Ada")
+    last = audit.read(folder)[-1]
+    assert f"line 3, {last.line_sha256}" in caplog.text
+
+
+def test_a_changed_file_keeps_its_rights(folder):
+    put(folder, "targets", OLD)
+    (folder / "targets.csv").chmod(0o664)
+    carry_out(folder, RAISED, seen(folder), "Ada")
+    assert (folder / "targets.csv").stat().st_mode & 0o777 == 0o664
+
+
 def test_what_was_changed_by_another_meanwhile_is_refused(folder):
     put(folder, "targets", OLD)
     opened = seen(folder)

@@ -58,6 +58,13 @@ def test_a_broken_file_ends_with_an_error(site):
     assert said.stderr == "mis: 1 to mend.\n"
 
 
+def test_the_doctor_names_a_broken_file(site):
+    put(site / "decisions", "targets", TARGETS.replace("0.75", "75"))
+    said = mis("doctor")
+    assert said.exit_code == 1
+    assert "mend  decisions: targets.csv, line 2: on_time_due is a share" in said.stdout
+
+
 def test_a_cut_line_ends_with_an_error(site):
     for value in (0.7, 0.71, 0.72):
         put(site / "decisions", "targets", TARGETS.replace("0.75", str(value)))

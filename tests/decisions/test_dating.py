@@ -54,6 +54,11 @@ def test_what_counted_ends_and_what_is_to_come_stays(old, day, found):
     assert after(old, 9, date.fromisoformat(day)) == found
 
 
+def test_what_counts_already_is_not_set_again():
+    with pytest.raises(DecisionError, match="counts on 2026-03-12 already"):
+        after("open | 9 | - | -", 9, date(2026, 3, 12))
+
+
 @pytest.mark.parametrize("old", ["open | 5 | - | -", "open | 5 | - | 2026-03-10"])
 def test_a_past_day_keeps_what_counted_on_it(old):
     with pytest.raises(DecisionError, match="choose 2026-03-10 or a later day"):

@@ -119,6 +119,7 @@ WINDOW = "calendar,weekday,opens,closes\n"
         ("A,8,09:00,17:00\n", "write 1 for Monday to 7 for Sunday"),
         ("A,1,9 am,17:00\n", "the hour '9 am'"),
         ("A,1,17:00,09:00\n", "close before they open"),
+        ("A,1,09:00,17:00\nA,2,02:30,01:00\n", "close before they open"),
         ("A,1,09:00,12:00\nA,1,11:00,17:00\n", "overlap"),
     ],
 )
@@ -128,6 +129,16 @@ def test_hours_that_make_no_sense_are_told_before_they_count(folder, windows, sa
     (folder / "calendar_windows.csv").write_text(WINDOW + windows)
     [problem] = decisions.standing(str(folder)).problems
     assert said in problem
+
+
+def test_a_mistyped_year_does_not_hide_hours_that_make_no_sense(folder):
+    folder.mkdir()
+    (folder / "calendars.csv").write_text("calendar,zone\nA,Europe/Berlin\n")
+    (folder / "calendar_windows.csv").write_text(WINDOW + "A,1,17:00,09:00\n")
+    day = "calendar,day\nA,0206-12-25\n"
+    (folder / "calendar_exceptions.csv").write_text(day)
+    [problem] = decisions.standing(str(folder)).problems
+    assert "close before they open" in problem
 
 
 def test_rows_that_follow_each_other_in_time_are_no_overlap(folder):

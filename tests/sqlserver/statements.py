@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import datetime
 
+from dashboard.decisions import DECIDED
 from dashboard.query_files import all_queries
 from dashboard.relations import RELATIONS
 from dashboard.sql.dialects import Dialect
@@ -45,6 +46,15 @@ LITTLE: Tables = frozenset(
                 f"{GIVEN}calendar_days",
                 plain("", RELATIONS["calendar_days"].column_names).columns,
             ),
+        ),
+        *(
+            (
+                name,
+                Table(
+                    f"{GIVEN}{name}", plain("", RELATIONS[name].column_names).columns
+                ),
+            )
+            for name in DECIDED
         ),
     }
 )

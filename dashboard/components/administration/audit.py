@@ -8,29 +8,26 @@ from pathlib import Path
 
 import streamlit as st
 
-from dashboard import gate
 from dashboard.components.administration.deciding import listed
-from dashboard.components.asking import database, stop
+from dashboard.components.administration.targets import title
+from dashboard.components.asking import load
 from dashboard.decisions import audit as lines_of
 from dashboard.decisions import file_name
-from dashboard.errors import DecisionError, MisError
+from dashboard.errors import DecisionError
 from dashboard.settings import read_settings
-from dashboard.words import counted, moment, plain
+from dashboard.words import counted, label, moment, plain
 
 IN_SIGHT = 50
 
 
 def audit() -> None:
     """The newest lines first, under what is wrong with the chain."""
-    folder = Path(read_settings().decisions)
+    folder, zone = Path(read_settings().decisions), load().zone
     try:
-        zone = gate.load(database()).zone
         lines = lines_of.read(folder)
     except DecisionError as error:
         st.error(plain(error))
         return
-    except MisError as error:
-        stop(error)
     _chain(lines, folder)
     shown = [_line(line, zone) for line in reversed(lines)]
     listed(shown[:IN_SIGHT], "Nothing was decided yet.")
@@ -71,12 +68,17 @@ def _moment(at: str, zone: str) -> str:
         return at
 
 
+def _row(row: dict[str, str]) -> str:
+    told = row | ({"metric": title(row["metric"])} if "metric" in row else {})
+    return ", ".join(f"{label(name)} {value}" for name, value in told.items())
+
+
 def _rows(text: str) -> str:
     """The rows of a line in words; many by their number."""
     try:
         rows = json.loads(text)
         if len(rows) > 3:
             return counted(len(rows), "row")
-        return "; ".join(", ".join(map(str, row.values())) for row in rows)
+        return "; ".join(map(_row, rows))
     except (ValueError, AttributeError, TypeError):
         return text

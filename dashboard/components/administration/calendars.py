@@ -13,6 +13,7 @@ from dashboard.components.administration.deciding import (
     since,
     where,
 )
+from dashboard.components.asking import load
 from dashboard.decisions import Change
 from dashboard.decisions.hours import hours_from, in_words, on_weekday, windows
 from dashboard.decisions.rows import Row
@@ -34,7 +35,7 @@ def calendars() -> None:
         st.caption("There is no calendar: Monday to Friday count round the clock.")
         _first(shown)
         return
-    listed([_line(shown, row) for row in counting], "")
+    listed(_week(shown, counting), "")
     names = [row["calendar"] for row in counting]
     left, right = st.columns(2)
     with left:
@@ -54,16 +55,18 @@ def _own_first(row: Row) -> tuple[bool, str]:
     return not row["is_default"], row["calendar"]
 
 
-def _line(shown: Decided, row: Row) -> dict[str, str]:
-    name = row["calendar"]
-    told = {
-        "Calendar": f"{name} (the site's own)" if row["is_default"] else name,
-        "Zone": row["zone"],
-    }
-    for weekday, day in WEEKDAYS.items():
-        rows = shown.rows["calendar_windows"]
-        told[day] = in_words(on_weekday(rows, name, weekday, shown.today))
-    return told
+def _week(shown: Decided, counting: list[Row]) -> list[dict[str, str]]:
+    """A line for each weekday, and the zone; a column for each calendar."""
+    windows = shown.rows["calendar_windows"]
+    lines: list[dict[str, str]] = [{"": name} for name in (*WEEKDAYS.values(), "Zone")]
+    for row in counting:
+        name = row["calendar"]
+        heading = f"{name} (the site's own)" if row["is_default"] else name
+        for weekday, line in zip(WEEKDAYS, lines, strict=False):
+            hours = on_weekday(windows, name, weekday, shown.today)
+            line[heading] = in_words(hours)
+        lines[-1][heading] = row["zone"]
+    return lines
 
 
 def _window(row: Row) -> dict[str, str]:
@@ -104,7 +107,9 @@ def _save_hours(shown: Decided) -> None:
         return hours_from(rows, calendar, weekdays, text, day, shown.today)
 
     days = ", ".join(WEEKDAYS[weekday] for weekday in weekdays)
-    decide(shown, f"{calendar}: {days} have other hours from {day} on.", wanted)
+    decide(
+        shown, f"{calendar}: {days} have other hours from {day_words(day)} on.", wanted
+    )
 
 
 def _special_day(shown: Decided, names: list[str]) -> None:
@@ -123,10 +128,10 @@ def _save_day(shown: Decided) -> None:
     calendar, day = chosen("special calendar"), chosen("special day")
 
     def wanted() -> list[Change]:
-        if day is None or day < shown.today:
+        if day < shown.today:
             raise DecisionError(
                 "Working time of the past stays as it was counted: choose a day from "
-                f"{shown.today} on."
+                f"{day_words(shown.today)} on."
             )
         hours = windows(chosen("special hours") or "")
         told = {"calendar": calendar, "day": day, "reason": chosen("special reason")}
@@ -136,7 +141,10 @@ def _save_day(shown: Decided) -> None:
         old = tuple(row for row in _special_days(shown) if _is_of(row, calendar, day))
         return [Change("calendar_exceptions", "added", old, new)]
 
-    decide(shown, f"{calendar}: {day} is not as usual.", wanted)
+    if day is None:
+        st.session_state["_outcome"] = ("error", "Choose the day.")
+        return
+    decide(shown, f"{calendar}: {day_words(day)} is not as usual.", wanted)
 
 
 def _is_of(row: Row, calendar: str, day: object) -> bool:
@@ -179,7 +187,7 @@ def _take_back(shown: Decided, rows: list[Row]) -> None:
 def _remove(shown: Decided, rows: list[Row]) -> None:
     row = rows[chosen("special taken")]
     change = Change("calendar_exceptions", "removed", (row,))
-    said = f"{row['calendar']}: {row['day']} is as usual again."
+    said = f"{row['calendar']}: {day_words(row['day'])} is as usual again."
     decide(shown, said, lambda: [change])
 
 
@@ -188,7 +196,7 @@ def _first(shown: Decided) -> None:
     with st.form("first calendar", border=True):
         st.markdown("**Give the site a calendar**")
         st.text_input("Name", "office", max_chars=255, key="calendar name")
-        st.text_input("Zone", "Europe/London", key="calendar zone")
+        st.text_input("Zone", load().zone, key="calendar zone")
         st.text_input("Hours, Monday to Friday", key="calendar hours", help=HOURS)
         st.form_submit_button(
             "Add calendar", type="primary", on_click=_save_first, args=(shown,)

@@ -14,7 +14,7 @@ import streamlit as st
 from dashboard import gate
 from dashboard.access import viewer
 from dashboard.answers import Question
-from dashboard.components.asking import database, stop
+from dashboard.components.asking import database, load, stop
 from dashboard.decisions import Change, carry_out, file_name, standing
 from dashboard.decisions.rows import Row
 from dashboard.errors import MisError
@@ -32,7 +32,6 @@ IN_DATABASE = {
     "annotations": "data/annotations",
     "owners": "data/owners_over_time",
 }
-EVERY = "all"
 Wanted = Callable[[], Sequence[Change]]
 
 
@@ -42,7 +41,7 @@ class Decided:
 
     rows: dict[str, tuple[Row, ...]]
     hashes: dict[str, str]  # of the files as they are; of none where there is none
-    broken: frozenset[str]
+    of_database: frozenset[str]  # the relations of which the folder has no file
     today: date
 
     def counting(self, relation: str) -> list[Row]:
@@ -67,7 +66,8 @@ def decided(*relations: str) -> Decided:
         name: found.rows[name] if name in found.rows else in_database(name)
         for name in relations
     }
-    return Decided(rows, dict(found.hashes), found.broken, today())
+    of_database = frozenset(rows) - frozenset(found.rows)
+    return Decided(rows, dict(found.hashes), of_database, today())
 
 
 def in_database(relation: str) -> tuple[Row, ...]:
@@ -95,10 +95,7 @@ def known(name: str) -> list[str]:
 
 def today() -> date:
     """The day of the figures: what is decided for an earlier one changes the past."""
-    try:
-        about = gate.load(database())
-    except MisError as error:
-        stop(error)
+    about = load()
     return local_time(default_as_of(about), about.zone).date()
 
 
@@ -118,41 +115,52 @@ def decide(shown: Decided, done: str, wanted: Wanted) -> None:
 
 def _with_taken(shown: Decided, changes: list[Change]) -> list[Change]:
     """The changes, after the rows of the database that files keep from now on."""
-    names = {change.relation for change in changes}
-    files = [name for name in shown.rows if name in names or "calendars" in shown.rows]
     taken = [
         Change(name, "taken over", after=shown.rows[name])
-        for name in files
-        if name not in shown.hashes
+        for name in shown.rows
+        if name in shown.of_database and shown.rows[name]
     ]
     return [*taken, *changes]
 
 
 def outcome() -> None:
-    """What came of the last form."""
+    """What came of the last form, and what is wrong with what stands."""
     kind, said = st.session_state.pop("_outcome", ("", ""))
     if kind == "success":
         st.success(plain(said), icon=":material/check:")
     elif kind:
         st.error(plain(said), icon=":material/error:")
+    for notice in load().notices:
+        st.warning(plain(notice))
 
 
 def where(shown: Decided, *relations: str) -> None:
-    """In which files it stands, and what to do where one of them is broken."""
+    """In which files it stands."""
     folder = read_settings().decisions
     names = ", ".join(f"{folder}/{file_name(name)}" for name in relations)
     if not folder:
         st.info("Nothing can be changed here: the setting decisions names no folder.")
-    elif shown.broken & set(relations):
-        problems = standing(folder).problems
-        st.warning(plain(" ".join(p for p in problems if file_name(relations[0]) in p)))
-    elif relations[0] in shown.hashes:
-        st.caption(plain(f"This stands in {names}, where it can be edited as well."))
-    else:
+    elif shown.of_database:
         st.caption(
             plain(
                 f"This comes from the database so far. The first change here copies it "
                 f"into {names}, and that counts from then on."
+            )
+        )
+    else:
+        st.caption(plain(f"This stands in {names}, where it can be edited as well."))
+    _tell_unknown(shown, relations[0])
+
+
+def _tell_unknown(shown: Decided, relation: str) -> None:
+    """Name departments that the data does not: they may come, or are misspelt."""
+    rows = shown.rows[relation]
+    told = {row["department"] for row in rows if row.get("department")}
+    if unknown := sorted(told - set(known("department"))):
+        st.caption(
+            plain(
+                f"The data knows no department {', '.join(unknown)}: correct it, if it "
+                "is misspelt."
             )
         )
 
@@ -179,11 +187,12 @@ def for_whom(row: Row) -> str:
 
 
 def chosen(key: str) -> Any:
-    """What a form holds; None for `all`."""
-    value = st.session_state.get(key)
-    return None if value == EVERY else value
+    """What a form holds; None for nothing, or for all."""
+    return st.session_state.get(key)
 
 
 def choice(label: str, values: list[str], key: str) -> None:
     """A list to choose one from, or all."""
-    st.selectbox(label, [EVERY, *values], key=key)
+    st.selectbox(
+        label, [None, *values], key=key, format_func=lambda value: value or "All"
+    )

@@ -16,6 +16,7 @@ from dashboard.components.administration.deciding import (
 )
 from dashboard.decisions.dating import ended, put_in_force
 from dashboard.decisions.rows import Row
+from dashboard.filters import day_words
 
 
 def owners() -> None:
@@ -69,7 +70,7 @@ def _save(shown: Decided) -> None:
     rows = shown.rows["owners"]
     decide(
         shown,
-        f"{owner} answers for {department} from {day} on.",
+        f"{owner} answers for {department} from {day_words(day)} on.",
         lambda: put_in_force("owners", rows, row, day, shown.today),
     )
 
@@ -86,10 +87,10 @@ def _end(shown: Decided, counting: list[Row]) -> None:
 
 
 def _stop(shown: Decided, counting: list[Row]) -> None:
-    department, day = chosen("owner ended"), chosen("owner end")
+    department, day = chosen("owner ended"), chosen("owner end") or shown.today
     [row] = [row for row in counting if row["department"] == department]
     decide(
         shown,
-        f"{row['owner']} answers for {department} no longer from {day} on.",
+        f"{department} has no owner from {day_words(day)} on.",
         lambda: ended("owners", row, day, shown.today),
     )

@@ -20,6 +20,7 @@ from dashboard.decisions import Change
 from dashboard.decisions.checking import is_share, metric_keys
 from dashboard.decisions.dating import ended, put_in_force
 from dashboard.decisions.rows import Row
+from dashboard.filters import day_words
 from dashboard.glossary import glossary
 from dashboard.words import label
 
@@ -117,7 +118,7 @@ def _save(shown: Decided, metric: str) -> None:
         return put_in_force("targets", rows, row, day, shown.today)
 
     said = f"{title(metric)}, {for_whom(row)}: {in_words(metric, row['value'])}"
-    decide(shown, f"{said} counts from {day} on.", wanted)
+    decide(shown, f"{said} counts from {day_words(day)} on.", wanted)
 
 
 def _end(shown: Decided, counting: list[Row]) -> None:
@@ -140,9 +141,9 @@ def _named(row: Row) -> str:
 
 
 def _stop(shown: Decided, counting: list[Row]) -> None:
-    row, day = counting[chosen("target ended")], chosen("target end")
+    row, day = counting[chosen("target ended")], chosen("target end") or shown.today
     decide(
         shown,
-        f"{_named(row)} counts no longer from {day} on.",
+        f"{_named(row)} counts no longer from {day_words(day)} on.",
         lambda: ended("targets", row, day, shown.today),
     )
