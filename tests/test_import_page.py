@@ -398,4 +398,4 @@ def test_the_section_is_listed_for_those_who_administer(
 ):
     monkeypatch.setattr(access, "EVERYTHING", viewer)
     sections = shell.sections([])
-    assert [page.visibility for page in sections["Administration"]] == [seen]
+    assert {page.visibility for page in sections["Administration"]} == {seen}
