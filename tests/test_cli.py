@@ -242,7 +242,7 @@ def test_the_sample_is_built_once_a_day(tmp_path, monkeypatch):
     monkeypatch.setattr(Settings, "uses_sample", True)
     built = []
 
-    def small(where, progress):
+    def small(where, progress, calendars):
         built.append(where)
         build(where, items=200, progress=progress)
 
