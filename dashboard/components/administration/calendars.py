@@ -6,6 +6,7 @@ import streamlit as st
 
 from dashboard.components.administration.deciding import (
     Decided,
+    choose_day,
     chosen,
     decide,
     decided,
@@ -89,7 +90,7 @@ def _hours(shown: Decided, names: list[str]) -> None:
             key="hours weekdays",
         )
         st.text_input("Hours", key="hours text", help=HOURS, placeholder="closed")
-        st.date_input("Counts from", shown.today, key="hours from")
+        choose_day("Counts from", shown.today, key="hours from")
         st.form_submit_button(
             "Change hours", type="primary", on_click=_save_hours, args=(shown,)
         )
@@ -116,7 +117,7 @@ def _special_day(shown: Decided, names: list[str]) -> None:
     with st.form("add special day", border=True):
         st.markdown("**Add a day that is not as usual**")
         st.selectbox("Calendar", names, key="special calendar")
-        st.date_input("Day", shown.today, key="special day")
+        choose_day("Day", shown.today, key="special day")
         st.text_input("Hours", key="special hours", help=HOURS, placeholder="closed")
         st.text_input("Why", max_chars=255, key="special reason")
         st.form_submit_button(

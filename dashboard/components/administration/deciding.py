@@ -196,3 +196,8 @@ def choice(label: str, values: list[str], key: str) -> None:
     st.selectbox(
         label, [None, *values], key=key, format_func=lambda value: value or "All"
     )
+
+
+def choose_day(label: str, value: date | None, key: str) -> None:
+    """A day to choose, written as in the filters."""
+    st.date_input(label, value, key=key, format="DD/MM/YYYY")

@@ -6,6 +6,7 @@ import streamlit as st
 
 from dashboard.components.administration.deciding import (
     Decided,
+    choose_day,
     chosen,
     decide,
     decided,
@@ -53,7 +54,7 @@ def _set(shown: Decided) -> None:
         st.selectbox("Department", known("department"), key="owner department")
         st.text_input("Person or role", max_chars=255, key="owner name")
         st.text_input("Contact", max_chars=255, key="owner contact")
-        st.date_input("Counts from", shown.today, key="owner from")
+        choose_day("Counts from", shown.today, key="owner from")
         st.form_submit_button(
             "Name owner", type="primary", on_click=_save, args=(shown,)
         )
@@ -82,7 +83,7 @@ def _end(shown: Decided, counting: list[Row]) -> None:
         st.markdown("**Leave a department without an owner**")
         names = [row["department"] for row in counting]
         st.selectbox("Department", names, key="owner ended")
-        st.date_input("Counts no longer from", shown.today, key="owner end")
+        choose_day("Counts no longer from", shown.today, key="owner end")
         st.form_submit_button("End", on_click=_stop, args=(shown, counting))
 
 

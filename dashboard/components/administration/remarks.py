@@ -10,6 +10,7 @@ from dashboard.access import viewer
 from dashboard.components.administration.deciding import (
     Decided,
     choice,
+    choose_day,
     chosen,
     decide,
     decided,
@@ -66,8 +67,8 @@ def _add(shown: Decided) -> None:
     with st.form("add remark", border=True, clear_on_submit=False):
         st.markdown("**Add a remark**")
         st.text_area("What happened", max_chars=255, key="remark text")
-        st.date_input("First day", shown.today, key="remark first")
-        st.date_input("Last day, if there are several", None, key="remark last")
+        choose_day("First day", shown.today, key="remark first")
+        choose_day("Last day, if there are several", None, key="remark last")
         choice("Department", known("department"), "remark department")
         with st.expander("Only about a team or a metric"):
             choice("Team", known("team"), "remark team")

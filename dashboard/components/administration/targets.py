@@ -7,6 +7,7 @@ import streamlit as st
 from dashboard.components.administration.deciding import (
     Decided,
     choice,
+    choose_day,
     chosen,
     decide,
     decided,
@@ -93,7 +94,7 @@ def _form(shown: Decided, metric: str) -> None:
         st.number_input(
             f"Target ({unit})", value=None, format="%.6g", key="target value"
         )
-        st.date_input("Counts from", shown.today, key="target from")
+        choose_day("Counts from", shown.today, key="target from")
         st.form_submit_button(
             "Set target", type="primary", on_click=_save, args=(shown, metric)
         )
@@ -132,7 +133,7 @@ def _end(shown: Decided, counting: list[Row]) -> None:
             format_func=lambda place: _named(counting[place]),
             key="target ended",
         )
-        st.date_input("Counts no longer from", shown.today, key="target end")
+        choose_day("Counts no longer from", shown.today, key="target end")
         st.form_submit_button("End target", on_click=_stop, args=(shown, counting))
 
 
