@@ -33,7 +33,10 @@ def copy(file: str, url: str) -> None:
         driver.connect(url) as connection,
         connection.cursor() as cursor,
     ):
+        has = source.execute("select table_name from duckdb_tables()").fetchall()
         for name, relation in RELATIONS.items():
+            if (name,) not in has:
+                continue
             kinds = KINDS["postgresql"]
             columns = ", ".join(f"{c.name} {kinds[c.kind]}" for c in relation.columns)
             cursor.execute(f"create table {name} ({columns})")
