@@ -78,16 +78,18 @@ def _words(asked: Asked) -> str:
     """A question with its choices, numbered."""
     numbered = enumerate(asked.choices, start=1)
     lines = [f"{number:>4}  {words}" for number, (_, words) in numbered]
+    lines += [f"  or  {asked.own}"] if asked.own else []
     return "\n".join([asked.sentence, *lines])
 
 
 def _answer(asked: Asked) -> str:
-    if not asked.choices:
-        text: str = click.prompt(asked.sentence)
-        return text
     click.echo(_words(asked))
-    number = click.prompt("Number", type=click.IntRange(1, len(asked.choices)))
-    return asked.choices[number - 1][0]
+    if not asked.own:
+        number = click.prompt("Number", type=click.IntRange(1, len(asked.choices)))
+        return asked.choices[number - 1][0]
+    text: str = click.prompt("Number or text" if asked.choices else "Text")
+    numbered = {str(n): value for n, (value, _) in enumerate(asked.choices, start=1)}
+    return numbered.get(text.strip(), text)
 
 
 def _preview(proposal: Proposal, files: Sequence[Path], database: str) -> bool:

@@ -70,6 +70,21 @@ def test_on_a_terminal_it_asks_shows_writes_and_imports(folder):
     ]
 
 
+@pytest.mark.parametrize(
+    ("answer", "said"), [("1", '"team"'), ("Red ops", '"Red ops"')]
+)
+def test_a_choice_or_a_text_of_ones_own_is_an_answer(folder, answer, said):
+    rows = "".join(
+        f"T{n},2026-01-0{n},{'Red' if n % 2 else 'Blue'}\n" for n in (1, 2, 3, 4)
+    )
+    Path("teams.csv").write_text("Ticket No,Dt. Recd,Team\n" + rows)
+    code, screen = typed([answer], "teams.csv", "--zone", "UTC", "--to", "desk.toml")
+    assert code == 0, screen
+    assert '1  the column Team: "Red", "Blue"' in screen
+    [line] = [x for x in Path("desk.toml").read_text().split("\n") if "department" in x]
+    assert said in line
+
+
 def test_who_says_no_has_nothing_written(folder):
     Path("plain.csv").write_text(PLAIN)
     code, screen = typed(["site.duckdb", "n"], "plain.csv", "--zone", "UTC")

@@ -10,11 +10,15 @@ Choice = tuple[str, str]  # the value to answer with, and what it means
 
 @dataclass(frozen=True)
 class Asked:
-    """A question that the files leave open. Without choices, any text answers it."""
+    """A question that the files leave open.
+
+    `own` says what a text of one's own would be; without it, only a choice answers.
+    """
 
     key: str
     sentence: str
     choices: tuple[Choice, ...]
+    own: str = ""
 
 
 @dataclass(frozen=True)
@@ -38,15 +42,27 @@ class Dialogue:
         self.asked: list[Asked] = []
         self.told: list[str] = []
 
-    def ask(self, key: str, sentence: str, choices: Sequence[Choice]) -> str | None:
-        """The answer; None where there is none among the choices, and it is asked."""
+    def ask(
+        self, key: str, sentence: str, choices: Sequence[Choice], own: str = ""
+    ) -> str | None:
+        """The answer; None where there is none that counts, and it is asked."""
         given = self._answers.get(key)
         values = [value for value, _ in choices]
-        if given is not None and (given in values if values else given.strip()):
+        if given is not None and (given in values or own and given.strip()):
             return given
         if key not in [asked.key for asked in self.asked]:
-            self.asked.append(Asked(key, sentence, tuple(choices)))
+            self.asked.append(Asked(key, sentence, tuple(choices), own))
         return None
+
+    def ask_again(
+        self, key: str, sentence: str, choices: Sequence[Choice], own: str
+    ) -> None:
+        """Ask what has an answer that cannot be; the sentence says why."""
+        self.asked.append(Asked(key, sentence, tuple(choices), own))
+
+    def is_open(self, value: str) -> bool:
+        """Whether a question is open that this value answers."""
+        return any(value in dict(asked.choices) for asked in self.asked)
 
     def need(self, key: str, sentence: str, choices: Sequence[Choice]) -> str:
         """The answer; OpenQuestionError where it has to come before all else."""

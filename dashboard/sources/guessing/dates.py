@@ -199,7 +199,8 @@ def _months_of(
         for language, names in months.languages(words)
     ]
     ask = "which names are they?" if choices else "write the twelve, January first."
-    answer = dialogue.ask(key, said + ask, choices)
+    own = "" if choices else "the twelve names, with commas between them"
+    answer = dialogue.ask(key, said + ask, choices, own)
     names = [name.strip() for name in (answer or "").split(",") if name.strip()]
     return names if len(names) == 12 else []
 

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from pathlib import Path
+from typing import Any
 
 from dashboard.sources.guessing import writing
 from dashboard.sources.guessing.asking import Dialogue, OpenQuestionError, Proposal
+from dashboard.sources.guessing.departments import department_of
 from dashboard.sources.guessing.roles import roles_of
 from dashboard.sources.guessing.sampling import Labels, Sample, sample
 from dashboard.sources.guessing.seen import Seen
@@ -28,15 +30,18 @@ def propose(
         lines = [*source, *_mapping(seen, dialogue)]
     except OpenQuestionError:
         lines = source
-    return Proposal(
-        "\n".join([*lines, ""]), tuple(dialogue.asked), tuple(dialogue.told)
-    )
+    asked = sorted(dialogue.asked, key=lambda asked: asked.key == "department")
+    return Proposal("\n".join([*lines, ""]), tuple(asked), tuple(dialogue.told))
 
 
 def _mapping(seen: Sample, dialogue: Dialogue) -> list[str]:
     """All of the mapping below the name of its source."""
     roles = roles_of(seen.columns, dialogue)
     _tell_labels(seen.labels, dialogue)
+    pairs: dict[str, Any] = {name: name for name in roles}
+    if "department" not in roles and not dialogue.is_open("department"):
+        found = department_of(seen.columns, roles, dialogue)
+        roles, pairs["department"] = _with_department(found, roles)
     return [
         *(['key = ["item_id"]'] if "item_id" in roles else []),
         *writing.file_lines(seen.form, seen.labels),
@@ -44,8 +49,19 @@ def _mapping(seen: Sample, dialogue: Dialogue) -> list[str]:
         *_columns(roles, dialogue),
         *_left_out(seen, roles, dialogue),
         *("", "[work_items]"),
-        *_items(roles, dialogue),
+        *_items(pairs),
     ]
+
+
+def _with_department(
+    found: Seen | str | None, roles: Mapping[str, Seen]
+) -> tuple[Mapping[str, Seen], Any]:
+    """The columns with the one of the department, and what work_items says of it."""
+    if not isinstance(found, Seen):
+        return roles, found and {"value": found}
+    if named := next((name for name, c in roles.items() if c is found), None):
+        return roles, named
+    return {**roles, "department": found}, "department"
 
 
 def _columns(roles: Mapping[str, Seen], dialogue: Dialogue) -> list[str]:
@@ -74,19 +90,13 @@ def _left_out(seen: Sample, roles: Mapping[str, Seen], dialogue: Dialogue) -> li
     return lines
 
 
-def _items(roles: Mapping[str, Seen], dialogue: Dialogue) -> list[str]:
+def _items(pairs: Mapping[str, Any]) -> list[str]:
     """The section [work_items]; a promise that was never moved is the first one."""
-    pairs = {name: name for name in roles}
     if "due_at" in pairs and "first_due_at" not in pairs:
-        pairs["first_due_at"] = "due_at"
-    lines = [f"{name} = {writing.value(given)}" for name, given in pairs.items()]
-    if "department" not in pairs:
-        answer = dialogue.ask(
-            "department", "Which department does this work? No column tells it.", ()
-        )
-        if answer is not None:
-            lines.append(f"department = {writing.value({'value': answer.strip()})}")
-    return lines
+        pairs = {**pairs, "first_due_at": "due_at"}
+    return [
+        f"{name} = {writing.value(given)}" for name, given in pairs.items() if given
+    ]
 
 
 def _tell_labels(labels: Labels, dialogue: Dialogue) -> None:

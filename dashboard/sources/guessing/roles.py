@@ -71,7 +71,7 @@ def _one_of(
     if not headers:
         if name not in WORK_ITEMS.required:
             return None
-        choices = [(c.header, _shown(c)) for c in columns if _may_fill(c, name)]
+        choices = [(c.header, _shown(c)) for c in columns if may_fill(c, name)]
         if not choices:
             choices = [(c.header, _shown(c)) for c in columns]
     elif name not in WORK_ITEMS.required:
@@ -105,7 +105,7 @@ def _shown(column: Seen) -> str:
 
 def _fits(column: Seen, name: str, dialogue: Dialogue) -> bool:
     """Whether the cells may be what the header says; told where they are not."""
-    if not column.filled or _may_fill(column, name):
+    if not column.filled or may_fill(column, name):
         return True
     cell = next(iter(column.cells.values()))
     dialogue.tell(
@@ -115,7 +115,7 @@ def _fits(column: Seen, name: str, dialogue: Dialogue) -> bool:
     return False
 
 
-def _may_fill(column: Seen, name: str) -> bool:
+def may_fill(column: Seen, name: str) -> bool:
     """Whether the cells are of the kind that the column of work_items is."""
     if name == "item_id":
         return column.is_unique and dates.share(column) < MOSTLY
