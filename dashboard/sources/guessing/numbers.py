@@ -42,6 +42,12 @@ def is_number(cell: Cell) -> bool:
     return number(cell.text) is not None
 
 
+def has_currency(cell: Cell) -> bool:
+    """Whether it is a number with a currency."""
+    found = number(cell.text) if cell.kind is None else None
+    return found is not None and bool(found.currency)
+
+
 def has_plain(column: Seen) -> bool:
     """Whether a cell is a number that does not say what it counts."""
     return any(

@@ -13,6 +13,7 @@ from dashboard.sources.guessing.roles import roles_of
 from dashboard.sources.guessing.sampling import Labels, Sample, sample
 from dashboard.sources.guessing.seen import Seen
 from dashboard.sources.guessing.types import declared, declared_by_cells
+from dashboard.sources.guessing.unnamed import ask_of_unnamed
 
 
 def propose(
@@ -37,6 +38,7 @@ def propose(
 def _mapping(seen: Sample, dialogue: Dialogue) -> list[str]:
     """All of the mapping below the name of its source."""
     roles = roles_of(seen.columns, dialogue)
+    roles = ask_of_unnamed(seen.columns, roles, dialogue)
     _tell_labels(seen.labels, dialogue)
     pairs: dict[str, Any] = {name: name for name in roles}
     if "department" not in roles and not dialogue.is_open("department"):
