@@ -71,7 +71,30 @@ class Dialogue:
             raise OpenQuestionError
         return answer
 
+    def supposing(self) -> Supposing:
+        """A dialogue of its own that supposes what is not answered."""
+        return Supposing(self._answers)
+
     def tell(self, sentence: str) -> None:
         """Add a sentence, once."""
         if sentence not in self.told:
             self.told.append(sentence)
+
+
+class Supposing(Dialogue):
+    """Takes the likeliest answer, its first choice, where none is given; says which."""
+
+    def __init__(self, answers: Mapping[str, str]):
+        super().__init__(answers)
+        self.supposed: list[str] = []
+
+    def ask(
+        self, key: str, sentence: str, choices: Sequence[Choice], own: str = ""
+    ) -> str | None:
+        """The answer, or the first choice; None where nothing is to choose from."""
+        given = self._answers.get(key)
+        if not choices or given in dict(choices):
+            return given
+        value, words = choices[0]
+        self.supposed.append(words)
+        return value

@@ -13,7 +13,7 @@ from dashboard.sources.guessing.roles import roles_of
 from dashboard.sources.guessing.sampling import Labels, Sample, sample
 from dashboard.sources.guessing.seen import Seen
 from dashboard.sources.guessing.types import declared, declared_by_cells
-from dashboard.sources.guessing.unnamed import ask_of_unnamed
+from dashboard.sources.guessing.unnamed import ask_of_unnamed, is_unnamed
 
 
 def propose(
@@ -55,6 +55,20 @@ def _mapping(seen: Sample, dialogue: Dialogue) -> list[str]:
     ]
 
 
+def _comment(name: str, column: Seen, is_free: bool, dialogue: Dialogue) -> str:
+    """A column that is left out, as a line that is read once it is no comment.
+
+    What it takes for granted, and which cells it cannot read, stands behind it.
+    """
+    supposing = dialogue.supposing()
+    is_due = is_free and is_unnamed(column.header)
+    said = declared_by_cells(column, is_due, supposing)
+    line = writing.column_line(name, column.header, said)
+    notes = [f"supposed: {words}" for words in supposing.supposed]
+    notes += [told for told in supposing.told if "cannot be read" in told]
+    return f"# {line}" + (f"  # {'; '.join(notes)}" if notes else "")
+
+
 def _with_department(
     found: Seen | str | None, roles: Mapping[str, Seen]
 ) -> tuple[Mapping[str, Seen], Any]:
@@ -81,8 +95,7 @@ def _left_out(seen: Sample, roles: Mapping[str, Seen], dialogue: Dialogue) -> li
         if column.header not in used:
             name = writing.own_name(column.header, taken)
             taken.append(name)
-            line = writing.column_line(name, column.header, declared_by_cells(column))
-            lines.append(f"# {line}")
+            lines.append(_comment(name, column, "due_at" not in roles, dialogue))
     if lines:
         others = [c.header for c in seen.columns if c.header not in used]
         dialogue.tell(

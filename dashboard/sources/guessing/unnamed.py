@@ -2,21 +2,16 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping, Sequence
 
 from dashboard.relations.mapped import WORK_ITEMS
-from dashboard.sources.guessing import dates, numbers
+from dashboard.sources.guessing import dates
 from dashboard.sources.guessing.asking import Dialogue
 from dashboard.sources.guessing.groups import is_of_groups
+from dashboard.sources.guessing.money import is_of_money
 from dashboard.sources.guessing.roles import MOSTLY, NONE, shown, without_words
 from dashboard.sources.guessing.seen import Seen, share_of
-from dashboard.sources.guessing.written_numbers import SIGNS
 from dashboard.sources.headings import named_columns, similar_columns
-
-MONEY = re.compile(
-    r"\b(cost|costs|price|fee|fees|charge|charges|spend|budget|rs|inr|eur|usd|gbp|chf)\b"
-)
 
 
 def is_unnamed(header: str) -> bool:
@@ -54,19 +49,6 @@ def ask_of_unnamed(
 def is_of_days(column: Seen) -> bool:
     """Whether it holds dates."""
     return share_of(without_words(column), dates.is_date) >= MOSTLY
-
-
-def is_of_money(column: Seen) -> bool:
-    """Whether it holds numbers of which a currency, a word or the header says so."""
-    plain = without_words(column)
-    if numbers.share(plain) < MOSTLY:
-        return False
-    said = column.header.lower()
-    return (
-        any(sign in said for sign in SIGNS)
-        or MONEY.search(said) is not None
-        or share_of(plain, numbers.has_currency) >= MOSTLY
-    )
 
 
 ASKED = {  # column of ours -> what it is in words, and which cells it has
