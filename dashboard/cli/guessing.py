@@ -70,7 +70,8 @@ def _settled(files: Sequence[Path], name: str, zone: str, is_asked: bool) -> Pro
                 "terminal, or in a mapping of your own (docs/mappings.md).",
                 2,
             )
-        answers |= {asked.key: _answer(asked) for asked in proposal.asked}
+        for asked in proposal.asked:
+            answers |= asked.answered(_answer(asked))
     return proposal
 
 

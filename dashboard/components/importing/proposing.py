@@ -61,23 +61,23 @@ def _usual(found: Place, zones: list[str]) -> int | None:
 def _settled(uploads: Sequence[Upload], name: str, zone: str) -> dict[str, str] | None:
     """Ask until nothing is open; one answer may raise the next question."""
     answers: dict[str, str] = {}
-    asked: set[str] = set()
+    asked: list[Asked] = []
     while True:
         found = _proposal(uploads, name, zone, answers)
-        news = [question for question in found.asked if question.key not in asked]
+        news = [question for question in found.asked if question not in asked]
         if not news:
             break
         for question in news:
-            asked.add(question.key)
+            asked.append(question)
             if (answer := _ask(question, uploads)) is not None:
-                answers[question.key] = answer
+                answers |= question.answered(answer)
     _tell(found)
     return None if found.asked else {MAPPING_FILE: found.mapping}
 
 
 def _ask(question: Asked, uploads: Sequence[Upload]) -> str | None:
     """The answer to a question; none is chosen beforehand."""
-    key = f"import answer {_identity(uploads)} {question.key}"
+    key = f"import answer {_identity(uploads)} {question.key} {question.sentence}"
     if not question.choices:
         return _written(f"{question.sentence} ({question.own})", key)
     words = dict(question.choices) | ({OWN: question.own} if question.own else {})

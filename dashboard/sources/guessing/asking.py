@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 Choice = tuple[str, str]  # the value to answer with, and what it means
+
+
+APART = "\0apart"  # answers that a question of several columns is asked of each
 
 
 @dataclass(frozen=True)
@@ -19,6 +22,13 @@ class Asked:
     sentence: str
     choices: tuple[Choice, ...]
     own: str = ""
+    keys: tuple[str, ...] = ()  # of the questions that one answer settles
+
+    def answered(self, answer: str) -> dict[str, str]:
+        """The answers that this one gives, by the keys of questions."""
+        if answer == APART:
+            return {f"{APART}{key}": "" for key in self.keys}
+        return dict.fromkeys(self.keys or (self.key,), answer)
 
 
 @dataclass(frozen=True)
@@ -34,6 +44,21 @@ class OpenQuestionError(Exception):
     """Nothing more can be seen of the files before a question is answered."""
 
 
+@dataclass
+class Alike:
+    """A question in the same words of several columns, by their headers."""
+
+    words: str
+    headers: dict[str, str] = field(default_factory=dict)  # header -> key
+
+    def asked(self, choices: Sequence[Choice]) -> Asked:
+        """The one question for all of them."""
+        keys = tuple(self.headers.values())
+        apart = (APART, "not the same in all of them: ask of each")
+        sentence = f"{', '.join(self.headers)}: {self.words}"
+        return Asked(keys[0], sentence, (*choices, apart), keys=keys)
+
+
 class Dialogue:
     """The answers given so far, the questions still open, and what is told."""
 
@@ -41,6 +66,7 @@ class Dialogue:
         self._answers = answers
         self.asked: list[Asked] = []
         self.told: list[str] = []
+        self._alike: dict[tuple[str, tuple[str, ...]], Alike] = {}
 
     def ask(
         self, key: str, sentence: str, choices: Sequence[Choice], own: str = ""
@@ -53,6 +79,28 @@ class Dialogue:
         if key not in [asked.key for asked in self.asked]:
             self.asked.append(Asked(key, sentence, tuple(choices), own))
         return None
+
+    def ask_alike(
+        self, key: str, words: str, choices: Sequence[Choice], header: str
+    ) -> str | None:
+        """As `ask`, of a column; what is asked of others too is one question to all."""
+        answer = self.ask(key, f"{header}: {words}", choices)
+        if answer is None and f"{APART}{key}" not in self._answers:
+            topic = key.replace(header, "", 1), tuple(value for value, _ in choices)
+            alike = self._alike.setdefault(topic, Alike(words))
+            alike.headers.setdefault(header, key)
+        return answer
+
+    def questions(self) -> list[Asked]:
+        """What is asked, one question for those that are alike."""
+        found = {asked.key: asked for asked in self.asked}
+        for alike in self._alike.values():
+            first, *others = alike.headers.values()
+            if others:
+                found[first] = alike.asked(found[first].choices)
+                for key in others:
+                    del found[key]
+        return list(found.values())
 
     def ask_again(
         self, key: str, sentence: str, choices: Sequence[Choice], own: str

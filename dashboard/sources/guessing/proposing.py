@@ -31,7 +31,7 @@ def propose(
         lines = [*source, *_mapping(seen, dialogue)]
     except OpenQuestionError:
         lines = source
-    asked = sorted(dialogue.asked, key=lambda asked: asked.key == "department")
+    asked = sorted(dialogue.questions(), key=lambda asked: asked.key == "department")
     return Proposal("\n".join([*lines, ""]), tuple(asked), tuple(dialogue.told))
 
 
