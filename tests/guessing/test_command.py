@@ -101,6 +101,29 @@ def test_where_nobody_can_answer_the_questions_are_printed(folder):
     assert not Path("mapping.toml").exists()
 
 
+def test_questions_that_wait_for_an_answer_are_announced(folder):
+    header = "Ticket No,Dt. Recd,Needed by,Team\n"
+    rows = "".join(f"T{n},2026-01-0{n},03/04/2026,Red\n" for n in (1, 2, 3))
+    Path("open.csv").write_text(header + rows)
+    found = mis("open.csv", "--zone", "UTC")
+    due, department = (
+        found.stdout.index(words)
+        for words in ("Which column is the due date?", "Which department does this")
+    )
+    assert due < department < found.stdout.index("More may be asked once these are")
+    Path("open.csv").write_text(OPEN)
+    assert "More may be asked" not in mis("open.csv", "--zone", "UTC").stdout
+
+
+def test_the_zone_is_asked_until_there_is_one_of_that_name(folder):
+    Path("plain.csv").write_text(PLAIN)
+    code, screen = typed(
+        ["", "Mars/Phobos", "Asia/Kolkata"], "plain.csv", "--to", "d.toml"
+    )
+    assert code == 0, screen
+    assert 'zone = "Asia/Kolkata"' in Path("d.toml").read_text()
+
+
 def test_a_mapping_is_written_and_nothing_imported_where_only_that_is_wanted(folder):
     Path("plain.csv").write_text(PLAIN)
     found = mis("plain.csv", "--zone", "Asia/Kolkata", "--to", "desk.toml")

@@ -38,6 +38,7 @@ class Proposal:
     mapping: str
     asked: tuple[Asked, ...]
     told: tuple[str, ...]
+    leads_on: bool = False  # an answer may raise questions that cannot be told yet
 
 
 class OpenQuestionError(Exception):
@@ -66,6 +67,7 @@ class Dialogue:
         self._answers = answers
         self.asked: list[Asked] = []
         self.told: list[str] = []
+        self.leads_on = False
         self._alike: dict[tuple[str, tuple[str, ...]], Alike] = {}
 
     def ask(
@@ -112,10 +114,19 @@ class Dialogue:
         """Whether a question is open that this value answers."""
         return any(value in dict(asked.choices) for asked in self.asked)
 
+    def ask_role(
+        self, key: str, sentence: str, choices: Sequence[Choice]
+    ) -> str | None:
+        """As `ask`, of which column is which; its cells may raise more questions."""
+        answer = self.ask(key, sentence, choices)
+        self.leads_on |= answer is None
+        return answer
+
     def need(self, key: str, sentence: str, choices: Sequence[Choice]) -> str:
         """The answer; OpenQuestionError where it has to come before all else."""
         answer = self.ask(key, sentence, choices)
         if answer is None:
+            self.leads_on = True
             raise OpenQuestionError
         return answer
 

@@ -32,7 +32,8 @@ def propose(
     except OpenQuestionError:
         lines = source
     asked = sorted(dialogue.questions(), key=lambda asked: asked.key == "department")
-    return Proposal("\n".join([*lines, ""]), tuple(asked), tuple(dialogue.told))
+    mapping = "\n".join([*lines, ""])
+    return Proposal(mapping, tuple(asked), tuple(dialogue.told), dialogue.leads_on)
 
 
 def _mapping(seen: Sample, dialogue: Dialogue) -> list[str]:

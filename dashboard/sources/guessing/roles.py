@@ -52,7 +52,7 @@ def _meant(
         elif fitting:
             choices = [(name, f"{name}: {MEANT[name]}") for name in fitting]
             sentence = f"What is the column {shown(column)}?"
-            answer = dialogue.ask(f"column {header}", sentence, [*choices, NONE])
+            answer = dialogue.ask_role(f"column {header}", sentence, [*choices, NONE])
             meant[header] = answer or ""
             open_names |= set(fitting) if answer is None else set()
     return meant, open_names
@@ -77,7 +77,7 @@ def _one_of(
     elif name not in WORK_ITEMS.required:
         choices.append(NONE)
     sentence = f"Which column is {name} ({MEANT[name]})?"
-    return dialogue.ask(name, sentence, choices)
+    return dialogue.ask_role(name, sentence, choices)
 
 
 def _is_in_minutes(column: Seen, name: str, dialogue: Dialogue) -> bool:

@@ -40,7 +40,7 @@ def ask_of_unnamed(
         fitting = {c.header: c for c in unnamed if c.header not in used and fits(c)}
         if fitting:
             choices = [*((header, shown(c)) for header, c in fitting.items()), NONE]
-            answer = dialogue.ask(name, f"Which column is {called}?", choices)
+            answer = dialogue.ask_role(name, f"Which column is {called}?", choices)
             if answer:
                 found[name] = fitting[answer]
     return {name: found[name] for name in WORK_ITEMS.column_names if name in found}
