@@ -4,6 +4,7 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Sequence
 
 import duckdb
 
@@ -24,7 +25,7 @@ def spellings(connection: duckdb.DuckDBPyConnection) -> tuple[str, ...]:
     told: list[str] = []
     for column in GROUPED:
         found = connection.execute(_alike(column)).fetchall()
-        told += [_words(column, *pair) for pair in found[:TOLD]]
+        told += [not_one(column, *pair) for pair in found[:TOLD]]
         if len(found) > TOLD:
             told.append(f"{len(found) - TOLD:,} more of {column} are so.")
     return tuple(told)
@@ -49,7 +50,8 @@ def _alike(column: str) -> str:
     """
 
 
-def _words(column: str, words: list[str], items: list[int]) -> str:
+def not_one(column: str, words: Sequence[str], items: Sequence[int]) -> str:
+    """Advice on spellings of a column of ours, the one that should stay first."""
     shown = [json.dumps(word, ensure_ascii=False) for word in words]
     each = " and ".join(
         f"{word} ({counted(count, 'row', 'rows')})"
@@ -57,6 +59,6 @@ def _words(column: str, words: list[str], items: list[int]) -> str:
     )
     pairs = ", ".join(f"{word} = {shown[0]}" for word in shown[1:])
     return (
-        f"{each} are not one {column}: if they should be, declare same = {{ {pairs} }} "
-        "in the column."
+        f"{each} are not one {column}: if they should be, correct the tracker, or "
+        f"declare same = {{ {pairs} }} in the column."
     )

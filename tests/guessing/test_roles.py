@@ -151,8 +151,9 @@ def test_a_column_that_is_still_empty_is_mapped_by_its_name(newcomer):
 def test_names_that_differ_by_case_alone_are_told(newcomer):
     newcomer.column("Processor", ["Ravi", "ravi ", "Anita"])
     assert (
-        'Processor: "Ravi", "ravi" are counted apart; correct the tracker if they are '
-        "the same."
+        'Processor: "Ravi" (1 row) and "ravi" (1 row) are not one employee: if they '
+        'should be, correct the tracker, or declare same = { "ravi" = "Ravi" } in the '
+        "column."
     ) in newcomer.proposed().told
 
 

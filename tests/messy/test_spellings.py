@@ -18,7 +18,7 @@ def office(tmp_path):
 def test_two_spellings_are_told_with_their_rows(office):
     assert (
         '"Ravi" (2 rows) and "ravi" (1 row) are not one team: if they should be, '
-        'declare same = { "ravi" = "Ravi" } in the column.'
+        'correct the tracker, or declare same = { "ravi" = "Ravi" } in the column.'
     ) in office.load(ROWS).warnings
     assert office.items() == "1 ravi 5; 2 Ravi 6; 3 Ravi 7; 4 Anita 8"
 

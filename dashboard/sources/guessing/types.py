@@ -37,7 +37,7 @@ def declared(column: Seen, name: str, dialogue: Dialogue) -> Declared:
         if name == "item_id":
             words.tell_twins(column, dialogue)
         elif name not in ("status", "priority"):
-            words.tell_alike(column, dialogue)
+            words.tell_alike(column, name, dialogue)
     return _filled_down(column, found, dialogue)
 
 
