@@ -8,6 +8,7 @@ from collections.abc import Sequence
 
 import duckdb
 
+from dashboard.sources.mapping import Mapping
 from dashboard.sources.reading.rows import counted
 
 GROUPED = (  # columns of work_items by which people group and filter
@@ -29,6 +30,41 @@ def spellings(connection: duckdb.DuckDBPyConnection) -> tuple[str, ...]:
         if len(found) > TOLD:
             told.append(f"{len(found) - TOLD:,} more of {column} are so.")
     return tuple(told)
+
+
+def mixed_keys(connection: duckdb.DuckDBPyConnection, plan: Mapping) -> tuple[str, ...]:
+    """That keys of the tracker differ in capital letters, where no key ignores them.
+
+    Keys such as aB3 mean their capitals: nothing is said where one is so.
+    """
+    if len(plan.key) != 1 or "case" in plan.key_ignores:
+        return ()
+    found = connection.execute(f"""
+        with
+        shapes as (
+            select
+                "{plan.key[0]}" :: varchar as word,
+                regexp_replace(word, '[0-9]+', '0', 'g') as shape
+            from typed
+        )
+        select min(word), max(word)
+        from shapes
+        group by lower(shape)
+        having count(distinct shape) > 1
+        and not exists (
+            select 1 from shapes as s
+            where s.shape not in (lower(s.shape), upper(s.shape))
+        )
+        order by min(word)
+        limit 1
+    """).fetchone()
+    if not found:
+        return ()
+    one, other = found
+    return (
+        f"Keys differ in capital letters, such as {one} and {other}: declare "
+        'key_ignores = ["case"] in [source], so that rq-1 and RQ-1 are one key.',
+    )
 
 
 def _alike(column: str) -> str:

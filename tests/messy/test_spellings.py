@@ -39,6 +39,16 @@ def test_spellings_that_the_mapping_declares_are_one_in_old_rows_too(office):
     assert report.warnings == ()
 
 
+def test_keys_with_capitals_in_some_rows_are_told(office):
+    told = office.load("rq-1,A,2024-01-01,5; RQ-2,A,2024-01-02,6").warnings
+    assert told == (
+        "Keys differ in capital letters, such as RQ-2 and rq-1: declare "
+        'key_ignores = ["case"] in [source], so that rq-1 and RQ-1 are one key.',
+    )
+    office.map(**{"[file]": 'key_ignores = ["case"]\n[file]'})
+    assert office.load("rq-3,A,2024-01-01,5").warnings == ()
+
+
 @pytest.mark.parametrize(
     "same", ['{ "ravi" = 1 }', '{ "ravi" = " " }', '{ a = "b", b = "c" }']
 )

@@ -9,6 +9,7 @@ from typing import Any
 from dashboard.sources.guessing import writing
 from dashboard.sources.guessing.asking import Dialogue, OpenQuestionError, Proposal
 from dashboard.sources.guessing.departments import department_of
+from dashboard.sources.guessing.keys import ignored_in
 from dashboard.sources.guessing.roles import roles_of
 from dashboard.sources.guessing.sampling import Labels, Sample, sample
 from dashboard.sources.guessing.seen import Seen
@@ -46,7 +47,7 @@ def _mapping(seen: Sample, dialogue: Dialogue) -> list[str]:
         found = department_of(seen.columns, roles, dialogue)
         roles, pairs["department"] = _with_department(found, roles)
     return [
-        *(['key = ["item_id"]'] if "item_id" in roles else []),
+        *_key(roles.get("item_id"), dialogue),
         *writing.file_lines(seen.form, seen.labels),
         *("", "[columns]"),
         *_columns(roles, dialogue),
@@ -54,6 +55,15 @@ def _mapping(seen: Sample, dialogue: Dialogue) -> list[str]:
         *("", "[work_items]"),
         *_items(pairs),
     ]
+
+
+def _key(column: Seen | None, dialogue: Dialogue) -> list[str]:
+    """By what rows are told apart."""
+    if column is None:
+        return []
+    ignored = ignored_in(column, dialogue)
+    lines = [f"key_ignores = {writing.value(ignored)}"] if ignored else []
+    return ['key = ["item_id"]', *lines]
 
 
 def _comment(name: str, column: Seen, is_free: bool, dialogue: Dialogue) -> str:
