@@ -157,7 +157,7 @@ def test_a_refused_row_keeps_its_text(site):
 @pytest.mark.parametrize(
     ("opened", "reason"),
     [
-        ("2024-02-30 09:30", "not a valid instant"),
+        ("2024-02-30 09:30", "is no day: February has 28 or 29 days"),
         ("2024-01-15 24:00", "not a valid instant"),
         ("2024-01-15", "not a valid instant"),
         ("24-01-15 09:30", "not a valid instant"),

@@ -315,10 +315,10 @@ def test_beside_the_sample_imports_go_into_a_file_of_their_own(
 UNCLEAR = "Ref;Dept;Opened;Value\nA-1;AP;13/05/2025;1.234\nA-2;HR;14/05/2025;2.500\n"
 
 
-def proposed(name: str = "Invoices") -> AppTest:
+def proposed(name: str = "Invoices", content: str = UNCLEAR) -> AppTest:
     """The page with a file that leaves one question open."""
     app = opened()
-    app.file_uploader(key="import files").set_value([sent("t.csv", UNCLEAR)])
+    app.file_uploader(key="import files").set_value([sent("t.csv", content)])
     app.selectbox(key="import mapping").set_value("\0guess").run()
     app.text_input(key="import name").set_value(name)
     app.selectbox(key="import zone").set_value("UTC").run()
@@ -346,6 +346,27 @@ def test_an_answer_decides_what_is_imported(office, decimal, amounts):
     press(app, "Import 2 rows")
     found = items(office).split("; ")[-2:]
     assert "; ".join(item.split()[-1] for item in found) == amounts
+
+
+TEAMS = "Ref;Opened;Team\nA-1;13/05/2025;Red\nA-2;14/05/2025;Red\n"
+
+
+@pytest.mark.parametrize("own", ["", "Payroll"])
+def test_a_column_or_a_name_of_ones_own_is_the_department(office, own):
+    app = proposed(content=TEAMS)
+    [question] = app.radio
+    assert [words.replace("\\", "") for words in question.options] == [
+        'the column Team: "Red"',
+        "one department does all of it: its name",
+    ]
+    question.set_value("\0own" if own else "Team").run()
+    if own:
+        assert "1 answer to go" in said(app)
+        app.text_input[-1].set_value(own).run()
+    text = app.text_area[0].value
+    assert (
+        'department = { value = "Payroll" }' if own else 'department = "team"'
+    ) in text
 
 
 def test_the_answers_for_one_file_are_none_for_the_next(office):

@@ -71,6 +71,21 @@ def test_a_remedy_is_a_line_to_declare(office, row, line):
     assert refusal(office, row)[2].startswith(f"    declare {line}")
 
 
+@pytest.mark.parametrize(
+    ("row", "said"),
+    [
+        ("1,AP,02/11/24,5", "has a year of two digits: declare pivot = 50"),
+        ("1,AP,02/11/24,5", "    declare pivot = 50 in the column opened"),
+        ("1,AP,31/09/2024,5", "Opened is no day: September has 30 days"),
+        ("1,AP,30/02/2024,5", "Opened is no day: February has 28 or 29 days"),
+    ],
+)
+def test_what_is_wrong_with_a_date_is_said(office, row, said):
+    formats = 'type = "instant", format = ["%d/%m/%Y", "%d/%m/%y"]'
+    office.map(**{"refused_share = 1.0": "", 'type = "instant"': formats})
+    assert any(said in line for line in refusal(office, row))
+
+
 def test_what_no_declaration_mends_has_no_such_line(office):
     lines = refusal(office, "1,AP,2024-01-02,5; 1,AP,2024-01-02,6")
     assert lines[1:] == [

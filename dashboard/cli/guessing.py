@@ -53,8 +53,18 @@ def _zone(is_asked: bool) -> str:
         return zone
     if not is_asked:
         raise Failure("The time zone of the files is not known: name it by --zone.", 2)
-    answer: str = click.prompt("Time zone of the files", default="Europe/London")
+    answer: str = click.prompt(
+        "Time zone of the files, such as Asia/Kolkata", value_proc=_checked
+    )
     return answer
+
+
+def _checked(zone: str) -> str:
+    """A zone as it is typed; asked again where there is none of that name."""
+    try:
+        return checked_zone(zone.strip())
+    except SettingsError as error:
+        raise click.UsageError(str(error)) from error
 
 
 def _settled(files: Sequence[Path], name: str, zone: str, is_asked: bool) -> Proposal:
@@ -65,12 +75,18 @@ def _settled(files: Sequence[Path], name: str, zone: str, is_asked: bool) -> Pro
     while (proposal := propose(files, name=name, zone=zone, answers=answers)).asked:
         if not is_asked:
             click.echo("\n".join(map(_words, proposal.asked)))
+            if proposal.leads_on:
+                click.echo(
+                    "More may be asked once these are answered, such as how the dates "
+                    "of a column are written."
+                )
             raise Failure(
                 "The files leave this open, so nothing is written: answer it on a "
                 "terminal, or in a mapping of your own (docs/mappings.md).",
                 2,
             )
-        answers |= {asked.key: _answer(asked) for asked in proposal.asked}
+        for asked in proposal.asked:
+            answers |= asked.answered(_answer(asked))
     return proposal
 
 
@@ -78,16 +94,18 @@ def _words(asked: Asked) -> str:
     """A question with its choices, numbered."""
     numbered = enumerate(asked.choices, start=1)
     lines = [f"{number:>4}  {words}" for number, (_, words) in numbered]
+    lines += [f"  or  {asked.own}"] if asked.own else []
     return "\n".join([asked.sentence, *lines])
 
 
 def _answer(asked: Asked) -> str:
-    if not asked.choices:
-        text: str = click.prompt(asked.sentence)
-        return text
     click.echo(_words(asked))
-    number = click.prompt("Number", type=click.IntRange(1, len(asked.choices)))
-    return asked.choices[number - 1][0]
+    if not asked.own:
+        number = click.prompt("Number", type=click.IntRange(1, len(asked.choices)))
+        return asked.choices[number - 1][0]
+    text: str = click.prompt("Number or text" if asked.choices else "Text")
+    numbered = {str(n): value for n, (value, _) in enumerate(asked.choices, start=1)}
+    return numbered.get(text.strip(), text)
 
 
 def _preview(proposal: Proposal, files: Sequence[Path], database: str) -> bool:

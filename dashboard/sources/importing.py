@@ -33,7 +33,7 @@ from dashboard.sources.reading.mended import is_mended
 from dashboard.sources.reading.rows import Note
 from dashboard.sources.refusing import check_share, check_still_read, refused
 from dashboard.sources.settling import settle
-from dashboard.sources.spellings import spellings
+from dashboard.sources.spellings import mixed_keys, spellings
 from dashboard.sources.staging import read_cells
 from dashboard.sources.trackers import attach_earlier, create_tables, other_mappings
 from dashboard.sources.typing.cells import type_cells
@@ -213,6 +213,7 @@ def _load(building: Building, given: Delivery, plans: list[Mapping]) -> ImportRe
     read = add_rows(building, given)
     _type_kept(building, given.plan)
     add_typed(connection)
+    of_keys = mixed_keys(connection, given.plan)
     _fill_from(building, given.plan, given.scope)
     check_share(connection, given.plan, given.refused_share)
     reasons = refused(connection)
@@ -224,7 +225,7 @@ def _load(building: Building, given: Delivery, plans: list[Mapping]) -> ImportRe
     show_refused(connection)
     _tell_of_all(building, plans)
     loaded = held(connection, plans)
-    told = (*map(str, notes), *warnings(connection), *spellings(connection))
+    told = (*map(str, notes), *warnings(connection), *spellings(connection), *of_keys)
     return ImportReport(
         tuple(building.lines),
         loaded,

@@ -47,13 +47,8 @@ def remedy(code: str, column: Column | None, cells: Sequence[str], label: str) -
 
 def form_of(cell: str) -> str | None:
     """The likeliest form in which a date is written, as strptime knows it."""
-    for form in (day + time for time in TIMES for day in FORMS):
-        try:
-            datetime.strptime(cell, form)
-        except ValueError:
-            continue
-        return form
-    return None
+    forms = (day + time for time in TIMES for day in FORMS)
+    return next((form for form in forms if _reads(form, cell)), None)
 
 
 def _of_column(code: str, column: Column, cells: Sequence[str]) -> str:
@@ -75,11 +70,26 @@ def _without_digits(cells: Sequence[str]) -> list[str]:
 
 
 def _form(column: Column, cells: Sequence[str]) -> str:
+    if column.pivot is None and any(_is_short_year(c, column.formats) for c in cells):
+        return "pivot = 50"
     found = next(filter(None, map(form_of, cells)), None)
     if found is None or found in column.formats:
         return ""
     line = f"format = {_texts([*(column.formats or formats(column)[:1]), found])}"
     return f"{line}, pivot = 50" if "%y" in found and column.pivot is None else line
+
+
+def _is_short_year(cell: str, forms: Sequence[str]) -> bool:
+    """Whether one of the forms reads it, with a year of two digits."""
+    return any("%y" in form and _reads(form, cell) for form in forms)
+
+
+def _reads(form: str, cell: str) -> bool:
+    try:
+        datetime.strptime(cell, form)
+    except ValueError:
+        return False
+    return True
 
 
 def _number(code: str, cells: Sequence[str]) -> str:

@@ -4,9 +4,11 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Sequence
 
 import duckdb
 
+from dashboard.sources.mapping import Mapping
 from dashboard.sources.reading.rows import counted
 
 GROUPED = (  # columns of work_items by which people group and filter
@@ -24,10 +26,45 @@ def spellings(connection: duckdb.DuckDBPyConnection) -> tuple[str, ...]:
     told: list[str] = []
     for column in GROUPED:
         found = connection.execute(_alike(column)).fetchall()
-        told += [_words(column, *pair) for pair in found[:TOLD]]
+        told += [not_one(column, *pair) for pair in found[:TOLD]]
         if len(found) > TOLD:
             told.append(f"{len(found) - TOLD:,} more of {column} are so.")
     return tuple(told)
+
+
+def mixed_keys(connection: duckdb.DuckDBPyConnection, plan: Mapping) -> tuple[str, ...]:
+    """That keys of the tracker differ in capital letters, where no key ignores them.
+
+    Keys such as aB3 mean their capitals: nothing is said where one is so.
+    """
+    if len(plan.key) != 1 or "case" in plan.key_ignores:
+        return ()
+    found = connection.execute(f"""
+        with
+        shapes as (
+            select
+                "{plan.key[0]}" :: varchar as word,
+                regexp_replace(word, '[0-9]+', '0', 'g') as shape
+            from typed
+        )
+        select min(word), max(word)
+        from shapes
+        group by lower(shape)
+        having count(distinct shape) > 1
+        and not exists (
+            select 1 from shapes as s
+            where s.shape not in (lower(s.shape), upper(s.shape))
+        )
+        order by min(word)
+        limit 1
+    """).fetchone()
+    if not found:
+        return ()
+    one, other = found
+    return (
+        f"Keys differ in capital letters, such as {one} and {other}: declare "
+        'key_ignores = ["case"] in [source], so that rq-1 and RQ-1 are one key.',
+    )
 
 
 def _alike(column: str) -> str:
@@ -49,7 +86,8 @@ def _alike(column: str) -> str:
     """
 
 
-def _words(column: str, words: list[str], items: list[int]) -> str:
+def not_one(column: str, words: Sequence[str], items: Sequence[int]) -> str:
+    """Advice on spellings of a column of ours, the one that should stay first."""
     shown = [json.dumps(word, ensure_ascii=False) for word in words]
     each = " and ".join(
         f"{word} ({counted(count, 'row', 'rows')})"
@@ -57,6 +95,6 @@ def _words(column: str, words: list[str], items: list[int]) -> str:
     )
     pairs = ", ".join(f"{word} = {shown[0]}" for word in shown[1:])
     return (
-        f"{each} are not one {column}: if they should be, declare same = {{ {pairs} }} "
-        "in the column."
+        f"{each} are not one {column}: if they should be, correct the tracker, or "
+        f"declare same = {{ {pairs} }} in the column."
     )

@@ -70,6 +70,21 @@ def test_on_a_terminal_it_asks_shows_writes_and_imports(folder):
     ]
 
 
+@pytest.mark.parametrize(
+    ("answer", "said"), [("1", '"team"'), ("Red ops", '"Red ops"')]
+)
+def test_a_choice_or_a_text_of_ones_own_is_an_answer(folder, answer, said):
+    rows = "".join(
+        f"T{n},2026-01-0{n},{'Red' if n % 2 else 'Blue'}\n" for n in (1, 2, 3, 4)
+    )
+    Path("teams.csv").write_text("Ticket No,Dt. Recd,Team\n" + rows)
+    code, screen = typed([answer], "teams.csv", "--zone", "UTC", "--to", "desk.toml")
+    assert code == 0, screen
+    assert '1  the column Team: "Red", "Blue"' in screen
+    [line] = [x for x in Path("desk.toml").read_text().split("\n") if "department" in x]
+    assert said in line
+
+
 def test_who_says_no_has_nothing_written(folder):
     Path("plain.csv").write_text(PLAIN)
     code, screen = typed(["site.duckdb", "n"], "plain.csv", "--zone", "UTC")
@@ -84,6 +99,29 @@ def test_where_nobody_can_answer_the_questions_are_printed(folder):
     assert "Dt. Recd: does 03/04/2025 have day before month" in found.stdout
     assert "   1  day before month: 3 April 2025" in found.stdout
     assert not Path("mapping.toml").exists()
+
+
+def test_questions_that_wait_for_an_answer_are_announced(folder):
+    header = "Ticket No,Dt. Recd,Needed by,Team\n"
+    rows = "".join(f"T{n},2026-01-0{n},03/04/2026,Red\n" for n in (1, 2, 3))
+    Path("open.csv").write_text(header + rows)
+    found = mis("open.csv", "--zone", "UTC")
+    due, department = (
+        found.stdout.index(words)
+        for words in ("Which column is the due date?", "Which department does this")
+    )
+    assert due < department < found.stdout.index("More may be asked once these are")
+    Path("open.csv").write_text(OPEN)
+    assert "More may be asked" not in mis("open.csv", "--zone", "UTC").stdout
+
+
+def test_the_zone_is_asked_until_there_is_one_of_that_name(folder):
+    Path("plain.csv").write_text(PLAIN)
+    code, screen = typed(
+        ["", "Mars/Phobos", "Asia/Kolkata"], "plain.csv", "--to", "d.toml"
+    )
+    assert code == 0, screen
+    assert 'zone = "Asia/Kolkata"' in Path("d.toml").read_text()
 
 
 def test_a_mapping_is_written_and_nothing_imported_where_only_that_is_wanted(folder):

@@ -100,6 +100,49 @@ def test_three_short_numbers_may_begin_with_the_year(newcomer):
     assert [value for value, _ in found.asked[1].choices] == ["dmy", "ymd"]
 
 
+def test_the_year_is_not_first_where_other_cells_show_it_last(newcomer):
+    newcomer.column("Closed", ["01.09.2026", "05.09.03", "31.12.2026"])
+    found = newcomer.proposed()
+    assert keys(found) == ["pivot Closed", "order Closed .yy"]
+    assert [value for value, _ in found.asked[1].choices] == ["dmy", "mdy"]
+
+
+TWO = """
+    Ticket No | Received | Closed
+    T1        | 05/04/26 | 06/04/26
+    T2        | 06/04/26 | 07/04/26
+"""
+
+
+def test_what_is_alike_is_asked_once_of_all_columns(newcomer):
+    newcomer.brings(TWO)
+    pivot, order = newcomer.proposed().asked
+    assert pivot.sentence == (
+        "Received, Closed: years have two digits, such as 05/04/26. Which years are "
+        "they?"
+    )
+    assert pivot.choices[1] == (
+        *("70", "00 to 69 are 20.., 70 to 99 are 19..: 1970 to 2069"),
+    )
+    assert order.sentence.startswith("Received, Closed: does 05/04/26 have day")
+    answers = pivot.answered("100") | order.answered("dmy")
+    assert newcomer.values("completed_at", answers) == (
+        "2026-04-05 22:00:00; 2026-04-06 22:00:00"
+    )
+
+
+def test_columns_that_are_not_the_same_are_asked_about_one_by_one(newcomer):
+    newcomer.brings(TWO)
+    pivot, order = newcomer.proposed().asked
+    answers = pivot.answered("100") | order.answered(order.choices[-1][0])
+    one, other = newcomer.proposed(answers).asked
+    assert (one.key, other.key) == ("order Received /yy", "order Closed /yy")
+    answers |= one.answered("dmy") | other.answered("mdy")
+    assert newcomer.values("completed_at", answers) == (
+        "2026-06-03 22:00:00; 2026-07-03 22:00:00"
+    )
+
+
 def test_months_in_another_language_are_asked_about(newcomer):
     newcomer.column("Closed", ["3. Okt 2025", "4. Mai 2025"])
     [asked] = newcomer.proposed().asked
@@ -145,8 +188,8 @@ def test_any_other_word_among_dates_is_asked_about(newcomer):
 def test_a_cell_that_is_no_date_waits_and_is_told(newcomer):
     newcomer.column("Closed", ["25/12/2025", "26/12/2025", "32/13/2025"])
     assert (
-        'Closed: "32/13/2025" cannot be read as a date; so many rows will wait in '
-        "quarantine: 1."
+        'Closed: "32/13/2025" cannot be read as a date (line 4); so many rows '
+        "will wait in quarantine: 1."
     ) in newcomer.proposed().told
     assert newcomer.imports().refused_rows == 1
 

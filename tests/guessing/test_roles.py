@@ -151,8 +151,9 @@ def test_a_column_that_is_still_empty_is_mapped_by_its_name(newcomer):
 def test_names_that_differ_by_case_alone_are_told(newcomer):
     newcomer.column("Processor", ["Ravi", "ravi ", "Anita"])
     assert (
-        'Processor: "Ravi", "ravi" are counted apart; correct the tracker if they are '
-        "the same."
+        'Processor: "Ravi" (1 row) and "ravi" (1 row) are not one employee: if they '
+        'should be, correct the tracker, or declare same = { "ravi" = "Ravi" } in the '
+        "column."
     ) in newcomer.proposed().told
 
 
@@ -160,3 +161,21 @@ def test_keys_that_stand_twice_are_told(newcomer):
     rows = [[f"T{min(n, 30)}", f"2026-01-{n:02}"] for n in range(1, 32)]
     newcomer.brings([["Ticket No", "Received"], *rows])
     assert any('Ticket No: rows share "T30"' in t for t in newcomer.proposed().told)
+
+
+def test_keys_with_capitals_in_some_rows_ignore_them(newcomer):
+    newcomer.brings("""
+        Ticket No | Received
+        rq-1049   | 2026-01-05
+        RQ-1050   | 2026-01-06
+        rq-1051   | 2026-01-07
+    """)
+    found = newcomer.proposed()
+    assert tomllib.loads(found.mapping)["source"]["key_ignores"] == ["case"]
+    assert any('"rq-1049", "RQ-1050" differ in' in told for told in found.told)
+    assert newcomer.imports().refused_rows == 0
+
+
+def test_keys_that_mean_their_capitals_keep_them(newcomer):
+    newcomer.brings("Ticket No | Received\naB1 | 2026-01-05\nAb2 | 2026-01-06")
+    assert "key_ignores" not in newcomer.proposed().mapping

@@ -84,6 +84,8 @@ DMY = 'type = "date", format = "%d/%m/%Y"'
         case("leap_day", 'type = "date"', "2028-02-29 | 2028-02-29"),
         case("false_leap_day", 'type = "date"', "2026-02-29 | refused false_leap_day"),
         case("false_leap_day", DMY, "29/02/2026 | refused false_leap_day"),
+        case("false_leap_day", DMY, "31/09/2026 | refused false_leap_day"),
+        case("false_leap_day", 'type = "date"', "2026-04-31 | refused false_leap_day"),
         case("time_24_00", INSTANT, "2026-01-15 24:00:00 | refused time_24_00"),
         case(
             "date_only_where_time", INSTANT, "2026-01-15 | refused date_only_where_time"

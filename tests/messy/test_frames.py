@@ -181,6 +181,24 @@ def test_a_declared_total_is_no_row_and_is_compared(tracker):
 
 
 @pytest.mark.case("totals_row_at_end")
+@pytest.mark.parametrize(
+    ("rows", "unread"),
+    [
+        ("1,A,1O.5\n2,B,20\n3,A,\n", "1 cell of Cost could not be read (line 2)"),
+        (
+            "1,A,1O\n2,B,2O\n,B,3O\n",
+            "3 cells of Cost could not be read (lines 2, 3, 4)",
+        ),
+    ],
+)
+def test_cells_that_could_not_be_read_are_told_before_the_total(tracker, rows, unread):
+    with pytest.raises(AskError) as caught:
+        tracker.load(f"{HEADER}{rows}Total,,30.5\n", 'totals = ["Total"]')
+    assert f"{unread}, so correct these first" in str(caught.value)
+    assert "out of the mapping" not in str(caught.value)
+
+
+@pytest.mark.case("totals_row_at_end")
 def test_a_row_of_totals_that_states_no_sum_is_not_said_to_agree(tracker):
     loaded = tracker.load(TOTALS.replace("30.5", ""), 'totals = ["total"]')
     assert loaded.report.warnings == ("cases.csv: 1 row of totals is no row.",)

@@ -19,6 +19,7 @@ from dashboard.sources.trackers import MAPPING_FILE
 from dashboard.words import counted, plain
 
 KEPT = "_import_proposals"
+OWN = "\0own"  # the choice of a text of one's own
 MOST = 50  # proposals of the same files, by the answers given
 
 
@@ -60,26 +61,26 @@ def _usual(found: Place, zones: list[str]) -> int | None:
 def _settled(uploads: Sequence[Upload], name: str, zone: str) -> dict[str, str] | None:
     """Ask until nothing is open; one answer may raise the next question."""
     answers: dict[str, str] = {}
-    asked: set[str] = set()
+    asked: list[Asked] = []
     while True:
         found = _proposal(uploads, name, zone, answers)
-        news = [question for question in found.asked if question.key not in asked]
+        news = [question for question in found.asked if question not in asked]
         if not news:
             break
         for question in news:
-            asked.add(question.key)
-            if answer := _ask(question, uploads):
-                answers[question.key] = answer
+            asked.append(question)
+            if (answer := _ask(question, uploads)) is not None:
+                answers |= question.answered(answer)
     _tell(found)
     return None if found.asked else {MAPPING_FILE: found.mapping}
 
 
 def _ask(question: Asked, uploads: Sequence[Upload]) -> str | None:
     """The answer to a question; none is chosen beforehand."""
-    key = f"import answer {_identity(uploads)} {question.key}"
+    key = f"import answer {_identity(uploads)} {question.key} {question.sentence}"
     if not question.choices:
-        return st.text_input(plain(question.sentence), key=key).strip()
-    words = dict(question.choices)
+        return _written(f"{question.sentence} ({question.own})", key)
+    words = dict(question.choices) | ({OWN: question.own} if question.own else {})
     chosen: str | None = st.radio(
         plain(question.sentence),
         list(words),
@@ -87,7 +88,12 @@ def _ask(question: Asked, uploads: Sequence[Upload]) -> str | None:
         format_func=lambda value: plain(words[value]),
         key=key,
     )
-    return chosen
+    return _written(question.own, f"{key} own") if chosen == OWN else chosen
+
+
+def _written(label: str, key: str) -> str | None:
+    """A text of one's own; None as long as nothing is written."""
+    return st.text_input(plain(label), key=key).strip() or None
 
 
 def _tell(found: Proposal) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 
 from dashboard.sources.columns import ISO
@@ -15,11 +16,11 @@ from dashboard.sources.typing.dates import UNDECLARED
 Pairs = list[tuple[Cell, Written]]
 SERIALS = ("number", "number_1904")
 PIVOTS: tuple[Choice, ...] = (  # the pivot, and the years that it gives
-    ("100", "2000 to 2099"),
-    ("70", "1970 to 2069"),
-    ("50", "1950 to 2049"),
-    ("30", "1930 to 2029"),
-    ("0", "1900 to 1999"),
+    ("100", "all of them 20..: 00 is 2000, 99 is 2099"),
+    ("70", "00 to 69 are 20.., 70 to 99 are 19..: 1970 to 2069"),
+    ("50", "00 to 49 are 20.., 50 to 99 are 19..: 1950 to 2049"),
+    ("30", "00 to 29 are 20.., 30 to 99 are 19..: 1930 to 2029"),
+    ("0", "all of them 19..: 00 is 1900, 99 is 1999"),
 )
 
 
@@ -107,6 +108,7 @@ def _order(column: Seen, pairs: Pairs, dialogue: Dialogue) -> Pairs:
     for cell, date in pairs:
         mark = date.form[2]
         groups.setdefault(mark + "yy" * date.has_short_year, []).append((cell, date))
+    groups = {group: _year_last(group, groups) for group in groups}
     settled = []
     for group, members in groups.items():
         order = _order_of(column, group, members, dialogue)
@@ -117,6 +119,16 @@ def _order(column: Seen, pairs: Pairs, dialogue: Dialogue) -> Pairs:
                 if order in date.orders()
             ]
     return settled
+
+
+def _year_last(group: str, groups: Mapping[str, Pairs]) -> Pairs:
+    """The dates of a group, without those orders that begin with the year.
+
+    So where other dates with the same mark end with a year of four digits.
+    """
+    if group.removesuffix("yy") not in groups:
+        return groups[group]
+    return [(cell, replace(date, ends_with_year=True)) for cell, date in groups[group]]
 
 
 def _order_of(column: Seen, group: str, pairs: Pairs, dialogue: Dialogue) -> str | None:
@@ -131,16 +143,20 @@ def _order_of(column: Seen, group: str, pairs: Pairs, dialogue: Dialogue) -> str
         return order
     example = next((cell for cell, orders in seen if len(orders) > 1), seen[0][0])
     which = ", or ".join(ORDERS[order] for order in ORDERS if order in possible)
-    sentence = f"{column.header}: does {example.text} have {which}?"
-    if not left:
-        sentence = f"{column.header} is written in more than one order: {_each(seen)}. "
-        sentence += "Which is meant? Cells that cannot be so will wait in quarantine."
+    words = f"does {example.text} have {which}?"
     choices = [
         (order, f"{ORDERS[order]}: {_spoken(example, order)}")
         for order in ORDERS
         if order in (left or possible)
     ]
-    return dialogue.ask(f"order {column.header} {group}", sentence, choices)
+    key = f"order {column.header} {group}"
+    if left:
+        return dialogue.ask_alike(key, words, choices, column.header)
+    sentence = (
+        f"{column.header} is written in more than one order: {_each(seen)}. Which is "
+        "meant? Cells that cannot be so will wait in quarantine."
+    )
+    return dialogue.ask(key, sentence, choices)
 
 
 def _showing(seen: list[tuple[Cell, frozenset[str]]], order: str) -> list[Cell]:
@@ -199,7 +215,8 @@ def _months_of(
         for language, names in months.languages(words)
     ]
     ask = "which names are they?" if choices else "write the twelve, January first."
-    answer = dialogue.ask(key, said + ask, choices)
+    own = "" if choices else "the twelve names, with commas between them"
+    answer = dialogue.ask(key, said + ask, choices, own)
     names = [name.strip() for name in (answer or "").split(",") if name.strip()]
     return names if len(names) == 12 else []
 
@@ -209,11 +226,11 @@ def _place_in_century(
 ) -> None:
     short = [cell for cell, date in pairs if date.has_short_year]
     if short:
-        answer = dialogue.ask(
+        answer = dialogue.ask_alike(
             f"pivot {column.header}",
-            f"{column.header} writes years with two digits, such as {short[0].text}: "
-            "which years are they?",
+            f"years have two digits, such as {short[0].text}. Which years are they?",
             PIVOTS,
+            column.header,
         )
         found.pivot = None if answer is None else int(answer)
 

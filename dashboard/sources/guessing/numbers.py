@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections import Counter
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass, field
 
 from dashboard.sources.guessing.asking import Dialogue
@@ -42,6 +43,12 @@ def is_number(cell: Cell) -> bool:
     return number(cell.text) is not None
 
 
+def has_currency(cell: Cell) -> bool:
+    """Whether it is a number with a currency."""
+    found = number(cell.text) if cell.kind is None else None
+    return found is not None and bool(found.currency)
+
+
 def has_plain(column: Seen) -> bool:
     """Whether a cell is a number that does not say what it counts."""
     return any(
@@ -60,7 +67,7 @@ def look(column: Seen, type_: str | None, dialogue: Dialogue) -> Numbers:
     read = [(cell, number(cell.text)) for cell in column.texts]
     pairs = [(cell, found) for cell, found in read if found is not None]
     stored = [cell for cell in column.cells.values() if cell.kind in KINDS]
-    counts_time = any(found.counts_time for _, found in pairs)
+    counts_time = _are_most(pairs, [found.counts_time for _, found in pairs])
     sizes = TIMES if type_ == "minutes" or not type_ and counts_time else LARGE
     units = _units(pairs, sizes)
     return Numbers(
@@ -72,8 +79,19 @@ def look(column: Seen, type_: str | None, dialogue: Dialogue) -> Numbers:
         and not any("." in cell.text for cell in stored),
         counts_time=counts_time or any(cell.kind == "duration" for cell in stored),
         is_percent=any(cell.kind == "percent" for cell in stored)
-        or any(found.is_percent for _, found in pairs),
+        or _are_most(pairs, [found.is_percent for _, found in pairs]),
     )
+
+
+def _are_most(pairs: Pairs, such: Sequence[bool]) -> bool:
+    """Whether as many of the numbers with a mark beside them are such as are not."""
+    marked = [
+        (cell.count, is_such)
+        for (cell, found), is_such in zip(pairs, such, strict=True)
+        if found.units or found.currency or found.is_percent
+    ]
+    of_them = sum(count for count, is_such in marked if is_such)
+    return 0 < of_them >= sum(count for count, _ in marked) / 2
 
 
 def _decimal(column: Seen, pairs: Pairs, dialogue: Dialogue) -> str | None:
@@ -88,7 +106,7 @@ def _decimal(column: Seen, pairs: Pairs, dialogue: Dialogue) -> str | None:
             f"{column.header} is mixed: {point.where}, has a decimal point, and "
             f"{comma.where}, a decimal comma. Which is meant? Cells that cannot be so "
             "will wait in quarantine.",
-            list(MARKS.items()),
+            sorted(MARKS.items(), key=lambda mark: -_shown(pairs, mark[0])),
         )
     if shown := point or comma:
         mark = "." if point else ","
@@ -107,6 +125,15 @@ def _decimal(column: Seen, pairs: Pairs, dialogue: Dialogue) -> str | None:
     return None
 
 
+def _shown(pairs: Pairs, mark: str) -> int:
+    """How many cells show the decimal mark."""
+    return sum(
+        cell.count
+        for cell, found in pairs
+        if (found.shows_point if mark == "." else found.shows_comma)
+    )
+
+
 def _reading(text: str, mark: str) -> str:
     """What an open number is by a mark, in words that no mark can change."""
     is_decimal = mark in text
@@ -116,11 +143,13 @@ def _reading(text: str, mark: str) -> str:
 def _currency(column: Seen, pairs: Pairs, dialogue: Dialogue) -> list[str]:
     """All spellings of the one currency; asked which where there are several."""
     families: dict[tuple[str, ...], list[str]] = {}
-    for _, found in pairs:
+    counts: Counter[str] = Counter()
+    for cell, found in pairs:
         if found.currency:
             families.setdefault(family(found.currency), []).append(found.currency)
+            counts[family(found.currency)[0]] += cell.count
     if len(families) > 1:
-        named = [spellings[0] for spellings in families]
+        named = [name for name, _ in counts.most_common()]
         answer = dialogue.ask(
             f"currency {column.header}",
             f"{column.header} has the currencies {', '.join(named)}: which one counts? "

@@ -4,13 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from pathlib import Path
+from typing import Any
 
 from dashboard.sources.guessing import writing
 from dashboard.sources.guessing.asking import Dialogue, OpenQuestionError, Proposal
+from dashboard.sources.guessing.departments import department_of
+from dashboard.sources.guessing.keys import ignored_in
 from dashboard.sources.guessing.roles import roles_of
 from dashboard.sources.guessing.sampling import Labels, Sample, sample
 from dashboard.sources.guessing.seen import Seen
 from dashboard.sources.guessing.types import declared, declared_by_cells
+from dashboard.sources.guessing.unnamed import ask_of_unnamed, is_unnamed
 
 
 def propose(
@@ -28,24 +32,63 @@ def propose(
         lines = [*source, *_mapping(seen, dialogue)]
     except OpenQuestionError:
         lines = source
-    return Proposal(
-        "\n".join([*lines, ""]), tuple(dialogue.asked), tuple(dialogue.told)
-    )
+    asked = sorted(dialogue.questions(), key=lambda asked: asked.key == "department")
+    mapping = "\n".join([*lines, ""])
+    return Proposal(mapping, tuple(asked), tuple(dialogue.told), dialogue.leads_on)
 
 
 def _mapping(seen: Sample, dialogue: Dialogue) -> list[str]:
     """All of the mapping below the name of its source."""
     roles = roles_of(seen.columns, dialogue)
+    roles = ask_of_unnamed(seen.columns, roles, dialogue)
     _tell_labels(seen.labels, dialogue)
+    pairs: dict[str, Any] = {name: name for name in roles}
+    if "department" not in roles and not dialogue.is_open("department"):
+        found = department_of(seen.columns, roles, dialogue)
+        roles, pairs["department"] = _with_department(found, roles)
     return [
-        *(['key = ["item_id"]'] if "item_id" in roles else []),
+        *_key(roles.get("item_id"), dialogue),
         *writing.file_lines(seen.form, seen.labels),
         *("", "[columns]"),
         *_columns(roles, dialogue),
         *_left_out(seen, roles, dialogue),
         *("", "[work_items]"),
-        *_items(roles, dialogue),
+        *_items(pairs),
     ]
+
+
+def _key(column: Seen | None, dialogue: Dialogue) -> list[str]:
+    """By what rows are told apart."""
+    if column is None:
+        return []
+    ignored = ignored_in(column, dialogue)
+    lines = [f"key_ignores = {writing.value(ignored)}"] if ignored else []
+    return ['key = ["item_id"]', *lines]
+
+
+def _comment(name: str, column: Seen, is_free: bool, dialogue: Dialogue) -> str:
+    """A column that is left out, as a line that is read once it is no comment.
+
+    What it takes for granted, and which cells it cannot read, stands behind it.
+    """
+    supposing = dialogue.supposing()
+    is_due = is_free and is_unnamed(column.header)
+    said = declared_by_cells(column, is_due, supposing)
+    line = writing.column_line(name, column.header, said)
+    notes = [f"supposed: {words}" for words in supposing.supposed]
+    notes += [told for told in supposing.told if "cannot be read" in told]
+    return f"# {line}" + (f"  # {'; '.join(notes)}" if notes else "")
+
+
+def _with_department(
+    found: Seen | str | None, roles: Mapping[str, Seen]
+) -> tuple[Mapping[str, Seen], Any]:
+    """The columns with the one of the department, and what work_items says of it."""
+    if not isinstance(found, Seen):
+        return roles, found and {"value": found}
+    if named := next((name for name, c in roles.items() if c is found), None):
+        return roles, named
+    return {**roles, "department": found}, "department"
 
 
 def _columns(roles: Mapping[str, Seen], dialogue: Dialogue) -> list[str]:
@@ -63,8 +106,7 @@ def _left_out(seen: Sample, roles: Mapping[str, Seen], dialogue: Dialogue) -> li
         if column.header not in used:
             name = writing.own_name(column.header, taken)
             taken.append(name)
-            line = writing.column_line(name, column.header, declared_by_cells(column))
-            lines.append(f"# {line}")
+            lines.append(_comment(name, column, "due_at" not in roles, dialogue))
     if lines:
         others = [c.header for c in seen.columns if c.header not in used]
         dialogue.tell(
@@ -74,19 +116,13 @@ def _left_out(seen: Sample, roles: Mapping[str, Seen], dialogue: Dialogue) -> li
     return lines
 
 
-def _items(roles: Mapping[str, Seen], dialogue: Dialogue) -> list[str]:
+def _items(pairs: Mapping[str, Any]) -> list[str]:
     """The section [work_items]; a promise that was never moved is the first one."""
-    pairs = {name: name for name in roles}
     if "due_at" in pairs and "first_due_at" not in pairs:
-        pairs["first_due_at"] = "due_at"
-    lines = [f"{name} = {writing.value(given)}" for name, given in pairs.items()]
-    if "department" not in pairs:
-        answer = dialogue.ask(
-            "department", "Which department does this work? No column tells it.", ()
-        )
-        if answer is not None:
-            lines.append(f"department = {writing.value({'value': answer.strip()})}")
-    return lines
+        pairs = {**pairs, "first_due_at": "due_at"}
+    return [
+        f"{name} = {writing.value(given)}" for name, given in pairs.items() if given
+    ]
 
 
 def _tell_labels(labels: Labels, dialogue: Dialogue) -> None:

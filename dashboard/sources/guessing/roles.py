@@ -51,8 +51,8 @@ def _meant(
             meant[header] = "".join(fitting)
         elif fitting:
             choices = [(name, f"{name}: {MEANT[name]}") for name in fitting]
-            sentence = f"What is the column {_shown(column)}?"
-            answer = dialogue.ask(f"column {header}", sentence, [*choices, NONE])
+            sentence = f"What is the column {shown(column)}?"
+            answer = dialogue.ask_role(f"column {header}", sentence, [*choices, NONE])
             meant[header] = answer or ""
             open_names |= set(fitting) if answer is None else set()
     return meant, open_names
@@ -71,13 +71,13 @@ def _one_of(
     if not headers:
         if name not in WORK_ITEMS.required:
             return None
-        choices = [(c.header, _shown(c)) for c in columns if _may_fill(c, name)]
+        choices = [(c.header, shown(c)) for c in columns if may_fill(c, name)]
         if not choices:
-            choices = [(c.header, _shown(c)) for c in columns]
+            choices = [(c.header, shown(c)) for c in columns]
     elif name not in WORK_ITEMS.required:
         choices.append(NONE)
     sentence = f"Which column is {name} ({MEANT[name]})?"
-    return dialogue.ask(name, sentence, choices)
+    return dialogue.ask_role(name, sentence, choices)
 
 
 def _is_in_minutes(column: Seen, name: str, dialogue: Dialogue) -> bool:
@@ -97,7 +97,7 @@ def _is_in_minutes(column: Seen, name: str, dialogue: Dialogue) -> bool:
     return answer == "yes"
 
 
-def _shown(column: Seen) -> str:
+def shown(column: Seen) -> str:
     """A header with a cell, by which a person knows the column."""
     cell = next(iter(column.cells.values()), None)
     return f"{column.header}, such as {cell.text[:40]}" if cell else column.header
@@ -105,7 +105,7 @@ def _shown(column: Seen) -> str:
 
 def _fits(column: Seen, name: str, dialogue: Dialogue) -> bool:
     """Whether the cells may be what the header says; told where they are not."""
-    if not column.filled or _may_fill(column, name):
+    if not column.filled or may_fill(column, name):
         return True
     cell = next(iter(column.cells.values()))
     dialogue.tell(
@@ -115,7 +115,7 @@ def _fits(column: Seen, name: str, dialogue: Dialogue) -> bool:
     return False
 
 
-def _may_fill(column: Seen, name: str) -> bool:
+def may_fill(column: Seen, name: str) -> bool:
     """Whether the cells are of the kind that the column of work_items is."""
     if name == "item_id":
         return column.is_unique and dates.share(column) < MOSTLY
@@ -123,13 +123,13 @@ def _may_fill(column: Seen, name: str) -> bool:
     if kind != "text" and all(map(words.is_usual, column.cells.values())):
         return True  # nothing is told yet
     if kind == "instant":
-        return share_of(_without_words(column), dates.may_be_date) >= MOSTLY
+        return share_of(without_words(column), dates.may_be_date) >= MOSTLY
     if kind in ("money", "minutes"):
-        return numbers.share(_without_words(column)) >= MOSTLY
+        return numbers.share(without_words(column)) >= MOSTLY
     return dates.share(column) < MOSTLY
 
 
-def _without_words(column: Seen) -> Seen:
+def without_words(column: Seen) -> Seen:
     """The column without its words: pending is no reason against dates."""
     cells = {
         key: cell

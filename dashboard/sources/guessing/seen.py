@@ -84,6 +84,12 @@ def words_among(cells: Iterable[Cell]) -> Iterator[Cell]:
     return (cell for cell in cells if not re.search(r"\d", cell.text))
 
 
+def places(cells: Iterable[Cell], most: int = 5) -> str:
+    """The lines in which some of the texts stood first."""
+    lines = [f"line {cell.place[1]}" for cell in cells]
+    return ", ".join(lines[:most]) + " and others" * (len(lines) > most)
+
+
 def quoted(cells: Iterable[Cell], most: int = 5) -> str:
     """Some of the texts, as a sentence shows them."""
     texts = list(dict.fromkeys(cell.text for cell in cells))

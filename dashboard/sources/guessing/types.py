@@ -9,11 +9,13 @@ from typing import Any
 from dashboard.relations.mapped import WORK_ITEMS
 from dashboard.sources.guessing import dates, numbers, words
 from dashboard.sources.guessing.asking import Dialogue
-from dashboard.sources.guessing.roles import MOSTLY
+from dashboard.sources.guessing.money import is_of_money
+from dashboard.sources.guessing.roles import MOSTLY, without_words
 from dashboard.sources.guessing.seen import (
     Cell,
     Seen,
     counted_cells,
+    places,
     quoted,
     words_among,
 )
@@ -35,23 +37,23 @@ def declared(column: Seen, name: str, dialogue: Dialogue) -> Declared:
         if name == "item_id":
             words.tell_twins(column, dialogue)
         elif name not in ("status", "priority"):
-            words.tell_alike(column, dialogue)
+            words.tell_alike(column, name, dialogue)
     return _filled_down(column, found, dialogue)
 
 
-def declared_by_cells(column: Seen) -> Declared:
-    """What the cells alone show of a column; what they leave open is not declared."""
-    unheard = Dialogue({})
+def declared_by_cells(column: Seen, is_due: bool, dialogue: Dialogue) -> Declared:
+    """What the cells alone show of a column; of days that may be due, their end."""
     if flags := words.flag_words(column):
         true, false = flags
         found: Declared = {"type": "flag"}
         found |= {"true": true} if true else {}
         found |= {"false": false} if false else {}
         return found
-    if dates.share(column) >= MOSTLY:
-        return _of_dates(column, False, None, unheard)
-    if numbers.share(column) >= MOSTLY and not _has_leading_zeros(column):
-        return _of_numbers(column, None, unheard)
+    plain = without_words(column)
+    if dates.share(plain) >= MOSTLY:
+        return _of_dates(column, is_due, None, dialogue)
+    if numbers.share(plain) >= MOSTLY and not _has_leading_zeros(column):
+        return _of_numbers(column, None, dialogue)
     return _of_texts(column, "key" if column.is_unique else "text", True)
 
 
@@ -108,7 +110,7 @@ def _type_of(column: Seen, found: numbers.Numbers) -> str:
         return "share"
     if found.counts_time:
         return "minutes"
-    if found.currency or found.units:
+    if found.currency or found.units or is_of_money(column):
         return "money"
     return "count" if found.is_whole else "value"
 
@@ -140,8 +142,9 @@ def _tell_unread(
     wrong = [cell for cell in unread if id(cell) not in words_apart]
     if wrong:
         dialogue.tell(
-            f"{column.header}: {quoted(wrong)} cannot be read as {what}; so many rows "
-            f"will wait in quarantine: {counted_cells(wrong):,}."
+            f"{column.header}: {quoted(wrong)} cannot be read as {what} "
+            f"({places(wrong)}); so many rows will wait in quarantine: "
+            f"{counted_cells(wrong):,}."
         )
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Sequence
 
 from dashboard.sources.guessing.asking import Dialogue
@@ -13,6 +14,7 @@ from dashboard.sources.guessing.seen import (
     words_among,
 )
 from dashboard.sources.reading.headers import normal
+from dashboard.sources.spellings import not_one
 
 NOTHING = (  # means nothing in any column
     *("-", "--", "---", "\u2013", "\u2014", "?", "n/a", "n.a.", "#n/a", "null"),
@@ -84,17 +86,18 @@ def flag_words(column: Seen) -> tuple[list[str], list[str]] | None:
     return None
 
 
-def tell_alike(column: Seen, dialogue: Dialogue) -> None:
+def tell_alike(column: Seen, name: str, dialogue: Dialogue) -> None:
     """Tell of names that differ by case or spaces alone: they are two names."""
     spellings: dict[str, list[Cell]] = {}
     for cell in column.cells.values():
         spellings.setdefault(normal(cell.text), []).append(cell)
     alike = [cells for cells in spellings.values() if len({c.text for c in cells}) > 1]
     for cells in alike[:5]:
-        dialogue.tell(
-            f"{column.header}: {quoted(cells)} are counted apart; correct the tracker "
-            "if they are the same."
-        )
+        counts: Counter[str] = Counter()
+        for cell in cells:
+            counts[cell.text] += cell.count
+        words, rows = zip(*counts.most_common(), strict=True)
+        dialogue.tell(f"{column.header}: {not_one(name, words, rows)}")
     if len(alike) > 5:
         dialogue.tell(f"{column.header} has {len(alike) - 5:,} more such pairs.")
 

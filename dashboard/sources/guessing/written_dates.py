@@ -37,6 +37,7 @@ class Written:
     numbers: tuple[int, int, int] | None = None
     has_short_year: bool = False
     has_name: bool = False
+    ends_with_year: bool = False  # as others of its column show
 
     @property
     def has_time(self) -> bool:
@@ -47,7 +48,7 @@ class Written:
         """The orders in which its three numbers can be a date."""
         assert self.numbers
         if self.has_short_year:
-            return _orders(self.numbers)
+            return _orders(self.numbers) - ({"ymd"} if self.ends_with_year else set())
         return _orders((*self.numbers[:2], 2000)) - {"ymd"}
 
     def ordered(self, order: str) -> str:

@@ -5,6 +5,8 @@ A day and month that could be each other are asked about unless a format is decl
 
 from __future__ import annotations
 
+import re
+
 from dashboard.sources.columns import ISO, Column
 from dashboard.sources.typing.rule import Rule, any_of, cell, kind, literal, parsed
 
@@ -15,6 +17,14 @@ UNDECLARED = {  # ISO 8601 reads in one way only
     ),
     "date": (ISO["date"],),
     "end_of_day": (ISO["end_of_day"],),
+}
+SHORT_YEAR = r"^[0-9]{1,2}[ /.-][^ /.-]+[ /.-][0-9]{2}([^0-9]|$)"
+SHORT_MONTHS = {  # month -> its name, a pattern of days after its last, how many it has
+    2: ("February", "(29|30|31)", "28 or 29"),
+    4: ("April", "31", "30"),
+    6: ("June", "31", "30"),
+    9: ("September", "31", "30"),
+    11: ("November", "31", "30"),
 }
 DAY_MONTH_YEAR = r"[0-9]{1,2}[/.-][0-9]{1,2}[/.-]([0-9]{4}|[0-9]{2})"
 
@@ -122,14 +132,19 @@ def rules(column: Column, zone: str) -> list[Rule]:
     forms = " or ".join(formats(column))
     wrong = f"is not a valid {column.type} of the form {forms}"
 
-    def none(case: str, pattern: str) -> Rule:
+    def none(case: str, pattern: str, words: str = wrong) -> Rule:
         when = f"{is_none} and regexp_matches({told}, '{pattern}')"
-        return Rule(case, when, wrong)
+        return Rule(case, when, words)
+
+    short = wrong
+    if column.pivot is None and any("%y" in form for form in column.formats):
+        short = "has a year of two digits: declare pivot = 50 in its column, or another"
 
     return [
         *_ambiguous(column, told),
         none("time_24_00", r"[ T]24:"),
-        none("two_digit_year", r"^[0-9]{1,2}[ /.-][^ /.-]+[ /.-][0-9]{2}([^0-9]|$)"),
+        none("two_digit_year", SHORT_YEAR, short),
+        *_days_of_no_month(column, is_none, told),
         none("false_leap_day", r"[0-9]{4}-02-(29|30|31)|(29|30|31)[/.]0?2[/.]"),
         *_without_time(column, is_none, told, wrong),
         none("month_name", r"\pL{3,}.*[0-9]|[0-9].*\pL{3,}"),
@@ -137,6 +152,28 @@ def rules(column: Column, zone: str) -> list[Rule]:
         Rule("late_type_change", is_none, wrong),
         *_clock_changes(column, zone),
     ]
+
+
+def _days_of_no_month(column: Column, is_none: str, told: str) -> list[Rule]:
+    """For each month that ends before the 31st: a day after its last."""
+    found = []
+    for month, (name, days, last) in SHORT_MONTHS.items():
+        parts = {"d": days, "m": f"0?{month}", "b": name[:3], "B": name}
+        each = [_pattern(form, parts) for form in formats(column)]
+        pattern = f"(?i)^({'|'.join(each)})"
+        when = f"{is_none} and regexp_matches({told}, {literal(pattern)})"
+        found.append(Rule("false_leap_day", when, f"is no day: {name} has {last} days"))
+    return found
+
+
+def _pattern(form: str, parts: dict[str, str]) -> str:
+    """A format as a pattern, in which day and month are the given ones."""
+    plain = {"Y": "[0-9]{4}", "y": "[0-9]{2}"} | parts
+    pieces = re.findall("%(.)|([^%]+)", form)
+    return "".join(
+        plain.get(letter, ".*") if letter else re.escape(text)
+        for letter, text in pieces
+    )
 
 
 def _ambiguous(column: Column, told: str) -> list[Rule]:

@@ -7,9 +7,11 @@ import duckdb
 
 from dashboard.errors import AskError
 from dashboard.sources.columns import NUMBERS, Column
-from dashboard.sources.reading.rows import Note
+from dashboard.sources.reading.rows import Note, counted
+from dashboard.sources.typing.rule import cell
 
 CASES = {"totals": "totals_row_at_end", "subtotals": "subtotal_rows"}
+TOLD = 5  # lines of cells that could not be read
 SUMMED = tuple(name for name in NUMBERS if name != "share")
 
 
@@ -128,8 +130,42 @@ def _check(connection: duckdb.DuckDBPyConnection, column: Column) -> None:
     ).fetchone()
     if wrong:
         file, line, stated, added = wrong
-        raise AskError(
+        said = (
             f"{file}, line {line}: the total of {column.header} is {stated}, and the "
-            f"rows add up to {added}: correct the file, or take the label of this row "
-            "out of the mapping."
+            f"rows add up to {added}: "
         )
+        unread = _unread(connection, column, file)
+        raise AskError(
+            f"{said}{unread}, so correct these first, or declare how they are read."
+            if unread
+            else f"{said}correct the file, or take the label of this row out of the "
+            "mapping."
+        )
+
+
+def _unread(connection: duckdb.DuckDBPyConnection, column: Column, file: str) -> str:
+    """How many cells of the column could not be read, and the first of their lines."""
+    lines = connection.execute(
+        f"""
+        select typed.source_line
+        from typed
+        inner join cells using (row_number)
+        where
+            typed.source_file = $file
+            and typed.part = 'row'
+            and typed.fault is not null
+            and typed."{column.name}" is null
+            and trimmed(cells.{cell(column)}, $nulls) is not null
+        order by row_number
+        """,
+        {"file": file, "nulls": list(column.nulls)},
+    ).fetchall()
+    if not lines:
+        return ""
+    told = ", ".join(f"{line}" for (line,) in lines[:TOLD])
+    told += " and others" * (len(lines) > TOLD)
+    where = "line" if len(lines) == 1 else "lines"
+    return (
+        f"{counted(len(lines), 'cell', 'cells')} of {column.header} could not be read "
+        f"({where} {told})"
+    )
