@@ -216,9 +216,12 @@ def _sentence(name: str) -> str:
 def plain(text: object) -> str:
     """Text from data, an address or an error, kept from being read as markup.
 
-    A backslash before each mark that Markdown, its links or Streamlit's colours know.
+    A backslash before each mark that Markdown, its links or Streamlit's colours know;
+    before any other sign it would be shown.
     """
-    return re.sub(r"([^\w\s,;/()'\"%–·…“”→-])", r"\\\1", " ".join(str(text).split()))
+    return re.sub(
+        r"([!#$&*+.:<=>?@\[\\\]^_`{|}~])", r"\\\1", " ".join(str(text).split())
+    )
 
 
 def count(value: float | None) -> str:
