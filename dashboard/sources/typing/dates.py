@@ -138,7 +138,7 @@ def rules(column: Column, zone: str) -> list[Rule]:
 
     short = wrong
     if column.pivot is None and any("%y" in form for form in column.formats):
-        short = "has a year of two digits: declare pivot = 50 in its column, or another"
+        short = "has a year of two digits: declare pivot in its column, such as 50"
 
     return [
         *_ambiguous(column, told),
