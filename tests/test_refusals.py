@@ -74,7 +74,10 @@ def test_a_remedy_is_a_line_to_declare(office, row, line):
 @pytest.mark.parametrize(
     ("row", "said"),
     [
-        ("1,AP,02/11/24,5", "has a year of two digits: declare pivot in its column, such as 50"),
+        (
+            "1,AP,02/11/24,5",
+            "has a year of two digits: declare pivot in its column, such as 50",
+        ),
         ("1,AP,02/11/24,5", "    declare pivot = 50 in the column opened"),
         ("1,AP,31/09/2024,5", "Opened is no day: September has 30 days"),
         ("1,AP,30/02/2024,5", "Opened is no day: February has 28 or 29 days"),

@@ -41,7 +41,7 @@
 with
 
 -- The end of what can have happened: when the data was loaded or the moment that it
--- stands for; of a live source tomorrow, so that clocks may differ.
+-- stands for; of a live source the end of tomorrow, so that clocks may differ.
 ends as (
 
     select max(case when as_of > finished_at then as_of else finished_at end) as ends_at
@@ -62,7 +62,7 @@ checks as (
         case
             when source_checks.last_at is null then null
             when source_checks.last_at > ends.ends_at then 1
-            when ends.ends_at is null and hours_between(:known_at, source_checks.last_at) > 48
+            when ends.ends_at is null and hours_between(:known_at, source_checks.last_at) > 72
                 then 1
             else 0
         end as is_ahead

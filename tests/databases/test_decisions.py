@@ -20,7 +20,6 @@ from tests.databases import loading
 from tests.databases.comparing import difference
 from tests.databases.loading import relations_of
 from tests.databases.sites import DATABASES
-from tests.databases.test_same_answers import on
 from tests.decisions.conftest import put
 
 END = date(2026, 11, 22)
@@ -89,7 +88,12 @@ def folder(tmp_path):
     return found
 
 
-@pytest.fixture(params=[on(kind) for kind in DATABASES])
+ON_ONE_SERVER = [
+    pytest.param(kind, marks=pytest.mark.xdist_group(kind)) for kind in DATABASES
+]
+
+
+@pytest.fixture(params=ON_ONE_SERVER)
 def pair(request, sites, own, folder):
     """The same rows in DuckDB and in another database, both under one folder."""
     path, relations = own
