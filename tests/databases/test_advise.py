@@ -17,7 +17,7 @@ from dashboard.cli import cli
 from dashboard.databases import mariadb, open_database, sqlite
 from dashboard.databases.parameters import numbered
 from dashboard.relations import RELATIONS
-from dashboard.settings import Settings
+from dashboard.settings import read_settings
 from tests.databases import loading
 
 pytestmark = pytest.mark.xdist_group("postgresql")
@@ -203,7 +203,7 @@ def test_a_wrong_url_is_one_sentence(url, words):
 
 
 def opened(url):
-    return open_database(Settings(database_url=url))  # the one that the command opens
+    return open_database(read_settings(database_url=url))  # as the command does
 
 
 def plan(owner, asked, piece):
