@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 import click
 
 from dashboard.cli.group import Failure
-from dashboard.cli.reporting import previewed, told
+from dashboard.cli.reporting import previewed
 from dashboard.errors import ImportFileError, SettingsError
 from dashboard.settings import checked_zone, read_settings
 
@@ -43,7 +43,9 @@ def guess(
             _write(proposal, HERE)
     elif click.confirm(f"Write {HERE} and import?"):
         _write(proposal, HERE)
-        _import(files, database)
+        from dashboard.cli.importing import carry_out
+
+        carry_out(HERE, files, database)
 
 
 def _zone(is_asked: bool) -> str:
@@ -138,19 +140,3 @@ def _write(proposal: Proposal, path: Path) -> None:
     _check_new(path)
     path.write_text(proposal.mapping, "utf-8")
     click.echo(f"{path} is written.")
-
-
-def _import(files: Sequence[Path], database: str) -> None:
-    from dashboard.decisions import calendars_to_build_by
-    from dashboard.progress import progress_bar
-    from dashboard.settings import read_settings
-    from dashboard.sources.importing import import_files
-    from dashboard.starting import file_of
-
-    calendars = calendars_to_build_by(read_settings().decisions)
-    with progress_bar() as progress:
-        report = import_files(
-            HERE, files, file_of(database), progress, calendars=calendars
-        )
-    click.echo(told(report))
-    click.echo(f"{file_of(database)} is built.")

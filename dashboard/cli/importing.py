@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from pathlib import Path
 
 import click
@@ -53,10 +54,13 @@ def import_(
         raise click.UsageError("Missing argument 'FILE...'.")
     if not database:
         raise click.UsageError("Missing option '--database'.")
-    _import(given[0], [Path(file) for file in given[1:]], database, accepted)
+    carry_out(given[0], [Path(file) for file in given[1:]], database, accepted)
 
 
-def _import(mapping: str, files: list[Path], database: str, accepted: bool) -> None:
+def carry_out(
+    mapping: str | Path, files: Sequence[Path], database: str, accepted: bool = False
+) -> None:
+    """Import files, and say what became of them."""
     from dashboard.decisions import calendars_to_build_by
     from dashboard.progress import progress_bar
     from dashboard.settings import read_settings
