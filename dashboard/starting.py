@@ -8,7 +8,7 @@ from pathlib import Path
 
 from dashboard import gate
 from dashboard.databases import open_database
-from dashboard.databases.opening import database_file
+from dashboard.databases.urls import database_file
 from dashboard.decisions import standing
 from dashboard.errors import DatabaseError, SettingsError
 from dashboard.filters import local_time

@@ -8,7 +8,7 @@ from pathlib import Path
 
 from dashboard.databases.base import Database
 from dashboard.databases.duckdb_file import DuckDBFile
-from dashboard.databases.opening import backend_of, database_file
+from dashboard.databases.urls import backend_of, database_file
 from dashboard.errors import DatabaseError
 from dashboard.settings import Settings
 

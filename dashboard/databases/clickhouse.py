@@ -19,7 +19,8 @@ import pyarrow as pa
 import sqlalchemy as sa
 from clickhouse_connect.driver.exceptions import ClickHouseError
 
-from dashboard.databases.direct import LOST, UNREACHED, Direct
+from dashboard.databases.direct import Direct
+from dashboard.databases.driver import LOST, UNREACHED
 from dashboard.databases.parameters import PARAMETER
 from dashboard.databases.versions import check_version
 from dashboard.errors import DatabaseError

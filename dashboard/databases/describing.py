@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
-from datetime import UTC, datetime, timedelta
+from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
 import pyarrow as pa
@@ -22,7 +22,7 @@ from dashboard.sql.dialects.writing import GIVEN
 from dashboard.sql.names import as_ours
 from dashboard.sql.rewriting import over
 from dashboard.sql.tables import Table, plain
-from dashboard.sql.zones import FIRST_YEAR, LAST_YEAR, Span
+from dashboard.sql.zones import Span, span_of
 from dashboard.working_time import is_zone
 
 if TYPE_CHECKING:
@@ -83,7 +83,7 @@ class Describing:
         if "load_log" not in self.tables and self._repeats_items():
             self.tables |= _once_each(self.tables["work_items"])
         ends = self._row(ENDS, dict.fromkeys(FOUR, INSTANT))
-        span = _span(ends["first_at"], max(filter(None, ends.values()), default=None))
+        span = span_of(ends["first_at"], max(filter(None, ends.values()), default=None))
         load = replace(load, first_received_at=ends["first_at"])
         dialect = Dialect(self.database.dialect, load.zone, span, self._selects)
         given = self.decided.tables()
@@ -256,12 +256,3 @@ def _once_each(items: Table) -> dict[str, Table]:
         "work_items": Table(ranked, items.columns, usable),
         "left_out_items": Table(ranked, items.columns, f"not ({usable})"),
     }
-
-
-def _span(first: datetime | None, last: datetime | None) -> Span:
-    """A year before the first to two years after the last of the data, or of now."""
-    now = datetime.now(UTC).replace(tzinfo=None)
-    earliest, latest = datetime(FIRST_YEAR, 1, 1), datetime(LAST_YEAR - 3, 1, 1)
-    start = min(max(first or now, earliest), latest) - timedelta(days=366)
-    end = max(now, min(last or now, latest)) + timedelta(days=731)
-    return start, end

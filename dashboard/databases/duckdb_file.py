@@ -18,10 +18,11 @@ from sqlalchemy.exc import DBAPIError, SQLAlchemyError
 
 from dashboard.databases.base import BATCH_ROWS, Contract, Database
 from dashboard.databases.deadlines import no_longer_than
-from dashboard.databases.opening import database_file, identity_of, open_file
+from dashboard.databases.opening import identity_of, open_file
 from dashboard.databases.parameters import numbered
 from dashboard.databases.state import State
 from dashboard.databases.stopping import Stop
+from dashboard.databases.urls import database_file
 from dashboard.decisions import standing
 from dashboard.errors import DatabaseError, TimeLimitError
 from dashboard.settings import Settings

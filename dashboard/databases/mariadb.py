@@ -16,7 +16,8 @@ from pymysql.cursors import SSCursor
 from sqlalchemy.dialects.mysql import pymysql as dialect
 
 from dashboard.databases.base import BATCH_ROWS
-from dashboard.databases.direct import LOST, UNREACHED, Direct
+from dashboard.databases.direct import Direct
+from dashboard.databases.driver import LOST, UNREACHED
 from dashboard.databases.rows import columnar
 from dashboard.databases.versions import check_version
 from dashboard.errors import DatabaseError

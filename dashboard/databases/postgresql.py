@@ -9,7 +9,8 @@ from typing import Any
 import adbc_driver_postgresql.dbapi as driver
 import pyarrow as pa
 
-from dashboard.databases.direct import LOST, UNREACHED, Direct
+from dashboard.databases.direct import Direct
+from dashboard.databases.driver import LOST, UNREACHED
 from dashboard.databases.parameters import numbered
 from dashboard.databases.versions import check_version
 from dashboard.errors import DatabaseError

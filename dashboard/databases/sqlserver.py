@@ -18,7 +18,8 @@ import pyodbc
 from sqlalchemy.dialects.mssql import pyodbc as dialect
 
 from dashboard.databases.base import BATCH_ROWS
-from dashboard.databases.direct import LOST, UNREACHED, Direct
+from dashboard.databases.direct import Direct
+from dashboard.databases.driver import LOST, UNREACHED
 from dashboard.databases.named_values import called
 from dashboard.databases.rows import columnar
 from dashboard.errors import DatabaseError

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from pathlib import Path
 
-from dashboard.databases.opening import backend_of, database_file
+from dashboard.databases.urls import backend_of, database_file
 from dashboard.errors import DatabaseError, MisError, SettingsError
 from dashboard.settings import SETTINGS_FILE, Settings, settings_in
 from dashboard.sources.connecting import write_settings

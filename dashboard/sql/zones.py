@@ -46,6 +46,18 @@ def transitions(zone: str) -> tuple[tuple[datetime, int], ...]:
 Span = tuple[datetime, datetime]
 """First and last instant (UTC) between which offsets have to be exact."""
 ALWAYS: Span = (datetime(FIRST_YEAR, 1, 1), datetime(LAST_YEAR, 1, 1))
+# Dates beyond are mistakes, or stand for none.
+EARLIEST, LATEST = datetime(FIRST_YEAR, 1, 1), datetime(LAST_YEAR - 3, 1, 1)
+
+
+def span_of(first: datetime | None, last: datetime | None) -> Span:
+    """A year before the first to two years after the last of the data, or of now.
+
+    Narrower is quicker to plan.
+    """
+    now = datetime.now(UTC).replace(tzinfo=None)
+    start = min(max(first or now, EARLIEST), LATEST) - timedelta(days=366)
+    return start, max(now, min(last or now, LATEST)) + timedelta(days=731)
 
 
 def minutes_ahead(zone: str, span: Span, instant: str, literal: str) -> str:

@@ -7,7 +7,7 @@ from collections import defaultdict
 
 import pytest
 
-from dashboard.databases import direct
+from dashboard.databases import connections
 from dashboard.errors import DatabaseError
 from tests.databases.faults import failing
 
@@ -32,7 +32,7 @@ def database(site):
 @pytest.fixture
 def impatient(monkeypatch):
     """Try a stalled server again each second, so that twenty tries are soon over."""
-    monkeypatch.setattr(direct, "PROBE_SECONDS", 1.0)
+    monkeypatch.setattr(connections, "PROBE_SECONDS", 1.0)
 
 
 @pytest.fixture
