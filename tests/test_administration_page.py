@@ -171,13 +171,59 @@ def test_a_site_without_a_calendar_gives_itself_one(folder, tmp_path, monkeypatc
     path = tmp_path / "bare.duckdb"
     drawn.build(path, {"work_items": ITEMS}, zone="Europe/Berlin", as_of=AS_OF)
     monkeypatch.setenv("MIS_DATABASE_URL", f"duckdb:///{path}")
-    app = fill(opened("Calendars"), calendar_hours="09:00-17:00")
+    app = fill(
+        opened("Calendars"), calendar_name="office", calendar_hours="09:00-17:00"
+    )
     press(app, "Add calendar")
     [calendar] = rows(folder, "calendars")
     assert (calendar["zone"], calendar["is_default"]) == ("Europe/Berlin", True)
     assert len(rows(folder, "calendar_windows")) == 5
     told = [warning.value.replace("\\", "") for warning in app.warning]
     assert any("they count once it is built anew" in line for line in told)
+
+
+def test_a_second_calendar_has_hours_and_a_zone_of_its_own(folder):
+    app = fill(
+        opened("Calendars"), calendar_name="plant", calendar_zone="Asia/Kolkata"
+    )
+    fill(app, calendar_weekdays=[1, 6], calendar_hours="06:00-14:00")
+    press(fill(app, calendar_minutes=480), "Add calendar")
+    told = rows(folder, "calendars")
+    assert [
+        (r["calendar"], r["zone"], r["is_default"], r["nominal_minutes"]) for r in told
+    ] == [
+        ("office", "Europe/London", True, None),
+        ("plant", "Asia/Kolkata", False, 480),
+    ]
+    windows = [r for r in rows(folder, "calendar_windows") if r["calendar"] == "plant"]
+    assert [(r["weekday"], r["opens"]) for r in windows] == [(1, "06:00"), (6, "06:00")]
+    assert decisions.standing(str(folder)).problems == ()
+
+
+def test_a_name_that_a_calendar_has_is_not_given_again(folder):
+    app = fill(opened("Calendars"), calendar_name="office", calendar_hours="")
+    press(app, "Add calendar")
+    assert "There is a calendar office already" in said(app)[0]
+    assert not (folder / "calendars.csv").exists()
+
+
+def test_a_zone_changes_from_a_day_on_and_the_past_keeps_its_own(folder):
+    app = fill(opened("Calendars"), zone_zone="Europe/Paris", zone_minutes=450)
+    press(fill(app, zone_from=date(2026, 4, 1)), "Change zone")
+    assert [
+        (r["zone"], r["nominal_minutes"], r["valid_from"], r["valid_to"])
+        for r in rows(folder, "calendars")
+    ] == [
+        ("Europe/London", None, None, date(2026, 4, 1)),
+        ("Europe/Paris", 450, date(2026, 4, 1), None),
+    ]
+    assert decisions.standing(str(folder)).problems == ()
+
+
+def test_a_zone_that_there_is_not_is_named_and_changes_nothing(folder):
+    app = press(fill(opened("Calendars"), zone_zone="Mars/Base"), "Change zone")
+    assert "Mars/Base" in said(app)[0]
+    assert not (folder / "calendars.csv").exists()
 
 
 def test_hours_of_some_weekdays_change_from_a_day_on(folder):

@@ -112,15 +112,17 @@ def _answer(asked: Asked) -> str:
 
 def _preview(proposal: Proposal, files: Sequence[Path], database: str) -> bool:
     """Print what an import would do; False where it would stop, which is told."""
+    from dashboard.decisions import calendars_to_build_by
     from dashboard.sources.previewing import preview_files
     from dashboard.starting import file_of
 
+    calendars = calendars_to_build_by(read_settings().decisions)
     with TemporaryDirectory(prefix="mis-guess.") as folder:
         mapping = Path(folder) / "mapping.toml"
         mapping.write_text(proposal.mapping, "utf-8")
         place = file_of(database) if database else Path(folder) / "none.duckdb"
         try:
-            found = preview_files(mapping, files, place)
+            found = preview_files(mapping, files, place, calendars=calendars)
         except ImportFileError as error:
             click.echo(f"An import by this mapping would stop: {error}")
             return False

@@ -12,6 +12,7 @@ from dashboard.decisions.dating import ended
 from dashboard.decisions.rows import Row
 from dashboard.errors import DecisionError
 
+HOURS = "Such as 08:30-12:00 13:00-17:30; nothing where it is closed."
 WINDOW = re.compile(r"(\d{1,2}:\d\d)\s*(?:-|–|to)\s*(\d{1,2}:\d\d)")
 
 
