@@ -183,9 +183,7 @@ def test_a_site_without_a_calendar_gives_itself_one(folder, tmp_path, monkeypatc
 
 
 def test_a_second_calendar_has_hours_and_a_zone_of_its_own(folder):
-    app = fill(
-        opened("Calendars"), calendar_name="plant", calendar_zone="Asia/Kolkata"
-    )
+    app = fill(opened("Calendars"), calendar_name="plant", calendar_zone="Asia/Kolkata")
     fill(app, calendar_weekdays=[1, 6], calendar_hours="06:00-14:00")
     press(fill(app, calendar_minutes=480), "Add calendar")
     told = rows(folder, "calendars")
