@@ -5,12 +5,14 @@ from __future__ import annotations
 import sqlite3
 import tempfile
 from contextlib import closing
+from datetime import date
 from pathlib import Path
 
 import duckdb
 import pyarrow as pa
 
 from dashboard.relations import RELATIONS
+from sample_data.build import build
 
 KINDS = {
     "postgresql": {
@@ -67,6 +69,16 @@ def relations_of(path) -> dict[str, pa.Table]:
             name: connection.execute(f"select * from {name}").to_arrow_table()
             for name in RELATIONS
         }
+
+
+def own_file(path: Path, items: int, end: date) -> dict[str, pa.Table]:
+    """Make a little of the sample a site's own file; gives its relations."""
+    build(path, items=items, end=end)
+    relations = relations_of(path)
+    with duckdb.connect(str(path)) as connection:
+        connection.execute("drop table load_log")
+    del relations["load_log"]
+    return relations
 
 
 def into_postgresql(url: str, name: str, relations: dict[str, pa.Table]) -> str:

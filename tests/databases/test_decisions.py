@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from datetime import date, datetime, timedelta
 
-import duckdb
 import pytest
 
 from dashboard import gate
@@ -15,10 +14,8 @@ from dashboard.filters import Filters
 from dashboard.query_files import find_query
 from dashboard.relations import MAPPED
 from dashboard.settings import Settings
-from sample_data.build import build
 from tests.databases import loading
 from tests.databases.comparing import difference
-from tests.databases.loading import relations_of
 from tests.databases.sites import DATABASES
 from tests.decisions.conftest import put
 
@@ -43,12 +40,7 @@ OF_CALENDARS = (
 def own(tmp_path_factory):
     """A little of the sample as a site's own file, and its relations."""
     path = tmp_path_factory.mktemp("own") / "own.duckdb"
-    build(path, items=200, end=END)
-    relations = relations_of(path)
-    with duckdb.connect(str(path)) as connection:
-        connection.execute("drop table load_log")
-    del relations["load_log"]
-    return path, relations
+    return path, loading.own_file(path, items=200, end=END)
 
 
 @pytest.fixture

@@ -6,7 +6,6 @@ import sqlite3
 from contextlib import closing
 from datetime import date, datetime, timedelta
 
-import duckdb
 import pytest
 
 from dashboard import gate
@@ -18,10 +17,8 @@ from dashboard.filters import Filters
 from dashboard.query_files import find_query
 from dashboard.relations import MAPPED, RELATIONS
 from dashboard.settings import Settings
-from sample_data.build import build
 from tests.databases import loading
 from tests.databases.comparing import difference
-from tests.databases.loading import relations_of
 from tests.databases.sites import DATABASES
 
 ASKED = (
@@ -50,12 +47,9 @@ NOON = "2026-05-04 12:00:00.000000"
 def own(tmp_path_factory):
     """A little of the sample as a site's own file, whose data is of now."""
     path = tmp_path_factory.mktemp("own") / "own.duckdb"
-    build(path, items=500, end=END)
-    relations = relations_of(path)
-    with duckdb.connect(str(path)) as connection:
-        connection.execute("drop table load_log")
-        zone = connection.execute("select zone from calendars limit 1").fetchall()
-    return open_database(Settings(f"duckdb:///{path}", zone=zone[0][0])), relations
+    relations = loading.own_file(path, items=500, end=END)
+    zone = relations["calendars"]["zone"][0].as_py()
+    return open_database(Settings(f"duckdb:///{path}", zone=zone)), relations
 
 
 @pytest.mark.parametrize("kind", DATABASES)
