@@ -1,6 +1,7 @@
 """What becomes of a question when its database fails: a sentence in time, no more."""
 
 import re
+from contextlib import ExitStack, closing
 
 import pytest
 
@@ -73,13 +74,14 @@ def test_a_server_that_stalled_while_nobody_asked(site, database, refused):
         assert eventually(lambda: answers(database), 6)
 
 
-def test_a_full_pool_asks_for_patience(database, refused):
-    for _ in range(TRIES):  # 3 s each
-        held = [database._pool.connect() for _ in range(8)]
-        refused(database, CROWDED, 3.5)
-        for connection in held:
-            connection.close()
-        assert ask(database) == ITEMS
+def test_a_full_pool_asks_for_patience(site, refused):
+    with closing(site.opened(limit=30)) as database:
+        for _ in range(TRIES):  # 3 s each
+            with ExitStack() as held:
+                for _ in range(8):
+                    held.enter_context(database.snapshot())
+                refused(database, CROWDED, 3.5)
+            assert ask(database) == ITEMS
 
 
 def test_a_right_withdrawn_is_said_and_given_again_works(site, database, refused):
