@@ -40,14 +40,22 @@ def load_of(engine: sa.Engine, columns: Columns, path: Path, zone: str) -> Load:
     """What its last build says; `zone`, where given, wins. Raises DatabaseError."""
     if "load_log" not in columns:  # a site's own file: facts arrive all the time
         return Load(path.stem, zone or "UTC", None, None, None, 0, False)
+    row = _last_build(engine, path)
+    return Load(
+        source=row["source"],
+        zone=_checked_zone(zone or row["zone"] or "UTC", path),
+        as_of=row["as_of"],
+        max_changed_at=row["max_changed_at"],
+        rows=row["rows"],
+        refused_rows=row["refused_rows"] or 0,
+        is_sample=bool(row["is_sample"]),
+    )
+
+
+def _last_build(engine: sa.Engine, path: Path) -> Mapping[str, Any]:
+    newest = sa.text("select * from load_log order by finished_at desc limit 1")
     with engine.connect() as connection:
-        row = (
-            connection.execute(
-                sa.text("select * from load_log order by finished_at desc limit 1")
-            )
-            .mappings()
-            .first()
-        )
+        row = connection.execute(newest).mappings().first()
     if row is None:
         raise DatabaseError(
             f"The operations database {path.name} is half-built: build it anew with "
@@ -58,22 +66,17 @@ def load_of(engine: sa.Engine, columns: Columns, path: Path, zone: str) -> Load:
             f"The operations database {path.name} was built by another version of this "
             "program: build it anew with `mis sample` or `mis import`."
         )
-    zone = zone or row["zone"] or "UTC"
+    return dict(row)
+
+
+def _checked_zone(zone: str, path: Path) -> str:
     if not is_zone(zone):
         raise DatabaseError(
             f"The operations database {path.name} has the reporting zone {zone!r}, "
             "which is no time zone: build it anew, or name one in the setting zone, "
             "such as Europe/Paris."
         )
-    return Load(
-        source=row["source"],
-        zone=zone,
-        as_of=row["as_of"],
-        max_changed_at=row["max_changed_at"],
-        rows=row["rows"],
-        refused_rows=row["refused_rows"] or 0,
-        is_sample=bool(row["is_sample"]),
-    )
+    return zone
 
 
 def ends_of_items(engine: sa.Engine, columns: Columns, path: Path) -> Ends:
