@@ -372,9 +372,31 @@ def test_a_column_or_a_name_of_ones_own_is_the_department(office, own):
 def test_the_answers_for_one_file_are_none_for_the_next(office):
     app = proposed()
     app.radio[0].set_value(".").run()
-    app.file_uploader(key="import files").set_value([sent("t.csv", UNCLEAR)])
+    app.file_uploader(key="import files").set_value([sent("u.csv", UNCLEAR)])
     app.run()
     assert app.radio[0].value is None
+
+
+def test_a_file_that_was_corrected_brings_answers_and_edits_back(office):
+    app = proposed()
+    app.radio[0].set_value(".").run()
+    text = app.text_area[0].value.replace('"Invoices"', '"Bills"')
+    app.text_area[0].set_value(text).run()
+    app.file_uploader(key="import files").set_value([]).run()
+    assert not app.text_area
+    corrected = UNCLEAR.replace("HR", "AP")
+    app.file_uploader(key="import files").set_value([sent("t.csv", corrected)]).run()
+    assert app.radio[0].value == "."
+    assert app.text_area[0].value == text
+
+
+def test_edits_that_another_proposal_lacks_are_told(office):
+    app = proposed()
+    app.radio[0].set_value(".").run()
+    app.text_area[0].set_value(app.text_area[0].value + "# mine\n").run()
+    app.radio[0].set_value(",").run()
+    assert "# mine" not in app.text_area[0].value
+    assert "What was changed in another mapping on this page is not" in said(app)
 
 
 def test_a_proposal_can_be_changed_before_it_is_used(office):

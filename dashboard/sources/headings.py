@@ -12,8 +12,8 @@ CALLED = {
     "item_id": "item id, item no, ticket number, ticket id, ticket no, ticket, "
     "case number, case id, case no, case, invoice number, invoice no, request id, "
     "request no, order no, number, reference, ref, ref no, inv ref, inv no, "
-    "invoice ref, bill no, voucher no, document no, doc no, claim no, job no, key, id, "
-    "no, name",
+    "invoice ref, bill no, voucher no, voucher, document no, doc no, claim no, job no, "
+    "key, id, no, name",
     "received_at": "received at, received, received on, date received, receipt date, "
     "opened at, opened, opened on, open date, created at, created, created on, "
     "date created, creation, creation date, create date, logged, logged at, "
@@ -31,6 +31,7 @@ CALLED = {
     "cancelled_at": "cancelled at, cancelled, canceled at, canceled, withdrawn, voided",
     "due_at": "due at, due, due on, due date, deadline, date deadline, target date, "
     "sla due, promised, to be done by, response by, resolve by, due by, due dt, "
+    "pay by, "
     "dt due, tat due, tat date, tat due date, sla date, sla due date, expected by",
     "first_due_at": "first due at, original due date, original deadline, first promise",
     "department": "department, dept, division, business unit, process, function, "
@@ -53,8 +54,8 @@ CALLED = {
     "status": "status, state, stage, current status, case status, ticket status",
     "standard_minutes": "standard minutes, standard time, std minutes, target minutes",
     "handling_minutes": "handling minutes, handling time, time spent, minutes, "
-    "minutes spent, aht, effort, duration minutes, work minutes, time taken, "
-    "handle time, duration",
+    "minutes spent, mins spent, mins, aht, effort, duration minutes, "
+    "work minutes, time taken, handle time, duration",
     "amount": "amount, value, total, sum, invoice amount, gross amount, net amount, "
     "price, amt, invoice value, bill amount, inv amount, inv value",
 }

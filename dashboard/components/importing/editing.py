@@ -13,6 +13,7 @@ from dashboard.extracts.import_links import mapping_link
 from dashboard.sources.trackers import MAPPING_FILE
 from dashboard.words import plain
 
+EDITS = "_import_edits"
 Files: TypeAlias = dict[str, str]  # texts by the names of files
 
 
@@ -23,13 +24,7 @@ def edited(files: Files, used: Mapping[str, Files]) -> Files:
     """
     given = files[MAPPING_FILE]
     with st.expander("The mapping, to be read or changed"):
-        text = st.text_area(
-            "Mapping",
-            given,
-            height=320,
-            key=f"import text {hashlib.sha256(given.encode()).hexdigest()}",
-            label_visibility="collapsed",
-        )
+        text = _edited(given)
         others = {name: sql for name, sql in files.items() if name != MAPPING_FILE}
         for name, sql in others.items():
             st.caption(f"`{name}`")
@@ -45,6 +40,26 @@ def edited(files: Files, used: Mapping[str, Files]) -> Files:
             "imported before, and what is kept of it is read again by this one."
         )
     return found
+
+
+def _edited(given: str) -> str:
+    """The text as it was edited; it comes back with the mapping that was edited."""
+    key = f"import text {hashlib.sha256(given.encode()).hexdigest()}"
+    edits: dict[str, str] = st.session_state.setdefault(EDITS, {})
+    text = st.text_area(
+        "Mapping",
+        edits.get(key, given),
+        height=320,
+        key=key,
+        label_visibility="collapsed",
+    )
+    if text != given:
+        edits[key] = text
+    elif edits.pop(key, None) is None and edits:
+        st.caption(
+            "What was changed in another mapping on this page is not in this one."
+        )
+    return text
 
 
 def _name(text: str) -> str:

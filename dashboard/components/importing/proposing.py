@@ -19,6 +19,7 @@ from dashboard.sources.trackers import MAPPING_FILE
 from dashboard.words import counted, plain
 
 KEPT = "_import_proposals"
+ANSWERS = "_import_answers"
 OWN = "\0own"  # the choice of a text of one's own
 MOST = 50  # proposals of the same files, by the answers given
 
@@ -76,24 +77,36 @@ def _settled(uploads: Sequence[Upload], name: str, zone: str) -> dict[str, str] 
 
 
 def _ask(question: Asked, uploads: Sequence[Upload]) -> str | None:
-    """The answer to a question; none is chosen beforehand."""
-    key = f"import answer {_identity(uploads)} {question.key} {question.sentence}"
+    """The answer to a question; none is chosen before a person has."""
+    names = " ".join(upload.name for upload in uploads)
+    key = f"import answer {names} {question.key} {question.sentence}"
     if not question.choices:
         return _written(f"{question.sentence} ({question.own})", key)
     words = dict(question.choices) | ({OWN: question.own} if question.own else {})
+    given = _given()
     chosen: str | None = st.radio(
         plain(question.sentence),
         list(words),
-        index=None,
+        index=list(words).index(given[key]) if given.get(key) in words else None,
         format_func=lambda value: plain(words[value]),
         key=key,
     )
+    if chosen is not None:
+        given[key] = chosen
     return _written(question.own, f"{key} own") if chosen == OWN else chosen
+
+
+def _given() -> dict[str, str]:
+    """The answers given on this page: a file that was corrected brings them back."""
+    given: dict[str, str] = st.session_state.setdefault(ANSWERS, {})
+    return given
 
 
 def _written(label: str, key: str) -> str | None:
     """A text of one's own; None as long as nothing is written."""
-    return st.text_input(plain(label), key=key).strip() or None
+    given = _given()
+    given[key] = st.text_input(plain(label), given.get(key, ""), key=key).strip()
+    return given[key] or None
 
 
 def _tell(found: Proposal) -> None:
@@ -124,6 +137,6 @@ def _proposal(
 
 
 def _identity(uploads: Sequence[Upload]) -> str:
-    """What tells these files from others; answers hold for them alone."""
+    """What tells these files from others."""
     told = " ".join(upload.file_id for upload in uploads)
     return hashlib.sha256(told.encode()).hexdigest()[:16]
