@@ -26,6 +26,7 @@ class Baseline:
     reason: str = ""
     decided_at: datetime | None = None  # UTC
     is_growing: bool = False
+    begins: date | None = None  # the first whole week of the data
 
 
 def baseline(
@@ -45,12 +46,14 @@ def baseline(
         for row in decisions
         if (row["metric"], row["department"], row["team"]) == (metric, *scope)
     ]
+    begins = _first_week(shown, first_received_at)
     if not chosen:
-        return _first_year(shown, first_received_at)
+        return _first_year(shown, begins)
     row = chosen[0]
     return Baseline(
         *(row["starts_on"], row["ends_on"]),
         *(row["author"], row["reason"], row["decided_at"]),
+        begins=begins,
     )
 
 
@@ -60,15 +63,19 @@ def _scopes(shown: Filters) -> list[tuple[str | None, str | None]]:
     return [(department, team), (None, team), (department, None), (None, None)]
 
 
-def _first_year(shown: Filters, first: datetime | None) -> Baseline | None:
-    """The first 52 whole weeks of the data, or as many as are over."""
+def _first_week(shown: Filters, first: datetime | None) -> date | None:
+    """The Monday of the first week that the data has whole."""
     if first is None:
         return None
     day = local_time(first, shown.zone).date()
-    start = day + timedelta(days=-day.weekday() % 7)
+    return day + timedelta(days=-day.weekday() % 7)
+
+
+def _first_year(shown: Filters, start: date | None) -> Baseline | None:
+    """The first 52 whole weeks of the data, or as many as are over."""
     today = local_time(shown.as_of, shown.zone).date()
     last = today - timedelta(days=today.weekday())
-    end = start + timedelta(weeks=USUAL_WEEKS)
-    if last <= start:
+    if start is None or last <= start:
         return None
-    return Baseline(start, min(end, last), is_growing=last < end)
+    end = start + timedelta(weeks=USUAL_WEEKS)
+    return Baseline(start, min(end, last), is_growing=last < end, begins=start)

@@ -125,11 +125,12 @@ def controlled(
     kept = slice(series.based, None)
     own = _sliced(limits, kept)
     judged = series.is_whole[kept] & ~np.isnan(series.value[kept])  # too few are not
+    judged &= _has_data(series.days, baseline)
     found = findings(own, series.value[kept], judged)
     rules = of_each_point(found, len(judged))
     last = slice(series.before, None)
     return Control(
-        _with_limits(shown, figure, _sliced(own, last), rules[last]),
+        _with_limits(shown, judged[last], _sliced(own, last), rules[last]),
         figure,
         limits.kind,
         baseline,
@@ -154,6 +155,12 @@ def _series(shown: Answer, history: Answer, figure: str, baseline: Baseline) -> 
     is_whole = np.concatenate([~_flags(part) for part in parts])
     days = [day for part in parts[1:] for day in part[_dated(part)].to_pylist()]
     return _Series(x, n, value, is_whole, days, based.num_rows, parts[1].num_rows)
+
+
+def _has_data(days: list[date], baseline: Baseline) -> Mask:
+    """Which points do not begin before the data does."""
+    begins = np.datetime64(baseline.begins or date.min, "D")
+    return np.asarray(np.array(days, dtype="datetime64[D]") >= begins, dtype=bool)
 
 
 def _columns(shown: Answer, figure: str) -> tuple[str, str, str]:
@@ -184,17 +191,16 @@ def _sliced(limits: Limits, kept: slice) -> Limits:
 
 
 def _with_limits(
-    shown: Answer, figure: str, limits: Limits, rules: list[str | None]
+    shown: Answer, judged: Mask, limits: Limits, rules: list[str | None]
 ) -> Answer:
-    """The rows with the columns of ADDED; unfinished points have no limits."""
-    is_shown = ~np.isnan(_floats(shown.rows, figure)) & ~_flags(shown.rows)
+    """The rows with the columns of ADDED; points that are not judged have no limits."""
     rows = shown.rows
     for name, column in (
         ("usual", np.full(rows.num_rows, limits.centre)),
         ("lower_limit", limits.low),
         ("upper_limit", limits.high),
     ):
-        kept = np.where(is_shown, column, np.nan)
+        kept = np.where(judged, column, np.nan)
         known = pa.array(kept, pa.float64(), from_pandas=True)
         rows = rows.append_column(name, known)
     rows = rows.append_column("signal", pa.array(rules, pa.string()))

@@ -16,7 +16,7 @@ from dashboard.components.figures import chart
 from dashboard.components.rates import rate_over_time
 from dashboard.filters import day_words, local_time, period_words
 from dashboard.theme import number
-from dashboard.words import plain
+from dashboard.words import counted, plain
 
 HOW_TO_READ = (
     "Grey is where points lie while nothing changes: ups and downs in it are chance. "
@@ -228,9 +228,21 @@ def _fine_print(found: Control, target: float | None, better: Better | None) -> 
         parts.append("the first year of the data, as no baseline is recorded")
     if found.is_trial:
         parts.append(f"provisional, from {found.points} points so far")
+    if few := _of_too_few(found):
+        parts.append(f"left out: {counted(few, 'point')} with too few items")
     if found.spread >= WORTH_A_WORD:
         parts.append(
             f"points scatter {found.spread:.1f} times as much as chance alone would "
             "have it, and the range allows for it"
         )
     return " · ".join(part for part in parts if part)
+
+
+def _of_too_few(found: Control) -> int:
+    """How many of the shown points have items, and too few of them for a rate."""
+    rate = next((r for r in found.answer.query.rates if r.name == found.figure), None)
+    if rate is None:
+        return 0
+    rows = found.answer.rows
+    pairs = zip(rows[found.figure], rows[rate.denominator], strict=True)
+    return sum(not value.is_valid and bool(n.as_py()) for value, n in pairs)

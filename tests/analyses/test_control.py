@@ -107,6 +107,15 @@ def test_a_week_that_is_not_over_is_no_signal_and_has_no_limits(asked):
     assert rows[1]["upper_limit"] is None
 
 
+def test_a_week_before_the_data_begins_is_no_signal_and_has_no_limits(asked):
+    """Nothing is known of it: that nothing came then is not unlike the usual."""
+    base = Baseline(week(3), week(12), begins=week(3))
+    control = charted(asked, (0, 0, 17, *STEADY), 0, 15, base)
+    assert control.found == ()
+    told = control.answer.rows["usual"].to_pylist()
+    assert [usual is None for usual in told] == [True] * 3 + [False] * 12
+
+
 def test_a_baseline_of_one_point_sets_no_limits(asked):
     assert charted(asked, STEADY, 6, 12, Baseline(MONDAY, week(1))) is None
 
