@@ -8,12 +8,12 @@ from collections.abc import Mapping, Sequence
 from dashboard.relations.mapped import WORK_ITEMS
 from dashboard.sources.guessing import dates, numbers, words
 from dashboard.sources.guessing.asking import Dialogue
+from dashboard.sources.guessing.called import CALLED
 from dashboard.sources.guessing.seen import Seen, share_of
 from dashboard.sources.headings import named_columns, similar_columns
 
 MOSTLY = 0.6  # the share of cells that makes a column one of dates, or of numbers
 NONE = ("", "none of these")
-MEANT = {column.name: column.meaning for column in WORK_ITEMS.columns}
 
 
 def roles_of(columns: Sequence[Seen], dialogue: Dialogue) -> Mapping[str, Seen]:
@@ -50,7 +50,7 @@ def _meant(
         if exact[header] and len(fitting) < 2:
             meant[header] = "".join(fitting)
         elif fitting:
-            choices = [(name, f"{name}: {MEANT[name]}") for name in fitting]
+            choices = [(name, f"{CALLED[name]} ({name})") for name in fitting]
             sentence = f"What is the column {shown(column)}?"
             answer = dialogue.ask_role(f"column {header}", sentence, [*choices, NONE])
             meant[header] = answer or ""
@@ -76,7 +76,7 @@ def _one_of(
             choices = [(c.header, shown(c)) for c in columns]
     elif name not in WORK_ITEMS.required:
         choices.append(NONE)
-    sentence = f"Which column is {name} ({MEANT[name]})?"
+    sentence = f"Which column is {CALLED[name]} ({name})?"
     return dialogue.ask_role(name, sentence, choices)
 
 
@@ -109,7 +109,7 @@ def _fits(column: Seen, name: str, dialogue: Dialogue) -> bool:
         return True
     cell = next(iter(column.cells.values()))
     dialogue.tell(
-        f"{column.header} is not taken for {name} ({MEANT[name]}), because of its "
+        f"{column.header} is not taken for {CALLED[name]} ({name}), because of its "
         f"cells, such as {cell.text[:40]}."
     )
     return False

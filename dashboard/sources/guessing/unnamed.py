@@ -7,6 +7,7 @@ from collections.abc import Mapping, Sequence
 from dashboard.relations.mapped import WORK_ITEMS
 from dashboard.sources.guessing import dates
 from dashboard.sources.guessing.asking import Dialogue
+from dashboard.sources.guessing.called import CALLED
 from dashboard.sources.guessing.groups import is_of_groups
 from dashboard.sources.guessing.money import is_of_money
 from dashboard.sources.guessing.roles import MOSTLY, NONE, shown, without_words
@@ -33,14 +34,15 @@ def ask_of_unnamed(
         for column in columns
         if is_unnamed(column.header) and not dialogue.is_open(column.header)
     ]
-    for name, (called, fits) in ASKED.items():
+    for name, fits in ASKED.items():
         if name in found or dialogue.is_open(name):
             continue
         used = [column.header for column in found.values()]
         fitting = {c.header: c for c in unnamed if c.header not in used and fits(c)}
         if fitting:
+            sentence = f"Which column is {CALLED[name]}?"
             choices = [*((header, shown(c)) for header, c in fitting.items()), NONE]
-            answer = dialogue.ask_role(name, f"Which column is {called}?", choices)
+            answer = dialogue.ask_role(name, sentence, choices)
             if answer:
                 found[name] = fitting[answer]
     return {name: found[name] for name in WORK_ITEMS.column_names if name in found}
@@ -51,9 +53,9 @@ def is_of_days(column: Seen) -> bool:
     return share_of(without_words(column), dates.is_date) >= MOSTLY
 
 
-ASKED = {  # column of ours -> what it is in words, and which cells it has
-    "due_at": ("the due date", is_of_days),
-    "amount": ("the amount of money", is_of_money),
-    "work_type": ("the kind of work", is_of_groups),
-    "client": ("the client, for whom the work is done", is_of_groups),
+ASKED = {  # column of ours -> which cells it has
+    "due_at": is_of_days,
+    "amount": is_of_money,
+    "work_type": is_of_groups,
+    "client": is_of_groups,
 }
