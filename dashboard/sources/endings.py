@@ -22,7 +22,8 @@ WORDS = frozenset(
 
 def means_ended(text: str) -> bool:
     """Whether a status means ended without being done, whatever its case and spaces."""
-    return normal(text) in WORDS
+    is_word = text.strip()[-1:].isalpha()  # of most cells of a file this says enough
+    return is_word and normal(text) in WORDS
 
 
 def ended_and_open(connection: duckdb.DuckDBPyConnection) -> tuple[str, ...]:
