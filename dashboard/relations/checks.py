@@ -12,7 +12,7 @@ ITEM_PEERS = Relation(
     twin_item_id            text     earlier item of same client, kind, day, amount
     usual_amount            money    middle amount of its kind and client
     usual_handling_minutes  minutes  middle handling time of the same
-    status_says             text     ended or open, where nearly all of its status are
+    status_says             text     ended or open, by its word or nearly all so called
     """),
     # Not per item as the others: what is usual is found among all items at once.
     required=(),

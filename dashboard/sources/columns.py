@@ -28,7 +28,10 @@ EVERY_SOURCE_HAS = (
     *("row_number", "source_file", "source_line"),
     *("fault", "line_text", "fault_code", "part"),  # ours while cells are typed
 )
-KEYS = {  # type -> what may be declared of it
+OF_ALL = (  # what may be declared of every column
+    *("from", "aliases", "type", "null", "required", "fill_down", "where", "unless"),
+)
+KEYS = {  # type -> what may be declared of it beside
     **dict.fromkeys(DATES, ("format", "pivot", "months")),
     **dict.fromkeys(NUMBERS, ("decimal", "currency", "units", "round")),
     "share": ("decimal", "round", "unit"),
@@ -38,13 +41,16 @@ KEYS = {  # type -> what may be declared of it
 }
 SHARE_UNITS = ("percent", "fraction")
 
+Condition = tuple[str, tuple[str, ...]]  # name of a column, and words that it has
+
 
 @dataclass(frozen=True)
 class Column:
     """A column of the source: our name for it, its headers, and how to read it.
 
     What is not declared is None or empty. `units` are pairs of a word and how much one
-    of it is, `same` pairs of a spelling and the one for which it stands.
+    of it is, `same` pairs of a spelling and the one for which it stands. It counts in
+    rows that meet all of `where` and none of `unless`.
     """
 
     name: str
@@ -64,6 +70,8 @@ class Column:
     true_words: tuple[str, ...]
     false_words: tuple[str, ...]
     same: tuple[tuple[str, str], ...]
+    where: tuple[Condition, ...] = ()
+    unless: tuple[Condition, ...] = ()
 
     @property
     def header(self) -> str:
@@ -93,9 +101,7 @@ def _column(section: Section, name: str, file: Section) -> Column:
     type_ = column.get("type", str, "text")
     if type_ not in KINDS:
         column.fail(f"there is no type {type_!r}; write one of {', '.join(KINDS)}")
-    column.only(
-        ("from", "aliases", "type", "null", "required", "fill_down", *KEYS[type_])
-    )
+    column.only((*OF_ALL, *KEYS[type_]))
 
     def telling(key: str) -> Section:
         """Who declares it: the column, or [file] for all columns."""

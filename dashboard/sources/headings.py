@@ -28,7 +28,9 @@ CALLED = {
     "end date, booked, booked on, booking date, posted on, processed on, "
     "date processed, date closed, dt closed, finished on, completion date, "
     "completed date, out date",
-    "cancelled_at": "cancelled at, cancelled, canceled at, canceled, withdrawn, voided",
+    "cancelled_at": "cancelled at, cancelled, cancelled on, date cancelled, "
+    "canceled at, canceled, canceled on, date canceled, cancellation date, "
+    "withdrawn, withdrawn on, voided, voided on",
     "due_at": "due at, due, due on, due date, deadline, date deadline, target date, "
     "sla due, promised, to be done by, response by, resolve by, due by, due dt, "
     "pay by, "

@@ -22,6 +22,7 @@ from dashboard.sources.building import Building, Progress, new_database, no_prog
 from dashboard.sources.building_anew import counts_by
 from dashboard.sources.counting import lines
 from dashboard.sources.delivery import Delivery, delivery, is_imported
+from dashboard.sources.endings import ended_and_open
 from dashboard.sources.filling import held, newest_fact, warnings
 from dashboard.sources.filling_apart import fill_apart
 from dashboard.sources.gathering import add_rows, add_typed, forget_added, gather
@@ -225,7 +226,10 @@ def _load(building: Building, given: Delivery, plans: list[Mapping]) -> ImportRe
     show_refused(connection)
     _tell_of_all(building, plans)
     loaded = held(connection, plans)
-    told = (*map(str, notes), *warnings(connection), *spellings(connection), *of_keys)
+    told = (
+        *(*map(str, notes), *warnings(connection), *ended_and_open(connection)),
+        *(*spellings(connection), *of_keys),
+    )
     return ImportReport(
         tuple(building.lines),
         loaded,

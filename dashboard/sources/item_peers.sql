@@ -8,6 +8,8 @@
 -- ten of them between half and double of the middle one: only there is ten times as
 -- much a slip and not a large item. Of 180,982 handling times of the sample none was
 -- flagged; of slips put in, 94 of 100 were found (docs/data_health.md).
+--
+-- Cancelled and the like say so by themselves, however few items have that status.
 
 with
 
@@ -138,7 +140,11 @@ peers as (
         case when items.has_amount then usual_amounts.usual_amount end as usual_amount,
         case when items.has_time then usual_times.usual_minutes end
             as usual_handling_minutes,
-        telling_statuses.says as status_says
+        case
+            when lower(items.status) in ('cancelled', 'canceled', 'void', 'voided', 'withdrawn')
+                then 'ended'
+            else telling_statuses.says
+        end as status_says
     from items
     left join pairs
         on items.item_id = pairs.item_id

@@ -17,6 +17,7 @@ from dashboard.errors import ImportFileError
 from dashboard.relations import MAPPED, RELATIONS, Relation
 from dashboard.relations.mapped import WORK_ITEMS
 from dashboard.sources.columns import KINDS, Column, read_columns
+from dashboard.sources.conditions import with_conditions
 from dashboard.sources.file_form import KEYS, FileForm, read_file_form
 from dashboard.sources.sections import Section, read_toml
 
@@ -95,7 +96,8 @@ def read_mapping(mapping: str | Path) -> Mapping:
         )
     )
     file = whole.section("file").only(KEYS)
-    columns = read_columns(whole.section("columns"), file)
+    section = whole.section("columns")
+    columns = with_conditions(section, read_columns(section, file))
     fillings = _fillings(whole, columns)
     zone = _zone(source, "zone", source.need("zone", str))
     key = _key(source, columns, fillings[0])
@@ -112,7 +114,7 @@ def read_mapping(mapping: str | Path) -> Mapping:
         key_ignores=_key_ignores(source),
         departments=_departments(source, fillings[0]),
         refuse=_refuse(source, fillings[0]),
-        columns=_require(columns, fillings, key),
+        columns=_require(section, columns, fillings, key),
         fillings=fillings,
     )
 
@@ -256,7 +258,10 @@ def _pair(
 
 
 def _require(
-    columns: dict[str, Column], fillings: tuple[Filling, ...], key: tuple[str, ...]
+    section: Section,
+    columns: dict[str, Column],
+    fillings: tuple[Filling, ...],
+    key: tuple[str, ...],
 ) -> tuple[Column, ...]:
     """The columns; those of the key, and what a relation cannot do without, required.
 
@@ -271,6 +276,9 @@ def _require(
     needed = {given for _, given, is_required in pairs if is_required}
     texts = {column.name for column in columns.values() if column.type == "text"}
     needed |= set(key)
+    for name, column in columns.items():
+        if name in needed and (column.where or column.unless):
+            section.fail(f"{name} is needed in every row: it takes no where, no unless")
     compared = {given for name, given, _ in pairs if name in COMPARED} | set(key)
     return tuple(
         replace(

@@ -147,6 +147,9 @@ COUNTS = [  # rule, what is given, rows tested, of these failing
     ("Status fits the dates", statuses("Closed | -"), 100, 1),
     ("Status fits the dates", statuses("Open | -"), 0, 0),
     ("Status fits the dates", statuses("Open | -", rows=101), 100, 0),
+    ("Status fits the dates", item(status="CANCELLED"), 1, 1),
+    ("Status fits the dates", item(status="Void", cancelled_at=LATER), 1, 0),
+    ("Status fits the dates", item(status="Rejected"), 0, 0),
     (
         "Review is of an item",
         reviewed("""r | 1 | 2026-03-05 | 2026-03-05T09:00 | random | 1 | 0

@@ -9,6 +9,7 @@ from typing import Any
 from dashboard.sources.guessing import writing
 from dashboard.sources.guessing.asking import Dialogue, OpenQuestionError, Proposal
 from dashboard.sources.guessing.departments import department_of
+from dashboard.sources.guessing.endings import Cancelled, cancelled_of
 from dashboard.sources.guessing.keys import ignored_in
 from dashboard.sources.guessing.roles import roles_of
 from dashboard.sources.guessing.sampling import Labels, Sample, sample
@@ -42,7 +43,10 @@ def _mapping(seen: Sample, dialogue: Dialogue) -> list[str]:
     roles = roles_of(seen.columns, dialogue)
     roles = ask_of_unnamed(seen.columns, roles, dialogue)
     _tell_labels(seen.labels, dialogue)
+    cancelled = cancelled_of(seen.columns, roles, dialogue)
     pairs: dict[str, Any] = {name: name for name in roles}
+    if cancelled:
+        pairs["cancelled_at"] = "cancelled_at"
     if "department" not in roles and not dialogue.is_open("department"):
         found = department_of(seen.columns, roles, dialogue)
         roles, pairs["department"] = _with_department(found, roles)
@@ -50,8 +54,8 @@ def _mapping(seen: Sample, dialogue: Dialogue) -> list[str]:
         *_key(roles.get("item_id"), dialogue),
         *writing.file_lines(seen.form, seen.labels),
         *("", "[columns]"),
-        *_columns(roles, dialogue),
-        *_left_out(seen, roles, dialogue),
+        *_columns(roles, cancelled, dialogue),
+        *_left_out(seen, roles, cancelled, dialogue),
         *("", "[work_items]"),
         *_items(pairs),
     ]
@@ -91,17 +95,40 @@ def _with_department(
     return {**roles, "department": found}, "department"
 
 
-def _columns(roles: Mapping[str, Seen], dialogue: Dialogue) -> list[str]:
-    return [
-        writing.column_line(name, column.header, declared(column, name, dialogue))
-        for name, column in roles.items()
-    ]
+def _columns(
+    roles: Mapping[str, Seen], cancelled: Cancelled | None, dialogue: Dialogue
+) -> list[str]:
+    lines = []
+    for name, column in roles.items():
+        said = declared(column, name, dialogue)
+        if cancelled and name == "completed_at":
+            said |= {"unless": cancelled.where}
+        lines.append(writing.column_line(name, column.header, said))
+    return [*lines, *_cancelled(roles, cancelled, dialogue)]
 
 
-def _left_out(seen: Sample, roles: Mapping[str, Seen], dialogue: Dialogue) -> list[str]:
+def _cancelled(
+    roles: Mapping[str, Seen], cancelled: Cancelled | None, dialogue: Dialogue
+) -> list[str]:
+    """The line of what dates cancelled work, which is read as it is elsewhere."""
+    if not cancelled:
+        return []
+    column = cancelled.column
+    name = next((name for name, c in roles.items() if c is column), "cancelled_at")
+    said = declared(column, name, dialogue) | {"where": cancelled.where}
+    return [writing.column_line("cancelled_at", column.header, said)]
+
+
+def _left_out(
+    seen: Sample,
+    roles: Mapping[str, Seen],
+    cancelled: Cancelled | None,
+    dialogue: Dialogue,
+) -> list[str]:
     """The other columns, as comments that can be made lines."""
     used = [column.header for column in roles.values()]
-    lines, taken = [], list(roles)
+    used += [cancelled.column.header] if cancelled else []
+    lines, taken = [], [*roles, "cancelled_at"]
     for column in seen.columns:
         if column.header not in used:
             name = writing.own_name(column.header, taken)

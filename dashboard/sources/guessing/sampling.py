@@ -9,6 +9,7 @@ from itertools import islice
 from pathlib import Path
 
 from dashboard.errors import ImportFileError
+from dashboard.sources.endings import means_ended
 from dashboard.sources.file_form import FileForm
 from dashboard.sources.guessing.asking import Dialogue
 from dashboard.sources.guessing.forms import form_of, start_of
@@ -179,3 +180,12 @@ def _count(path: Path, row: Row, columns: dict[int, Seen]) -> None:
         text = row.cells[place] if is_there else ""
         kind = row.kinds[place] if row.kinds and is_there else None
         column.add(text, kind, where)
+        if means_ended(text):
+            column.beside[normal(text)].update(_with_digits(row, columns))
+
+
+def _with_digits(row: Row, columns: dict[int, Seen]) -> Iterator[str]:
+    """The headers of cells that may be dates."""
+    for place, text in enumerate(row.cells):
+        if place in columns and any(sign.isdigit() for sign in text):
+            yield columns[place].header

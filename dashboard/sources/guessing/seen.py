@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
 from itertools import islice
@@ -38,6 +39,10 @@ class Seen:
     filled: int = 0
     empty: int = 0
     merged: int = 0  # empty cells that a merged cell covers from above
+    # Of a word that means ended: by header, in how many of its rows there are digits.
+    beside: defaultdict[str, Counter[str]] = field(
+        default_factory=lambda: defaultdict(Counter)
+    )
 
     def add(self, text: str, kind: str | None, place: Place) -> None:
         """Count a cell."""

@@ -16,6 +16,7 @@ from dashboard.sources.columns import DATES, NUMBERS, Column
 from dashboard.sources.mapping import Mapping
 from dashboard.sources.reading.rows import Note
 from dashboard.sources.typing import dates, flags, numbers, texts
+from dashboard.sources.typing.conditions import counted_cells
 from dashboard.sources.typing.judging import bound, fault
 from dashboard.sources.typing.rule import cell, parsed
 from dashboard.sources.typing.totals import check_totals
@@ -59,7 +60,8 @@ def _typing(mapping: Mapping) -> str:
         create temp table typed as
         with
         cleaned as (select * replace ({_each(columns, _cleaned)}) from cells),
-        plain as (select *, {_each(columns, _text)} from cleaned),
+        told as (select {counted_cells(columns)} from cleaned),
+        plain as (select *, {_each(columns, _text)} from told),
         counted as (select *, {_each(columns, _number)} from plain),
         parsed as (select *, {_each(columns, _parsed)} from counted),
         valued as (select *, {_each(columns, _value)} from parsed),

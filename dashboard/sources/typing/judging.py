@@ -7,6 +7,7 @@ from typing import Any
 
 from dashboard.sources.columns import DATES, NUMBERS, Column
 from dashboard.sources.typing import dates, flags, numbers, texts
+from dashboard.sources.typing.conditions import counts
 from dashboard.sources.typing.rule import Rule, cell, kind
 
 
@@ -44,7 +45,7 @@ def _rules_of_all(column: Column) -> list[Rule]:
         ),
     ]
     if column.required:
-        empty = f"part = 'row' and {cell(column)} is null"
+        empty = f"part = 'row' and {counts(column)} and {cell(column)} is null"
         found.append(Rule("empty_required", empty, "is empty"))
     return found
 
