@@ -137,7 +137,7 @@ def test_a_header_that_only_sounds_like_ours_is_asked_about(newcomer, header, ch
 def test_a_column_whose_cells_are_not_what_its_name_says_is_left_out(newcomer):
     newcomer.column("Closed", ["Yes", "No", "Yes"])
     assert any(
-        told.startswith("Closed is not taken for completed_at")
+        told.startswith("Closed is not taken for the date it was done (completed_at)")
         for told in newcomer.proposed().told
     )
     assert newcomer.declared("Closed")["type"] == "flag"

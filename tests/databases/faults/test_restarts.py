@@ -20,7 +20,7 @@ def test_fifty_kills_leave_no_session_and_no_connection(
             site.server.kill()
             refused(database, f"{LOST}|{UNREACHED}", 2)
         else:
-            killing = threading.Timer(0.2, site.server.kill)
+            killing = threading.Timer(0.5, site.server.kill)  # it runs by now
             killing.start()
             refused(database, LOST, 2.2, SLOW)
             killing.join()
