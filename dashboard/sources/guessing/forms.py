@@ -23,7 +23,7 @@ from dashboard.sources.reading.workbook import Workbook
 
 START = 200  # rows by which delimiter, sheet and header are seen
 LOOKED_THROUGH = 100_000  # rows, among which bytes of another encoding are looked for
-MOST_SHEETS = 12  # that are looked into before it is asked which one counts
+MOST_SHEETS = 12  # that are looked into before it is asked which of all count
 ALL, EVERY = "all:", "*"  # answers; no sheet has a colon or a star in its name
 ENCODINGS = ("cp1252", "cp1250", "cp1251", "cp437", "mac-roman", "utf-8")
 MARK_WORDS = {",": "comma", ";": "semicolon", "\t": "tab", "|": "bar"}
@@ -74,40 +74,43 @@ def _sheet(path: Path, names: Sequence[str], dialogue: Dialogue) -> Declared:
 
     Sheets that have the same header may be read together.
     """
-    looked_into = names if len(names) <= MOST_SHEETS else ()
-    starts = {name: start_of(path, replace(PLAIN, sheet=name)) for name in looked_into}
+    first, rest = names[:MOST_SHEETS], names[MOST_SHEETS:]
+    starts = {name: start_of(path, replace(PLAIN, sheet=name)) for name in first}
     tables = [name for name, start in starts.items() if _has_dates(start)]
-    if len(tables) == 1:
+    if len(tables) == 1 and not rest:
         others = ", ".join(name for name in names if name != tables[0])
         dialogue.tell(
             f"{path.name}: the sheet {tables[0]} is read; no table with dates is in "
             f"{others}."
         )
         return tables[0]
-    together = _together({name: starts[name] for name in tables})
+    together = _together({name: starts[name] for name in tables}, not rest)
+    each = [*tables, *rest] if tables else names
     answer = dialogue.need(
         "sheet",
         f"{path.name} has several sheets: which one holds the work?",
-        [
-            *((key, words) for key, (words, _) in together.items()),
-            *((name, name) for name in tables or names),
-        ],
+        [(key, words) for key, (words, _) in together.items()]
+        + [(name, name) for name in each],
     )
     return together[answer][1] if answer in together else answer
 
 
 def _together(
-    starts: Mapping[str, Sequence[Row]],
+    starts: Mapping[str, Sequence[Row]], are_all: bool
 ) -> dict[str, tuple[str, tuple[str, ...]]]:
-    """The answers that read sheets of one header together: words, and the sheets."""
+    """The answers that read sheets of one header together: words, and the sheets.
+
+    Which sheets have it all is known only where these are all sheets.
+    """
     alike: dict[tuple[str, ...], list[str]] = {}
     for name, start in starts.items():
-        alike.setdefault(tuple(map(normal, headers_of(start)[0].names)), []).append(
-            name
-        )
+        header = tuple(map(normal, headers_of(start)[0].names))
+        alike.setdefault(header, []).append(name)
     groups = [tuple(names) for names in alike.values() if len(names) > 1]
     answers = {
-        ALL + names[0]: (f"all of these: {', '.join(names)}", names) for names in groups
+        ALL + names[0]: (f"all of these: {', '.join(names)}", names)
+        for names in groups
+        if are_all
     }
     if len(groups) == 1:
         words = "every sheet with this header, also those that come later"
