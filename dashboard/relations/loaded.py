@@ -49,7 +49,7 @@ REFUSED_ROWS = Relation(
     name="refused_rows",
     grain="row of a source that could not be read",
     columns=columns("""
-    file    text   name of the file
+    file    text   name of the file, and of the sheet where several are read
     line    count  line in it, or row of the sheet
     code    text   short name of the rule that it breaks
     reason  text   what is wrong

@@ -68,6 +68,7 @@ class Building:
         self.lines: list[LoadLine] = []  # of the parts that were read
         self.derives_all = True  # else of the items in `touched`, as earlier.* has it
         self.headers: dict[str, list[str]] = {}  # of the files that were read
+        self.places: dict[str, str] = {}  # a file, or a sheet of it -> the file
         self.delimiters: dict[str, str] = {}  # between the cells of a row's text
 
     def insert(self, relation: str, rows: pa.Table) -> None:

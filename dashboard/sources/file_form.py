@@ -5,6 +5,7 @@ from __future__ import annotations
 import codecs
 from dataclasses import dataclass
 
+from dashboard.sources.reading.sheets import Declared
 from dashboard.sources.sections import Section
 
 KEYS = (
@@ -18,12 +19,13 @@ KEYS = (
 class FileForm:
     """What a mapping declares of its files; None is not declared.
 
+    `sheet` is a name, several, or one with stars, which fits several (reading/sheets).
     `header_row` is a line of the file, or a row of the sheet, counted from 1.
     """
 
     delimiter: str | None
     encoding: str | None
-    sheet: str | None
+    sheet: Declared
     header_row: int | None
     header_rows: int | None
     totals: tuple[str, ...]
@@ -39,7 +41,7 @@ def read_file_form(file: Section) -> FileForm:
     return FileForm(
         delimiter=_delimiter(file),
         encoding=_encoding(file),
-        sheet=file.get("sheet", str),
+        sheet=_sheet(file),
         header_row=_line(file, "header_row", 100),
         header_rows=_line(file, "header_rows", 2),
         totals=_labels(file, "totals"),
@@ -61,6 +63,17 @@ def _encoding(file: Section) -> str | None:
         return codecs.lookup(name).name if name is not None else None
     except LookupError:
         file.fail(f"there is no encoding {name!r}; write one such as utf-8 or cp1252")
+
+
+def _sheet(file: Section) -> Declared:
+    """A name, or a list of names."""
+    if not isinstance(file.values.get("sheet"), list):
+        sheet: str | None = file.get("sheet", str)
+        return sheet
+    sheets = file.texts("sheet", [])
+    if not sheets:
+        file.fail('sheet names none; write one such as "May", or take the line out')
+    return sheets
 
 
 def _line(file: Section, key: str, most: int) -> int | None:

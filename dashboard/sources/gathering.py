@@ -27,7 +27,8 @@ ADDED = """
         delimiter varchar, fault varchar, code varchar, read_number bigint,
         is_mended boolean, mends varchar[]);
     create temp table arrivals as
-        select *, null :: varchar as delimiter from trackers.files limit 0
+        select *, null :: varchar as delimiter from trackers.files limit 0;
+    create temp table read_places (file varchar, of_file varchar)
 """
 
 
@@ -50,11 +51,18 @@ def add_rows(building: Building, given: Delivery) -> dict[str, int]:
                 "header": building.headers[file],
             },
         )
+    connection.executemany(
+        "insert into read_places values (?, ?)", list(building.places.items())
+    )
     connection.execute(ADD, {"tracker": plan.name})
+    connection.execute("drop table read_places")
     connection.execute("drop table read_cells")
     connection.execute("delete from refused_rows")  # kept now, and shown in the end
     rows = dict(
-        connection.execute("select file, count(*) from added group by file").fetchall()
+        connection.execute(
+            "select arrivals.file, count(*) from added"
+            " inner join arrivals using (arrival) group by arrivals.file"
+        ).fetchall()
     )
     mended = [file for file, header in building.headers.items() if is_mended(header)]
     if mended and len(mended) < len(given.hashes) and not plan.key:
@@ -121,11 +129,12 @@ ADD = f"""
         from refused_rows
     )
     select
-        row_number + kept.rows, arrival, file, line, cells, kinds,
+        row_number + kept.rows, arrival, read.file, line, cells, kinds,
         nullif(text, {joined("cells", "delimiter")}), delimiter, fault, code,
         row_number, false, null
     from read
-    inner join arrivals using (file)
+    inner join read_places on read.file = read_places.file
+    inner join arrivals on read_places.of_file = arrivals.file
     cross join kept
 """
 

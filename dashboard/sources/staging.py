@@ -12,17 +12,28 @@ from pathlib import Path
 import pyarrow as pa
 
 from dashboard.sources.building import Building
-from dashboard.sources.file_form import PLAIN
+from dashboard.sources.file_form import PLAIN, FileForm
 from dashboard.sources.mapping import Mapping
 from dashboard.sources.mending import as_they_were, is_written_here
+from dashboard.sources.reading.aligning import Alignment
 from dashboard.sources.reading.content import open_file
+from dashboard.sources.reading.csv_file import CsvFile
 from dashboard.sources.reading.filling_down import filled_down
 from dashboard.sources.reading.frame import Table
 from dashboard.sources.reading.mended import is_mended
 from dashboard.sources.reading.rows import Note, Row
+from dashboard.sources.reading.workbook import Workbook
 
 BATCH_ROWS = 20_000
 BATCH_CHARACTERS = 16_000_000
+LAST_ROW = "select coalesce(max(row_number), 0) from cells"
+WIDEN = """
+    update cells set
+        line_text = line_text || repeat($delimiter, $width - len(all_cells)),
+        all_cells = list_resize(all_cells, $width, ''),
+        all_kinds = list_resize(all_kinds, $width)
+    where source_file in (select unnest($places)) and len(all_cells) < $width
+"""  # rows of a sheet that has fewer columns than one below it
 
 
 def read_cells(
@@ -48,20 +59,41 @@ def read_cells(
     for path in files:
         form = PLAIN if is_written_here(path) else mapping.file
         with open_file(path, form, mapping.columns) as file:
-            table = Table(file, form, mapping.columns)
-            notes += _read_file(building, mapping, table)
+            notes += _read_file(building, mapping, file, form)
     return notes
 
 
-def _read_file(building: Building, mapping: Mapping, table: Table) -> list[Note]:
-    building.headers[table.name] = table.header
-    building.delimiters[table.name] = table.file.delimiter
-    rows = _rows(building, mapping, table)
-    before = number = building.rows
+def _read_file(
+    building: Building, mapping: Mapping, file: CsvFile | Workbook, form: FileForm
+) -> list[Note]:
+    """Read the tables of a file under the header of its first, and what others add."""
+    alignment = Alignment(mapping.columns)
+    notes: list[Note] = []
+    places = []
+    for part in file.tables(mapping.columns):
+        table = Table(part, form, mapping.columns)
+        alignment.add(table)
+        places.append(table.name)
+        notes += _read_table(building, mapping, table, alignment)
+    if len(places) > 1:
+        said = {"delimiter": file.delimiter, "width": len(alignment.header)}
+        building.connection.execute(WIDEN, said | {"places": places})
+    building.places |= dict.fromkeys(places, file.path.name)
+    building.headers[file.path.name] = alignment.header
+    building.delimiters[file.path.name] = file.delimiter
+    return [*file.notes, *notes]
+
+
+def _read_table(
+    building: Building, mapping: Mapping, table: Table, alignment: Alignment
+) -> list[Note]:
+    rows = alignment.aligned(_rows(building, mapping, table))
+    before = building.rows
+    [(number,)] = building.connection.execute(LAST_ROW).fetchall()
     while batch := _batch(rows):
         good = [row for row in batch if not row.fault]
         if good:
-            building.insert("cells", _cells(table, good, number))
+            building.insert("cells", _cells(table.name, alignment.places, good, number))
         if len(good) < len(batch):
             refused = _refused(table.name, [row for row in batch if row.fault])
             building.insert("refused_rows", refused)
@@ -94,18 +126,19 @@ def _batch(rows: Iterator[Row]) -> list[Row]:
     return batch
 
 
-def _cells(table: Table, rows: list[Row], before: int) -> pa.Table:
+def _cells(name: str, places: dict[str, int], rows: list[Row], before: int) -> pa.Table:
     """The mapped cells of rows, which are numbered on from `before`."""
     columns: dict[str, object] = {}
-    for name, place in table.places.items():
-        columns[f"_{name}"] = pa.array([row.cells[place] for row in rows], pa.string())
-        columns[f"kind {name}"] = pa.array(
+    for column, place in places.items():
+        cells = [row.cells[place] for row in rows]
+        columns[f"_{column}"] = pa.array(cells, pa.string())
+        columns[f"kind {column}"] = pa.array(
             [row.kinds[place] if row.kinds else None for row in rows], pa.string()
         )
     return pa.table(
         {
             "row_number": range(before + 1, before + 1 + len(rows)),
-            "source_file": [table.name] * len(rows),
+            "source_file": [name] * len(rows),
             "source_line": [row.line for row in rows],
             "line_text": [row.text for row in rows],
             "part": [row.part for row in rows],

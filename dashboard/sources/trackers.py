@@ -20,6 +20,7 @@ TABLES = {
     # A file is current while nothing that came later has changed what it gave.
     "files": "tracker varchar, arrival bigint, file varchar, sha256 varchar,"
     " scope varchar, header varchar[], is_current boolean",
+    # The file of a row is told with the sheet where several are read.
     # kinds is what a workbook says of the cells, null of a CSV file. text is null where
     # it is the cells with the delimiter between them. fault is what no other mapping
     # would mend. reason is why the row is refused, null if it is not; code is its rule.

@@ -125,19 +125,68 @@ def test_the_only_sheet_with_dates_is_read_and_told(newcomer):
     assert newcomer.values("item_id") == DRAWN
 
 
-def test_several_sheets_with_dates_are_asked_about(newcomer):
+def of_two_months(header: list[str] = HEADER) -> bytes:
+    """A workbook with a sheet that has all rows, and one that has another."""
+
     def add(workbook, sheet):
+        workbook.create_sheet("Lists").append(["Processor", "Full name"])
         other = workbook.create_sheet("December")
-        for row in [HEADER, *ROWS[:1]]:
+        for row in [["December"], [], header, ["T9", *ROWS[0][1:]]]:
             other.append(row)
 
-    newcomer.brings(book([HEADER, *ROWS], add))
+    return book([HEADER, *ROWS], add)
+
+
+def test_several_sheets_with_dates_are_asked_about(newcomer):
+    newcomer.brings(of_two_months([*HEADER, "Remarks"]))
     [asked] = newcomer.proposed().asked
     assert (asked.key, asked.choices) == (
         "sheet",
         (("Cases", "Cases"), ("December", "December")),
     )
-    assert newcomer.values("item_id", {"sheet": "December"}) == "T1"
+    assert newcomer.values("item_id", {"sheet": "December"}) == "T9"
+
+
+@pytest.mark.parametrize(
+    ("choice", "words", "declared"),
+    [
+        (0, "all of these: Cases, December", 'sheet = ["Cases", "December"]'),
+        (1, "every sheet with this header, also those that come later", 'sheet = "*"'),
+    ],
+)
+def test_sheets_of_one_header_may_be_read_together(newcomer, choice, words, declared):
+    newcomer.brings(of_two_months())
+    [asked] = newcomer.proposed().asked
+    answer, said = asked.choices[choice]
+    assert said == words
+    assert declared in newcomer.proposed({"sheet": answer}).mapping
+    assert newcomer.values("item_id", {"sheet": answer}) == f"{DRAWN}; T9"
+
+
+def test_of_many_sheets_the_first_are_looked_into(newcomer):
+    def add(workbook, sheet):
+        for month in range(2, 15):
+            other = workbook.create_sheet(f"{month}")
+            for row in [HEADER, ROWS[0]] if month < 4 else []:
+                other.append(row)
+
+    newcomer.brings(book([HEADER, *ROWS], add))
+    [asked] = newcomer.proposed().asked
+    assert [value for value, _ in asked.choices] == ["*", "Cases", "2", "3", "13", "14"]
+
+
+def test_the_cells_of_all_sheets_are_looked_at(newcomer):
+    """A day that only the second sheet tells from a month is named with its sheet."""
+    header = ["Ticket No", "Received"]
+
+    def add(workbook, sheet):
+        december = workbook.create_sheet("December")
+        for row in [header, ["T2", "25/12/2026"]]:
+            december.append(row)
+
+    newcomer.brings(book([header, ["T1", "03/04/2026"]], add), "log.xlsx")
+    told = newcomer.proposed({"sheet": "*"}).told
+    assert any("log.xlsx, sheet December, line 2, 25/12/2026" in t for t in told), told
 
 
 def test_totals_and_remarks_below_the_table_are_no_rows(newcomer):

@@ -82,6 +82,10 @@ class Dialogue:
             self.asked.append(Asked(key, sentence, tuple(choices), own))
         return None
 
+    def is_answered(self, key: str, answer: str) -> bool:
+        """Whether a question has this answer."""
+        return self._answers.get(key) == answer
+
     def ask_alike(
         self, key: str, words: str, choices: Sequence[Choice], header: str
     ) -> str | None:

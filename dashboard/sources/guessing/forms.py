@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from itertools import islice
 from pathlib import Path
@@ -16,11 +16,15 @@ from dashboard.sources.guessing.seen import Cell
 from dashboard.sources.reading.content import open_file
 from dashboard.sources.reading.csv_file import CsvFile
 from dashboard.sources.reading.delimiters import USUAL
+from dashboard.sources.reading.headers import normal
 from dashboard.sources.reading.rows import Row
+from dashboard.sources.reading.sheets import Declared
+from dashboard.sources.reading.workbook import Workbook
 
 START = 200  # rows by which delimiter, sheet and header are seen
 LOOKED_THROUGH = 100_000  # rows, among which bytes of another encoding are looked for
-MOST_SHEETS = 12  # that are looked into before it is asked which one counts
+MOST_SHEETS = 12  # that are looked into before it is asked which of all count
+ALL, EVERY = "all:", "*"  # answers; no sheet has a colon or a star in its name
 ENCODINGS = ("cp1252", "cp1250", "cp1251", "cp437", "mac-roman", "utf-8")
 MARK_WORDS = {",": "comma", ";": "semicolon", "\t": "tab", "|": "bar"}
 
@@ -45,7 +49,9 @@ def form_of(path: Path, dialogue: Dialogue) -> FileForm:
 def start_of(path: Path, form: FileForm, rows: int = START) -> list[Row]:
     """The first rows that can be read."""
     with open_file(path, form, ()) as file:
-        return [row for row in islice(file.rows(), rows) if not row.fault]
+        for table in file.tables(()):
+            return [row for row in islice(table.rows(), rows) if not row.fault]
+    return []
 
 
 def _settled(
@@ -63,29 +69,64 @@ def _settled(
     raise error
 
 
-def _sheet(path: Path, names: Sequence[str], dialogue: Dialogue) -> str:
-    """The one visible sheet that has a header and dates; asked where there are more."""
-    tables = list(names)
-    if len(names) <= MOST_SHEETS:
-        tables = [name for name in names if _has_dates(path, name)]
-    if len(tables) == 1:
+def _sheet(path: Path, names: Sequence[str], dialogue: Dialogue) -> Declared:
+    """The one visible sheet that has a header and dates; asked where there are more.
+
+    Sheets that have the same header may be read together.
+    """
+    first, rest = names[:MOST_SHEETS], names[MOST_SHEETS:]
+    starts = {name: start_of(path, replace(PLAIN, sheet=name)) for name in first}
+    tables = [name for name, start in starts.items() if _has_dates(start)]
+    if len(tables) == 1 and not rest:
         others = ", ".join(name for name in names if name != tables[0])
         dialogue.tell(
             f"{path.name}: the sheet {tables[0]} is read; no table with dates is in "
             f"{others}."
         )
         return tables[0]
-    return dialogue.need(
+    together = _together({name: starts[name] for name in tables}, not rest)
+    each = [*tables, *rest] if tables else names
+    answer = dialogue.need(
         "sheet",
         f"{path.name} has several sheets: which one holds the work?",
-        [(name, name) for name in tables or names],
+        [(key, words) for key, (words, _) in together.items()]
+        + [(name, name) for name in each],
     )
+    return together[answer][1] if answer in together else answer
 
 
-def _has_dates(path: Path, sheet: str) -> bool:
-    start = start_of(path, replace(PLAIN, sheet=sheet))
+def _together(
+    starts: Mapping[str, Sequence[Row]], are_all: bool
+) -> dict[str, tuple[str, tuple[str, ...]]]:
+    """The answers that read sheets of one header together: words, and the sheets.
+
+    Which sheets have it all is known only where these are all sheets.
+    """
+    alike: dict[tuple[str, ...], list[str]] = {}
+    for name, start in starts.items():
+        header = tuple(map(normal, headers_of(start)[0].names))
+        alike.setdefault(header, []).append(name)
+    groups = [tuple(names) for names in alike.values() if len(names) > 1]
+    answers = {
+        ALL + names[0]: (f"all of these: {', '.join(names)}", names)
+        for names in groups
+        if are_all
+    }
+    if len(groups) == 1:
+        words = "every sheet with this header, also those that come later"
+        answers[EVERY] = words, groups[0]
+    return answers
+
+
+def to_declare(form: FileForm, dialogue: Dialogue) -> FileForm:
+    """The form as the mapping has it: every sheet is more than those of today."""
+    is_every = isinstance(form.sheet, tuple) and dialogue.is_answered("sheet", EVERY)
+    return replace(form, sheet=EVERY) if is_every else form
+
+
+def _has_dates(start: Sequence[Row]) -> bool:
     return bool(headers_of(start)) and any(
-        is_date(Cell(text.strip(), row.kinds[place], 1, (path.name, row.line)))
+        is_date(Cell(text.strip(), row.kinds[place], 1, ("", row.line)))
         for row in start
         if row.kinds
         for place, text in enumerate(row.cells)
@@ -144,7 +185,7 @@ def _decoded(path: Path, form: FileForm, dialogue: Dialogue) -> FileForm:
 def _undecoded(path: Path, form: FileForm) -> list[int]:
     """The lines of the first rows whose bytes the encoding does not know."""
     with open_file(path, form, ()) as file:
-        rows = islice(file.rows(), LOOKED_THROUGH)
+        rows = islice(_rows(file), LOOKED_THROUGH)
         return [
             r.line for r in islice((r for r in rows if r.case == "mixed_encoding"), 5)
         ]
@@ -153,7 +194,11 @@ def _undecoded(path: Path, form: FileForm) -> list[int]:
 def _reading(path: Path, form: FileForm, lines: list[int]) -> str:
     """The words of these lines that have letters beyond ASCII."""
     with open_file(path, form, ()) as file:
-        rows = islice(file.rows(), LOOKED_THROUGH)
+        rows = islice(_rows(file), LOOKED_THROUGH)
         cells = [c for row in rows if row.line in lines for c in row.cells]
     words = [word for cell in cells for word in cell.split() if not word.isascii()]
     return ", ".join(dict.fromkeys(words))[:100]
+
+
+def _rows(file: CsvFile | Workbook) -> Iterator[Row]:
+    return (row for table in file.tables(()) for row in table.rows())

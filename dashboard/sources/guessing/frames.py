@@ -10,8 +10,8 @@ from dashboard.sources.guessing import words
 from dashboard.sources.guessing.numbers import KINDS
 from dashboard.sources.guessing.written_dates import written
 from dashboard.sources.guessing.written_numbers import number
-from dashboard.sources.reading.headers import LOOKED_AT, joined
-from dashboard.sources.reading.rows import Row
+from dashboard.sources.reading.headers import joined
+from dashboard.sources.reading.rows import LOOKED_AT, Row
 
 TOTAL = re.compile(
     r"(grand |overall |net |page )?(totals?|sum|summe|gesamt|gesamtsumme|somme)\b", re.I

@@ -12,7 +12,7 @@ from dashboard.errors import ImportFileError
 from dashboard.sources.endings import means_ended
 from dashboard.sources.file_form import FileForm
 from dashboard.sources.guessing.asking import Dialogue
-from dashboard.sources.guessing.forms import form_of, start_of
+from dashboard.sources.guessing.forms import form_of, start_of, to_declare
 from dashboard.sources.guessing.frames import (
     Header,
     footer_of,
@@ -21,8 +21,10 @@ from dashboard.sources.guessing.frames import (
 )
 from dashboard.sources.guessing.seen import Seen
 from dashboard.sources.reading.content import open_file
+from dashboard.sources.reading.csv_file import CsvFile
 from dashboard.sources.reading.headers import normal
 from dashboard.sources.reading.rows import Row
+from dashboard.sources.reading.workbook import OneSheet
 
 MOST_ROWS = 100_000  # of all files, by whose cells types are seen
 MOST_CELLS = 1_000_000  # that differ: fewer rows are looked at where there are more
@@ -65,7 +67,7 @@ def sample(files: Sequence[Path], dialogue: Dialogue) -> Sample:
             dialogue.tell(f"Only the first {looked_at:,} rows were looked at.")
             break
     form = replace(
-        form,
+        to_declare(form, dialogue),
         header_row=header.line if header.line > 1 or header.rows > 1 else None,
         header_rows=2 if header.rows == 2 else None,
     )
@@ -126,20 +128,46 @@ def _look(
     most: int,
 ) -> int:
     """Count the cells of the rows; give how many rows were looked at."""
-    remarks: list[Row] = []  # since the last row
     count = 0
     with open_file(path, form, ()) as file:
-        rows = (row for row in file.rows() if _is_below(row, header))
-        for count, row in enumerate(_rows(islice(rows, most), labels), start=1):
-            if footer_of(row, len(header.names)):
-                remarks.append(row)
-                continue
-            for held in [*remarks, row]:
-                _count(path, held, columns)
-            remarks = []
-            if count % 1_000 == 0 and _is_much(columns):
-                return count
-    if count < most:  # the end of the file was seen
+        for table in file.tables(()):
+            there = _header_on(table, header)
+            count += _look_at(table, there, columns, labels, most - count)
+            if count == most or _is_much(columns):
+                break
+    return count
+
+
+def _header_on(table: CsvFile | OneSheet, header: Header) -> Header:
+    """The header where it stands on a sheet, which may be in another line."""
+    if not isinstance(table, OneSheet):
+        return header
+    names = list(map(normal, header.names))
+    found = (h for h in headers_of(table.start) if list(map(normal, h.names)) == names)
+    return next(found, header)
+
+
+def _look_at(
+    table: CsvFile | OneSheet,
+    header: Header,
+    columns: dict[int, Seen],
+    labels: Labels,
+    most: int,
+) -> int:
+    """As `_look`, of one table."""
+    remarks: list[Row] = []  # since the last row
+    count = 0
+    rows = (row for row in table.rows() if _is_below(row, header))
+    for count, row in enumerate(_rows(islice(rows, most), labels), start=1):
+        if footer_of(row, len(header.names)):
+            remarks.append(row)
+            continue
+        for held in [*remarks, row]:
+            _count(table.name, held, columns)
+        remarks = []
+        if count % 1_000 == 0 and _is_much(columns):
+            return count
+    if count < most:  # the end of the table was seen
         for row in remarks:
             footer = footer_of(row, len(header.names)) or ""
             labels.footers += [] if footer in labels.footers else [footer]
@@ -173,12 +201,12 @@ def _rows(rows: Iterator[Row], labels: Labels) -> Iterator[Row]:
             yield row
 
 
-def _count(path: Path, row: Row, columns: dict[int, Seen]) -> None:
-    where = (path.name, row.line)
-    for place, column in columns.items():
-        is_there = place < len(row.cells)
-        text = row.cells[place] if is_there else ""
-        kind = row.kinds[place] if row.kinds and is_there else None
+def _count(place: str, row: Row, columns: dict[int, Seen]) -> None:
+    where = (place, row.line)
+    for at, column in columns.items():
+        is_there = at < len(row.cells)
+        text = row.cells[at] if is_there else ""
+        kind = row.kinds[at] if row.kinds and is_there else None
         column.add(text, kind, where)
         if means_ended(text):
             column.beside[normal(text)].update(_with_digits(row, columns))

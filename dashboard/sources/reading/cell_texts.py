@@ -12,6 +12,7 @@ from decimal import Decimal
 from openpyxl.utils.escape import unescape
 
 Cell = tuple[str, str | None]  # its text and its kind; None: text
+EMPTY: Cell = ("", None)
 
 
 def cell_text(value: object) -> Cell:

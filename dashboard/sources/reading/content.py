@@ -43,7 +43,7 @@ def open_file(
     try:
         with path.open("rb") as disk:
             if disk.read(8).startswith(WORKBOOKS):
-                with closing(Workbook(path, form.sheet)) as workbook:
+                with closing(Workbook(path, form)) as workbook:
                     workbook.notes += _ending(path, workbook.kind)
                     yield workbook
                 return

@@ -39,9 +39,12 @@ class CsvFile:
     ):
         csv.field_size_limit(RUNAWAY)
         self.path = path
+        self.name = path.name
         self.size = path.stat().st_size
         self.notes: list[Note] = []
-        self.hidden_columns: list[int] = []  # none: as a workbook may have them
+        self.met: list[Note] = []  # none of these two: as a workbook may have them
+        self.hidden_columns: list[int] = []
+        self.is_one_of_several = False
         self._disk = disk
         encoding = encoding_of(path.name, stream.peek(4096)[:4096], form.encoding)
         self.encoding = encoding.removesuffix("-sig")
@@ -57,6 +60,10 @@ class CsvFile:
     def position(self) -> int:
         """How many bytes of the file on disk are read."""
         return self._disk.tell()
+
+    def tables(self, columns: Sequence[Column]) -> Iterator[CsvFile]:
+        """Its one table, whichever columns it has."""
+        yield self
 
     def rows(self) -> Iterator[Row]:
         """The rows in file order; a blank line has no cells."""

@@ -23,29 +23,29 @@ from dashboard.sources.reading.listing import (
     notes_of_lines,
 )
 from dashboard.sources.reading.mended import is_mended
-from dashboard.sources.reading.rows import Note, Row, counted
-from dashboard.sources.reading.workbook import Workbook
+from dashboard.sources.reading.rows import LOOKED_AT, Note, Row, counted
+from dashboard.sources.reading.workbook import OneSheet
 from dashboard.sources.typing.totals import CASES
 
 
 class Table:
-    """The rows of a file under its header, and what else stood in it."""
+    """The rows of a file or a sheet under its header, and what else stood there."""
 
     def __init__(
-        self, file: CsvFile | Workbook, form: FileForm, columns: Sequence[Column]
+        self, file: CsvFile | OneSheet, form: FileForm, columns: Sequence[Column]
     ):
         self.file = file
         self._listed: Counter[str] = Counter()
         self._last_is_used = False
         rows = file.rows()
-        looked_at = max(headers.LOOKED_AT, (form.header_row or 0) + 2)
+        looked_at = max(LOOKED_AT, (form.header_row or 0) + 2)
         start = list(islice(rows, looked_at))
         # A mended workbook too has its header in the first row, and no totals.
         self._form = PLAIN if start and is_mended(start[0].cells) else form
         used = self._find_header(start, columns)
         self._rows = chain(start[used:], rows)
         self.places = {
-            column.name: headers.place(file.path.name, self.header, column)
+            column.name: headers.place(file.name, self.header, column)
             for column in columns
         }
         self._unread = [
@@ -54,8 +54,8 @@ class Table:
 
     @property
     def name(self) -> str:
-        """The name of the file."""
-        return self.file.path.name
+        """The name of the file, and of the sheet where several are read."""
+        return self.file.name
 
     @property
     def width(self) -> int:
@@ -80,9 +80,9 @@ class Table:
             yield row
 
     def notes(self) -> list[Note]:
-        """What was met in the file, once its rows are read."""
+        """What was met in it, once its rows are read."""
         return [
-            *self.file.notes,
+            *self.file.met,
             *notes_of_lines(self.name, self._listed),
             *notes_of_hidden_columns(
                 self.name, self.header, self._unread, self.file.hidden_columns
@@ -97,8 +97,8 @@ class Table:
         full = [i for i, row in enumerate(start) if any(row.cells) or row.fault]
         if not full:
             raise ImportFileError(f"{self.name} is empty: choose another file.")
-        place = self._declared_place(start) if self._form.header_row else full[0]
         height = self._form.header_rows or 1
+        place = self._place(start, full, height, columns)
         used = self._candidate(start, full, full.index(place), height)
         others = [
             self._candidate(start, full, at, rows)
@@ -115,6 +115,20 @@ class Table:
         self._set_header([start[i] for i in taken])
         self._listed["title_rows"] += len([i for i in full if i < place])
         return taken[-1] + 1
+
+    def _place(
+        self, start: list[Row], full: list[int], height: int, columns: Sequence[Column]
+    ) -> int:
+        """Where the header should start: as declared, or in the first row.
+
+        On each of several sheets it is the first that has all columns, if any has.
+        """
+        if self.file.is_one_of_several:
+            for at, place in enumerate(full):
+                found = self._candidate(start, full, at, height)
+                if headers.hits(found.headers, columns) == len(columns):
+                    return place
+        return self._declared_place(start) if self._form.header_row else full[0]
 
     def _declared_place(self, start: list[Row]) -> int:
         for place, row in enumerate(start):

@@ -7,8 +7,7 @@ from collections.abc import Sequence
 
 from dashboard.errors import ImportFileError
 from dashboard.sources.columns import Column
-
-LOOKED_AT = 30  # rows at the start of a file, among which its header is looked for
+from dashboard.sources.reading.rows import LOOKED_AT
 
 
 def normal(header: str) -> str:

@@ -4,6 +4,9 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+LOOKED_AT = 30  # rows at the start of a table, among which its header is looked for
+MOST_COLUMNS = 200  # of a sheet
+
 
 @dataclass(frozen=True, slots=True)
 class Row:

@@ -3,35 +3,24 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from pathlib import Path
 
-from dashboard.sources.reading.calamine import Calamine
-from dashboard.sources.reading.cell_texts import Cell
-from dashboard.sources.reading.errors_unseen import check_unlocked, error_cells
-from dashboard.sources.reading.mended import is_mended
+from dashboard.sources.reading.book import Book
+from dashboard.sources.reading.cell_texts import EMPTY, Cell
+from dashboard.sources.reading.errors_unseen import error_cells
 from dashboard.sources.reading.rows import counted
-from dashboard.sources.reading.sheets import Sheet, choose, notes_of_sheets
-from dashboard.sources.reading.xlsx import Xlsx
 
-EMPTY: Cell = ("", None)
 NUMBERS = ("number", "number_1904", "percent")
 FIRST_SURE_DAY = "1900-03-01"  # before it the readers count days differently
 
 
 class SheetRows:
-    """The sheet of a workbook that is read, and what was met in it."""
+    """A sheet of a workbook, and what was met in it."""
 
-    def __init__(self, path: Path, kind: str, declared: str | None):
-        if kind == "xls":
-            check_unlocked(path)
-        self._calamine = Calamine(path)
-        self._xlsx = Xlsx(path) if kind == "xlsx" else None
-        sheets = self._xlsx.sheets if self._xlsx else self._calamine.sheets
-        if self._is_mended(sheets):
-            declared = None  # of a mended file it is not said how the sheet is called
-        self.name = choose(path.name, sheets, declared)
-        self._of_sheets = notes_of_sheets(sheets, self.name)
-        self._errors = error_cells(path, kind, self.name)
+    def __init__(self, book: Book, name: str):
+        self.name = name
+        self._calamine = book.calamine
+        self._xlsx = book.xlsx
+        self._errors = error_cells(book.path, book.kind, name)
 
     def rows(self) -> Iterator[tuple[int, list[str], list[str | None]]]:
         """Number, texts and kinds of each row that is not blank."""
@@ -45,17 +34,9 @@ class SheetRows:
             row = [cells.get(column, EMPTY) for column in range(1, max(filled) + 1)]
             yield number, [text for text, _ in row], [kind for _, kind in row]
 
-    def _is_mended(self, sheets: list[Sheet]) -> bool:
-        """Whether the only sheet has the header of mended rows."""
-        if len(sheets) != 1:
-            return False
-        rows = self._calamine.rows(sheets[0].name)
-        _, first = next(rows, (0, {}))
-        return is_mended([text for _, (text, _) in sorted(first.items())])
-
     def notes(self) -> list[tuple[str, int, str]]:
         """Case, count and words, once the rows are read."""
-        notes = list(self._of_sheets)
+        notes: list[tuple[str, int, str]] = []
         if not self._xlsx:
             return notes
         found = self._xlsx.found

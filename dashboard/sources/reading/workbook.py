@@ -7,33 +7,39 @@ import io
 import subprocess
 import sys
 import threading
-from collections.abc import Iterator
+from collections import deque
+from collections.abc import Iterator, Sequence
+from itertools import chain, islice
 from pathlib import Path
 from typing import Any
 
 import orjson
 
 from dashboard.errors import AskError, ImportFileError
-from dashboard.sources.reading.rows import Note, Row
+from dashboard.sources.columns import Column
+from dashboard.sources.file_form import FileForm
+from dashboard.sources.reading.headers import found_in
+from dashboard.sources.reading.rows import Note, Row, counted
+from dashboard.sources.reading.sheets import place_of
 
 SECONDS = 180  # on the clock; of a processor it may take 60
 MEMORY = 1_000_000_000  # bytes of address space
+DELIMITER = "\t"  # between the cells of a row's text
+START = 102  # rows, among which every header stands that can be declared
 
 
 class Workbook:
-    """A sheet of a workbook and, once, its rows; close ends the process."""
+    """A workbook and, once, the sheets of it that are read; close ends the process."""
 
-    def __init__(self, path: Path, sheet: str | None):
+    def __init__(self, path: Path, form: FileForm):
         self.path = path
-        self.position = 0
-        self.delimiter = "\t"  # between the cells of a row's text
+        self.delimiter = DELIMITER
         self.size = path.stat().st_size
-        self.notes: list[Note] = []
-        self.hidden_columns: list[int] = []  # from 1; known once the rows are read
+        self._form = form
         self._process = subprocess.Popen(
             [
                 *(sys.executable, "-m", "dashboard.sources.reading.workbook_process"),
-                *(str(path.absolute()), sheet or "", str(MEMORY)),
+                *(str(path.absolute()), orjson.dumps(form.sheet).decode(), str(MEMORY)),
             ],
             stdin=subprocess.DEVNULL,
             stdout=subprocess.PIPE,
@@ -43,27 +49,50 @@ class Workbook:
         self._clock.start()
         self._lines = self._read()
         try:
-            self.kind: str = next(self._lines)["kind"]
+            opened = next(self._lines)
         except ImportFileError:
             self.close()
             raise
+        self.kind: str = opened["kind"]
+        self.notes = [Note(path.name, *note) for note in opened["notes"]]
 
-    def rows(self) -> Iterator[Row]:
-        """The rows that are not blank, with the numbers that the sheet shows."""
+    def tables(self, columns: Sequence[Column]) -> Iterator[OneSheet]:
+        """The sheets, each to be read before the next.
+
+        Of several only those that have half of the columns at least: what another one
+        has is told, and that it is not read. ImportFileError where none has.
+        """
+        without: list[str] = []
+        count = 0
         for line in self._lines:
-            if isinstance(line, dict):
-                self.notes += [Note(self.path.name, *note) for note in line["notes"]]
-                self.hidden_columns = line["hidden_columns"]
-                self.position = self.size
-                return
-            number, texts, kinds = line
-            yield Row(number, self._text(texts), texts, kinds)
+            if "others" in line:
+                self.notes += _same(self.path.name, line["others"], columns)
+                break
+            sheet = OneSheet(self.path, line["sheet"], self.size, self._lines)
+            if line["sheet"] is None or self._has_header(sheet, columns):
+                count += 1
+                yield sheet
+            else:
+                without.append(line["sheet"])
+            sheet.read_to_end()
+        if without and not count:
+            raise ImportFileError(
+                f"{self.path.name} has the header of the mapping on none of the sheets "
+                f"{', '.join(without)}: correct sheet in [file] of the mapping, or the "
+                "headers in [columns]."
+            )
+        if without:
+            words = counted(len(without), "sheet has", "sheets have")
+            words += f" no such header and cannot be read: {', '.join(without)}"
+            note = Note(self.path.name, "multiple_sheets", len(without), words)
+            self.notes.append(note)
 
-    def _text(self, texts: list[str]) -> str:
-        """The row as one text, from which its cells can be read again."""
-        line = io.StringIO()
-        csv.writer(line, delimiter=self.delimiter).writerow(texts)
-        return line.getvalue().removesuffix("\r\n")
+    def _has_header(self, sheet: OneSheet, columns: Sequence[Column]) -> bool:
+        """Whether a row, or the declared one, has half of the columns at least."""
+        rows = [(row.line, row.cells) for row in sheet.start]
+        places = (None, self._form.header_row)
+        found = max(found_in(rows, columns, place) for place in places)
+        return bool(rows) and 2 * found >= len(columns)
 
     def close(self) -> None:
         """End the process, whatever it does."""
@@ -83,10 +112,75 @@ class Workbook:
             if isinstance(line, dict) and "refused" in line:
                 raise ImportFileError(line["refused"])
             yield line
-            if isinstance(line, dict) and "notes" in line:
+            if isinstance(line, dict) and "others" in line:
                 return
         raise ImportFileError(
             f"{self.path.name} takes more than a minute or {MEMORY // 10**6:,} MB of "
             "memory to read: delete cells that stand far from the table, split it, or "
             "save it as CSV."
         )
+
+
+class OneSheet:
+    """A sheet of a workbook and, once, its rows.
+
+    `name` is that of the file, and of the sheet where several are read. What was met,
+    and which columns are hidden, is known once the rows are read.
+    """
+
+    def __init__(self, path: Path, sheet: str | None, size: int, lines: Iterator[Any]):
+        self.path = path
+        self.name = path.name if sheet is None else place_of(path.name, sheet)
+        self.is_one_of_several = sheet is not None
+        self.position = 0
+        self.size = size
+        self.delimiter = DELIMITER
+        self.met: list[Note] = []
+        self.hidden_columns: list[int] = []  # from 1
+        self._rows = self._read(lines)
+        self.start = list(islice(self._rows, START))
+
+    def rows(self) -> Iterator[Row]:
+        """The rows that are not blank, with the numbers that the sheet shows."""
+        return chain(self.start, self._rows)
+
+    def read_to_end(self) -> None:
+        """Leave the rows that nobody asked for."""
+        deque(self._rows, 0)
+
+    def _read(self, lines: Iterator[Any]) -> Iterator[Row]:
+        for line in lines:
+            if isinstance(line, dict):
+                self.met = [Note(self.name, *note) for note in line["met"]]
+                self.hidden_columns = line["hidden_columns"]
+                self.position = self.size
+                return
+            number, texts, kinds = line
+            yield Row(number, text_of(texts), texts, kinds)
+
+
+def text_of(cells: list[str]) -> str:
+    """A row as one text, from which its cells can be read again."""
+    line = io.StringIO()
+    csv.writer(line, delimiter=DELIMITER).writerow(cells)
+    return line.getvalue().removesuffix("\r\n")
+
+
+def cells_of(text: str) -> list[str]:
+    """The cells of such a text."""
+    return next(csv.reader(io.StringIO(text, newline=""), delimiter=DELIMITER), [])
+
+
+def _same(file: str, others: dict[str, Any], columns: Sequence[Column]) -> list[Note]:
+    """A note on the sheets that are not read and have every column of the mapping."""
+    names = [
+        name
+        for name, rows in others.items()
+        if columns and found_in(rows, columns, None) == len(columns)
+    ]
+    if not names:
+        return []
+    one = "has the same header and is not read: add it to sheet in [file]"
+    many = "have the same header and are not read: add them to sheet in [file]"
+    words = f"{', '.join(names)} {one if len(names) == 1 else many}"
+    return [Note(file, "multiple_sheets", len(names), words)]

@@ -1,7 +1,9 @@
 """Read a workbook in a process of its own, which a hostile file may at most end.
 
-Run as a module with path, declared sheet ("" for none) and limit of memory. Writes a
-line of JSON for each row: number, texts, kinds; then one of notes, or of why not.
+Run as a module with path, declared sheets as JSON and limit of memory. Writes lines of
+JSON: what the workbook is; for each sheet its name (null where there is but one), a
+line for each row with number, texts and kinds, and what was met; and in the end how
+other sheets begin. Or why it cannot be read, instead of the rest.
 """
 
 from __future__ import annotations
@@ -11,21 +13,28 @@ import resource
 import sys
 import warnings
 import zipfile
-from collections.abc import Iterator
+from collections.abc import Generator, Iterator
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import orjson
 
 from dashboard.errors import AskError, ImportFileError
+from dashboard.sources.reading.rows import MOST_COLUMNS
+from dashboard.sources.reading.sheets import Declared, place_of
+
+if TYPE_CHECKING:
+    from dashboard.sources.reading.book import Book
 
 SECONDS = 60
-MOST_ROWS, MOST_COLUMNS, LONGEST_CELL = 1_000_000, 200, 1_048_576
+MOST_ROWS, LONGEST_CELL = 1_000_000, 1_048_576
 
 
 def main() -> None:
     """Write the rows to standard output; never a traceback."""
-    path, sheet, memory = Path(sys.argv[1]), sys.argv[2] or None, int(sys.argv[3])
+    path, memory = Path(sys.argv[1]), int(sys.argv[3])
+    named = orjson.loads(sys.argv[2])
+    sheet = tuple(named) if isinstance(named, list) else named
     resource.setrlimit(resource.RLIMIT_AS, (memory, memory))
     resource.setrlimit(resource.RLIMIT_CPU, (SECONDS, SECONDS))
     resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
@@ -80,7 +89,7 @@ def _sentence(path: Path, error: BaseException) -> str:
     )
 
 
-def _lines(path: Path, declared: str | None) -> Iterator[Any]:
+def _lines(path: Path, declared: Declared) -> Iterator[Any]:
     from dashboard.sources.reading.archives import kind_of, what_is_ignored
 
     kind = kind_of(path)
@@ -88,32 +97,48 @@ def _lines(path: Path, declared: str | None) -> Iterator[Any]:
     if ignored := what_is_ignored(path, kind):
         words = f"{' and '.join(ignored)} in it are ignored"
         notes.append(("macros_links", len(ignored), words))
+    from dashboard.sources.reading.book import Book
+
+    book = Book(path, kind, declared)
+    yield {"kind": kind, "notes": notes + book.notes()}
+    rows_before = 0
+    for name in book.chosen:
+        yield {"sheet": name if book.is_named else None}
+        place = place_of(path.name, name) if book.is_named else path.name
+        rows_before = yield from _sheet(book, name, place, rows_before)
+    yield {"others": book.starts()}
+
+
+def _sheet(book: Book, name: str, place: str, count: int) -> Generator[Any, None, int]:
+    """The rows of a sheet, then what was met; returns the count with its rows."""
     from dashboard.sources.reading.sheet_rows import SheetRows
 
-    rows = SheetRows(path, kind, declared)
-    yield {"kind": kind}
+    rows = SheetRows(book, name)
     last, blank = None, 0
-    for count, (number, texts, kinds) in enumerate(rows.rows(), 1):
-        _check_size(path, number, texts, count)
+    for number, texts, kinds in rows.rows():
+        count += 1
+        _check_size(place, number, texts, count)
         blank += 0 if last is None else number - last - 1
         last = number
         yield number, texts, kinds
+    notes = rows.notes()
     if blank:
         words = "blank row is no row" if blank == 1 else "blank rows are no rows"
-        notes.append(("blank_lines", blank, f"{blank:,} {words}"))
+        notes = [("blank_lines", blank, f"{blank:,} {words}"), *notes]
     hidden = [n for n in rows.hidden_columns() if n <= MOST_COLUMNS]
-    yield {"notes": notes + rows.notes(), "hidden_columns": hidden}
+    yield {"met": notes, "hidden_columns": hidden}
+    return count
 
 
-def _check_size(path: Path, number: int, texts: list[str], count: int) -> None:
+def _check_size(place: str, number: int, texts: list[str], count: int) -> None:
     if len(texts) > MOST_COLUMNS or count > MOST_ROWS:
         raise ImportFileError(
-            f"{path.name} has more than {MOST_ROWS:,} rows or {MOST_COLUMNS} columns: "
+            f"{place} has more than {MOST_ROWS:,} rows or {MOST_COLUMNS} columns: "
             "save it as CSV, or split it."
         )
     if any(len(text) > LONGEST_CELL for text in texts):
         raise ImportFileError(
-            f"{path.name}, row {number}: a cell has more than {LONGEST_CELL:,} "
+            f"{place}, row {number}: a cell has more than {LONGEST_CELL:,} "
             "characters; shorten it."
         )
 
