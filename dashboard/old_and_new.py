@@ -15,7 +15,9 @@ LEAST = "0.01"  # money is written with two places, and more only where it has t
 def old_and_new(old: Any, new: Any, zone: str) -> tuple[str, str]:
     """Two different values as texts; instants are UTC and become times of the zone."""
     short = _short(old, zone), _short(new, zone)
-    return short if short[0] != short[1] else (_whole(old, zone), _whole(new, zone))
+    if short[0].split() != short[1].split():
+        return short
+    return _whole(old, zone), _whole(new, zone)
 
 
 def _short(found: Any, zone: str) -> str:
