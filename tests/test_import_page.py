@@ -10,6 +10,7 @@ import zipfile
 from datetime import datetime
 from pathlib import Path
 
+import pandas as pd
 import pytest
 from starlette.applications import Starlette
 from starlette.testclient import TestClient
@@ -233,11 +234,77 @@ def test_a_mapping_that_is_wrong_is_said_where_it_is_chosen(office):
     assert "A mapping is one .toml file" in errors(app)[0]
 
 
+def drawn_rows(table: pd.DataFrame) -> list[str]:
+    """The rows of a table, below its headings, as they are drawn."""
+    lines = [table.columns, *table.itertuples(index=False)]
+    return [" | ".join(map(str, line)) for line in lines]
+
+
+BAD_DATE = 'Opened: "soon" | Opened is not a valid instant of the form %Y-%m-%d'
+
+
 def test_rows_that_wait_are_listed_with_a_link_to_mend_them(office):
     office.load("9,AP,soon,1")
     app = opened()
     assert "Tracker: 1 row" in said(app)
-    assert app.dataframe[0].value["File"].tolist() == ["day1.csv"]
+    assert "These are in day1.csv." in said(app)
+    assert drawn_rows(app.dataframe[0].value) == [
+        "Line | Key | Cell | Reason",
+        f"2 | 9 | {BAD_DATE}",
+    ]
+
+
+def test_rows_of_several_files_that_wait_are_told_apart_by_file(office):
+    office.load("8,AP,soon,1", "9,AP,later,1")
+    rows = drawn_rows(opened().dataframe[0].value)
+    assert [row.rpartition(" | ")[2] for row in rows] == [
+        "File",
+        "day1.csv",
+        "day2.csv",
+    ]
+
+
+def test_a_preview_shows_what_changes_before_what_is_new_and_what_waits(office):
+    app = dragged(("day2.csv", SECOND))
+    heads = [text for text in said(app).splitlines() if text.startswith("#####")]
+    assert heads[:3] == [
+        "##### 1 item would change (UTC)",
+        "##### 1 item would be new (UTC)",
+        "##### 1 row would wait in quarantine",
+    ]
+    changes, new, waits = (frame.value for frame in app.dataframe[:3])
+    assert drawn_rows(changes) == [
+        "Item | What changes | Before | After",
+        "3 | Amount | 7.00 | 70.00",
+    ]
+    assert new["item_id"].tolist() == ["5"]
+    assert drawn_rows(waits)[1] == f"4 | 4 | {BAD_DATE}"
+
+
+def test_of_many_changes_it_is_said_how_many_are_not_shown(office):
+    days = [f"{n},AP,2024-01-{n:02},{{}}" for n in range(1, 15)]
+    office.load("; ".join(day.format(1) for day in days))
+    rows = "\n".join(day.format(2) for day in days)
+    app = dragged(("day2.csv", f"{HEADER}{rows}\n"))
+    assert "14 items would change (UTC)\n" in said(app)
+    assert "Here are the first 10, by receipt." in said(app)
+    assert len(app.dataframe[0].value) == 10
+
+
+def test_a_total_that_could_not_be_checked_is_to_know_before_and_after(office):
+    mapping = office.mapping.read_text().replace("[file]", '[file]\ntotals = ["Sum"]')
+    office.mapping.write_text(mapping)
+    office.load(FIRST)
+    rows = "6,AP,2024-01-06,1O\n7,AP,2024-01-07,2.5\nSum,,,13\n"
+    app = dragged(("day2.csv", HEADER + rows))
+    told = (
+        "day2.csv: the total of Cost in line 4 could not be checked, since line 2 "
+        "waits; the rows agree with it if Cost is 10.5 there."
+    )
+    assert told in said(app)
+    press(app, "Import 1 row")
+    assert told in said(app)
+    assert items(office) == "1 AP 5; 2 AP 6; 3 HR 7; 7 AP 2.5"
 
 
 # Where imports go

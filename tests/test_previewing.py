@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from datetime import datetime
+from decimal import Decimal
+
 import pytest
 
 from dashboard.errors import DatabaseError, ImportFileError
@@ -26,7 +29,7 @@ def preview(office: Office, text: str, name: str = "day2.csv") -> Preview:
 
 
 def drawn(found: Preview) -> str:
-    """The items of a preview: key and amount."""
+    """The new items of a preview: key and amount."""
     assert found.items is not None
     rows = found.items.to_pylist()
     return "; ".join(
@@ -38,11 +41,43 @@ def test_a_preview_tells_what_the_import_then_does(office):
     office.load(FIRST)
     found = preview(office, SECOND)
     assert counts(found.report) == [(1, 1, 1, 1)]
-    assert drawn(found) == "3 70; 5 0"
-    assert found.changed_items == 2
+    assert (changed(found), drawn(found)) == ("3 amount 7 -> 70", "5 0")
+    assert (found.changed_items, found.new_items) == (1, 1)
     done = office.bring(office.folder / "day2.csv")
     assert (done.lines, done.refused) == (found.report.lines, found.report.refused)
     assert office.items() == "1 AP 5; 2 AP 6; 3 HR 70; 5 HR -"
+
+
+def changed(found: Preview) -> str:
+    """What would change: key, column, what stands there now and what would."""
+    return "; ".join(
+        f"{one.item_id} {one.column} {_short(one.before)} -> {_short(one.after)}"
+        for one in found.changes
+    )
+
+
+def _short(value: object) -> str:
+    if isinstance(value, datetime):
+        return f"{value:%d %b}"
+    return f"{float(value):g}" if isinstance(value, Decimal) else str(value or "-")
+
+
+def test_what_would_change_is_told_column_by_column_old_beside_new(office):
+    office.load(FIRST)
+    found = preview(office, HEADER + "2,HR,2024-01-09,\n1,AP,2024-01-01,5.00\n")
+    assert changed(found) == (
+        "2 amount 6 -> -; 2 received_at 02 Jan -> 09 Jan; 2 department AP -> HR; "
+        "2 team AP -> HR"
+    )
+    assert (found.changed_items, found.new_items) == (1, 0)
+
+
+def test_of_many_changes_those_of_the_first_items_are_told_and_all_are_counted(office):
+    days = [f"{n},AP,2024-01-{n:02},{{}}" for n in range(1, 15)]
+    office.load("; ".join(day.format(1) for day in days))
+    found = preview(office, HEADER + "\n".join(day.format(2) for day in days) + "\n")
+    assert [change.item_id for change in found.changes] == list(map(str, range(1, 11)))
+    assert (found.changed_items, found.new_items) == (14, 0)
 
 
 def test_a_preview_changes_nothing_and_leaves_nothing_behind(office):
@@ -68,6 +103,18 @@ def test_rows_that_would_wait_are_told_with_file_line_and_reason(office):
     [row] = preview(office, SECOND).refused
     assert (row.file, row.line) == ("day2.csv", 4)
     assert "Opened" in row.reason
+    assert (row.key, row.cell) == ("4", 'Opened: "soon"')
+
+
+def test_a_row_that_is_not_told_apart_into_cells_is_told_as_it_stands(office):
+    [row] = preview(office, HEADER + "4,HR,2024-01-04,1,234\n").refused
+    assert (row.key, row.cell) == ("", '"4,HR,2024-01-04,1,234"')
+
+
+def test_a_key_of_several_columns_is_told_in_its_order(office):
+    office.map(source='key = ["team", "case"]')
+    [row] = preview(office, SECOND).refused
+    assert row.key == "HR 4"
 
 
 def test_where_too_much_is_refused_the_others_are_shown_and_it_is_told(office):
@@ -87,7 +134,7 @@ def test_files_that_are_imported_already_have_nothing_to_show(office):
 def test_columns_that_no_item_has_are_left_out(office):
     found = preview(office, HEADER + "1,AP,2024-01-01,\n")
     assert found.items is not None
-    assert found.items.column_names == ["item_id", "department", "team", "received_at"]
+    assert found.items.column_names == ["item_id", "received_at", "department", "team"]
 
 
 def test_what_an_import_refuses_a_preview_refuses(office):

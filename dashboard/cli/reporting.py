@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections import Counter
+from collections.abc import Sequence
 from datetime import datetime
 from typing import TYPE_CHECKING
 
@@ -11,6 +11,7 @@ if TYPE_CHECKING:
     from dashboard.sources.previewing import Preview
 
 SHOWN = 5  # rows of a preview
+WAITING = 20  # rows of those that would wait
 WIDEST = 24  # characters of a cell of a preview
 
 
@@ -24,21 +25,10 @@ def told(report: ImportReport) -> str:
 
 
 def previewed(found: Preview) -> str:
-    """What an import would do, the first rows as they would stand, and who waits."""
+    """What an import would do: changed items, the first new ones, and who waits."""
     if not found.report.lines:
         return "All of this is imported already."
-    parts = [told(found.report)]
-    if found.items is not None and found.items.num_rows:
-        parts.append(
-            f"The first of {found.changed_items:,} items, in the time of {found.zone}:"
-        )
-        parts.append(_table(found))
-    reasons = Counter(row.reason for row in found.refused)
-    if reasons:
-        parts.append("Rows that would wait in quarantine:")
-    for reason, count in reasons.most_common():
-        first = next(row for row in found.refused if row.reason == reason)
-        parts.append(f"  {first.file}, line {first.line}: {reason} ({count:,})")
+    parts = [told(found.report), *_changed(found), *_new(found), *_waiting(found)]
     if found.is_too_much:
         parts.append(
             "These are too many: an import takes the others only with --accept-refused."
@@ -46,13 +36,65 @@ def previewed(found: Preview) -> str:
     return "\n".join(parts)
 
 
-def _table(found: Preview) -> str:
-    assert found.items is not None
-    rows = [
-        [_cell(value, found.zone) for value in row.values()]
-        for row in found.items.slice(0, SHOWN).to_pylist()
+def _changed(found: Preview) -> list[str]:
+    """Old beside new, in the items that are there already."""
+    from dashboard.old_and_new import old_and_new
+    from dashboard.words import label
+
+    if not found.changes:
+        return []
+    rows = [["Item", "What changes", "Before", "After"]]
+    for one in found.changes:
+        pair = old_and_new(one.before, one.after, found.zone)
+        rows.append([one.item_id, label(one.column), *pair])
+    shown = _first(found.shown_changed_items, found.changed_items)
+    return [
+        f"Items that would change: {shown}, in the time of {found.zone}:",
+        _table(rows),
     ]
-    rows = [found.items.column_names, *rows]
+
+
+def _new(found: Preview) -> list[str]:
+    """The first new items, as they would stand."""
+    if found.items is None or not found.new_items:
+        return []
+    items = found.items.slice(0, SHOWN)
+    rows = [[_cell(v, found.zone) for v in row.values()] for row in items.to_pylist()]
+    shown = _first(len(rows), found.new_items)
+    return [
+        f"Items that would be new: {shown}, in the time of {found.zone}:",
+        _table([found.items.column_names, *rows]),
+    ]
+
+
+def _first(shown: int, of: int) -> str:
+    return f"the first {shown:,} of {of:,}" if shown < of else f"{of:,}"
+
+
+def _waiting(found: Preview) -> list[str]:
+    """The first rows that would wait, each with its key and the cell in question."""
+    rows = found.refused
+    if not rows:
+        return []
+    shown = _first(min(len(rows), WAITING), found.report.refused_rows)
+    files = {row.file for row in rows}
+    heads = ["Line", "Key", "Cell", "Reason", *(["File"] if len(files) > 1 else [])]
+    lines = [
+        [f"{row.line}", row.key, row.cell, row.reason, row.file][: len(heads)]
+        for row in rows[:WAITING]
+    ]
+    where = f" of {rows[0].file}" if len(files) == 1 else ""
+    return [
+        f"Rows{where} that would wait in quarantine: {shown}:",
+        _table([heads, *lines]),
+    ]
+
+
+def _table(rows: Sequence[Sequence[str]]) -> str:
+    """Rows in columns as wide as their cells, without what steers a terminal."""
+    rows = [
+        ["".join(c if c.isprintable() else " " for c in t) for t in r] for r in rows
+    ]
     widths = [max(map(len, column)) for column in zip(*rows, strict=True)]
     return "\n".join(
         "  " + "  ".join(f"{c:{w}}" for c, w in zip(row, widths, strict=True)).rstrip()

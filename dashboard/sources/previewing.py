@@ -12,15 +12,15 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-import duckdb
 import pyarrow as pa
 
 from dashboard.errors import TooManyRefusedError
-from dashboard.relations import RELATIONS
 from dashboard.sources.building import Building, Progress, no_progress
 from dashboard.sources.delivery import Delivery, delivery
 from dashboard.sources.importing import ImportReport, merge
-from dashboard.sources.mapping import Mapping, read_mapping
+from dashboard.sources.item_changes import Change, changed_items, new_items
+from dashboard.sources.mapping import read_mapping
+from dashboard.sources.quarantine import Waiting, refused_of
 
 if TYPE_CHECKING:
     from dashboard.decisions import Calendars
@@ -30,29 +30,27 @@ WAITING = 200
 
 
 @dataclass(frozen=True)
-class Refused:
-    """A row that would wait in quarantine."""
-
-    file: str
-    line: int
-    reason: str
-
-
-@dataclass(frozen=True)
 class Preview:
     """What an import would do.
 
     Without lines in the report, the files are imported already. `items` are the first
-    rows of work_items that would be new or changed, earliest receipt first, without
-    the columns that are empty in all of them; instants are UTC.
+    rows of work_items that would be new, earliest receipt first, without the columns
+    that are empty in all of them; instants are UTC.
     """
 
     report: ImportReport
     zone: str  # of the mapping
     items: pa.Table | None = None
-    changed_items: int = 0  # in all, and how many of them `items` shows the first of
-    refused: tuple[Refused, ...] = ()  # the first, by file and line
+    new_items: int = 0  # in all, of which `items` shows the first
+    changes: tuple[Change, ...] = ()  # of the first items that would change
+    changed_items: int = 0  # in all
+    refused: tuple[Waiting, ...] = ()  # the first, by file and line
     is_too_much: bool = False  # refused: an import has to be told to take the others
+
+    @property
+    def shown_changed_items(self) -> int:
+        """Of how many items `changes` shows what would change."""
+        return len({change.item_id for change in self.changes})
 
 
 class _SeenError(Exception):
@@ -97,66 +95,17 @@ def _preview(
 
     def look(building: Building, report: ImportReport) -> None:
         connection = building.connection
-        items, changed = _changed_items(connection)
-        refused = _refused(connection, plan)
-        found = Preview(report, plan.zone, items, changed, refused, is_too_much)
-        raise _SeenError(found)
+        items, new = new_items(connection, ITEMS)
+        changes, changed = changed_items(connection, ITEMS)
+        refused = tuple(refused_of(connection, plan, WAITING))
+        raise _SeenError(
+            Preview(
+                report, plan.zone, items, new, changes, changed, refused, is_too_much
+            )
+        )
 
     try:
         report = merge(given, database, progress, look, calendars=calendars)
         return Preview(report, plan.zone)
     except _SeenError as seen:
         return seen.preview
-
-
-def _changed_items(connection: duckdb.DuckDBPyConnection) -> tuple[pa.Table, int]:
-    """The first items that differ from what is there now, and how many do."""
-    columns = RELATIONS["work_items"].column_names
-    connection.execute(CHANGED if _has_items(connection) else ALL)
-    [(count,)] = connection.execute("select count(*) from changed_items").fetchall()
-    rows = connection.execute(
-        "select * from changed_items order by received_at, item_id limit $most",
-        {"most": ITEMS},
-    ).to_arrow_table()
-    told = [name for name in columns if rows[name].null_count < rows.num_rows]
-    return rows.select(told or list(columns)), int(count)
-
-
-def _has_items(connection: duckdb.DuckDBPyConnection) -> bool:
-    """Whether a file stands there already, with items as this version has them."""
-    found = connection.execute(
-        "select column_name from duckdb_columns() where database_name = 'earlier'"
-        " and schema_name = 'main' and table_name = 'work_items' order by column_index"
-    ).fetchall()
-    return [name for (name,) in found] == list(RELATIONS["work_items"].column_names)
-
-
-ALL = "create temp view changed_items as select * from work_items"
-CHANGED = """
-    create temp view changed_items as
-    select * from work_items
-    except
-    select * from earlier.main.work_items
-"""
-
-
-def _refused(
-    connection: duckdb.DuckDBPyConnection, plan: Mapping
-) -> tuple[Refused, ...]:
-    """The first rows of the files that would wait; every file is a new arrival."""
-    found = connection.execute(
-        """
-        select file, line, reason
-        from trackers.rows
-        where
-            tracker = $tracker and reason is not null
-            and arrival > (
-                select coalesce(max(arrival), 0) from earlier.trackers.files
-                where tracker = $tracker
-            )
-        order by file, line, row_number
-        limit $most
-        """,
-        {"tracker": plan.name, "most": WAITING},
-    ).fetchall()
-    return tuple(Refused(*row) for row in found)

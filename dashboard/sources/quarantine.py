@@ -1,4 +1,5 @@
 """The rows that wait to be mended: listed, or written as CSV to mend them in."""
+# ruff: noqa: S608 - the names in statements are our own
 
 from __future__ import annotations
 
@@ -13,9 +14,10 @@ import duckdb
 
 from dashboard.errors import DatabaseError, ImportFileError
 from dashboard.sources.columns import Column
-from dashboard.sources.faulty_cells import faulty_cell, shown
+from dashboard.sources.faulty_cells import column_of, faulty_cell, shown
+from dashboard.sources.mapping import Mapping
 from dashboard.sources.mending import spread
-from dashboard.sources.reading.headers import usual
+from dashboard.sources.reading.headers import places_of, usual
 from dashboard.sources.reading.mended import MENDED
 from dashboard.sources.trackers import attach_earlier, kept_mapping
 
@@ -33,6 +35,7 @@ class Waiting:
     text: str | None
     delimiter: str
     columns: tuple[Column, ...]  # of the mapping of its tracker
+    key_columns: tuple[Column, ...]  # of these, the ones that say which row is which
 
     @property
     def told(self) -> str:
@@ -42,11 +45,48 @@ class Waiting:
         cell = faulty_cell(self.reason, self.columns, self.header, self.cells)
         return shown(self.delimiter.join(self.cells) if cell is None else cell)
 
+    @property
+    def cell(self) -> str:
+        """The same below the header of its column; the row as it stood has none."""
+        column = column_of(self.reason, self.columns) if self.cells else None
+        is_one = column and len(places_of(self.header, column)) == 1
+        return f"{column.header}: {self.told}" if column and is_one else self.told
+
+    @property
+    def key(self) -> str:
+        """The cells of the key as the file has them; empty where there are none."""
+        cells = self.cells or []
+        places = [places_of(self.header, column) for column in self.key_columns]
+        found = [cells[at[0]].strip() for at in places if cells and len(at) == 1]
+        return " ".join(cell for cell in found if cell)
+
 
 def waiting(database: Path) -> list[Waiting]:
     """The rows in quarantine, by tracker, file and line. Raises DatabaseError."""
     with _opened(database) as connection:
         return _waiting(connection)
+
+
+def refused_of(
+    connection: duckdb.DuckDBPyConnection, plan: Mapping, most: int
+) -> list[Waiting]:
+    """The first rows that would wait of an import that is whole and not kept yet.
+
+    They are those of its own files: every file is a new arrival.
+    """
+    found = connection.execute(
+        f"""
+        {_REFUSED.format(schema="trackers")}
+            and kept.tracker = $tracker
+            and kept.arrival > (
+                select coalesce(max(arrival), 0) from earlier.trackers.files
+                where tracker = $tracker
+            )
+        {_FIRST}
+        """,
+        {"tracker": plan.name, "most": most},
+    )
+    return [Waiting(*(*row, plan.columns, _keys(plan))) for row in found.fetchall()]
 
 
 def first_waiting(database: Path, most: int) -> tuple[list[Waiting], dict[str, int]]:
@@ -90,32 +130,42 @@ def _waiting(
     connection: duckdb.DuckDBPyConnection, most: int | None = None
 ) -> list[Waiting]:
     found = connection.execute(
-        """
-        select
-            tracker, kept.file, kept.line, kept.reason, files.header, kept.cells,
-            kept.text, kept.delimiter
-        from earlier.trackers.rows as kept
-        inner join earlier.trackers.files as files using (tracker, arrival)
-        where kept.reason is not null
-        order by tracker, kept.file, kept.line, kept.row_number
-        limit $most
-        """,
-        {"most": most},
+        _REFUSED.format(schema="earlier.trackers") + _FIRST, {"most": most}
     )
     rows = found.fetchall()
     columns = _columns(connection, {row[0] for row in rows})
-    return [Waiting(*(*row, columns[row[0]])) for row in rows]
+    return [Waiting(*(*row, *columns[row[0]])) for row in rows]
+
+
+_REFUSED = """
+    select
+        tracker, kept.file, kept.line, kept.reason, files.header, kept.cells,
+        kept.text, kept.delimiter
+    from {schema}.rows as kept
+    inner join {schema}.files as files using (tracker, arrival)
+    where kept.reason is not null
+"""
+_FIRST = """
+    order by tracker, kept.file, kept.line, kept.row_number
+    limit $most
+"""
 
 
 def _columns(
     connection: duckdb.DuckDBPyConnection, trackers: Iterable[str]
-) -> dict[str, tuple[Column, ...]]:
-    """The columns of the kept mapping of each tracker."""
+) -> dict[str, tuple[tuple[Column, ...], tuple[Column, ...]]]:
+    """The columns of the kept mapping of each tracker, and those of its key."""
     found = {}
     for tracker in trackers:
         with TemporaryDirectory() as folder:
-            found[tracker] = kept_mapping(connection, tracker, Path(folder)).columns
+            plan = kept_mapping(connection, tracker, Path(folder))
+        found[tracker] = plan.columns, _keys(plan)
     return found
+
+
+def _keys(plan: Mapping) -> tuple[Column, ...]:
+    named = {column.name: column for column in plan.columns}
+    return tuple(named[name] for name in plan.key)
 
 
 def _the_tracker(rows: Sequence[Waiting], wanted: str | None) -> str:

@@ -130,7 +130,7 @@ def test_a_mapping_is_written_and_nothing_imported_where_only_that_is_wanted(fol
     assert found.exit_code == 0, found.stderr
     assert 'name = "plain"\nzone = "Asia/Kolkata"' in Path("desk.toml").read_text()
     assert sorted(path.name for path in folder.iterdir()) == ["desk.toml", "plain.csv"]
-    assert "T1       Payroll     2025-04-03 00:00" in found.stdout
+    assert "T1       2025-04-03 00:00  Payroll" in found.stdout
 
 
 def test_the_rows_that_would_wait_are_shown_with_their_reason(folder):
@@ -140,9 +140,34 @@ def test_the_rows_that_would_wait_are_shown_with_their_reason(folder):
     assert "3 rows = 2 inserted + 0 updated + 0 unchanged + 1 in quarantine" in (
         found.stdout
     )
-    assert "tracker.csv, line 4: Dt. Recd is not a valid instant" in found.stdout
+    assert "Rows of tracker.csv that would wait in quarantine: 1:" in found.stdout
+    assert '4     T3   Dt. Recd: "32/13/2026"  Dt. Recd is not' in found.stdout
     assert "only with --accept-refused" in found.stdout
     assert "Nothing is written" in found.stdout
+
+
+def test_items_that_would_change_are_shown_before_the_new_ones(folder):
+    rows = "".join(f"T{n},2026-01-{n:02},Payroll,1\n" for n in range(1, 13))
+    header = "Ticket No,Dt. Recd,Dept,Amount\n"
+    Path("tracker.csv").write_text(header + rows)
+    mis("tracker.csv", "--zone", "UTC", "--to", "first.toml")
+    database = "duckdb:///site.duckdb"
+    words = ["import", "first.toml", "tracker.csv", "--database", database]
+    assert CliRunner().invoke(cli, words).exit_code == 0
+    changed = header + rows.replace(",1\n", ",2.5\n") + "T20,2026-02-01,Payroll,7\n"
+    Path("tracker.csv").write_text(changed)
+    where = ["--zone", "UTC", "--database", database, "--to", "second.toml"]
+    found = mis("tracker.csv", *where)
+    lines = found.stdout.splitlines()
+    first = lines.index(
+        "Items that would change: the first 10 of 12, in the time of UTC:"
+    )
+    assert [" ".join(line.split()) for line in lines[first + 1 : first + 3]] == [
+        "Item What changes Before After",
+        "T1 Amount 1.00 2.50",
+    ]
+    assert lines[first + 12] == "Items that would be new: 1, in the time of UTC:"
+    assert lines[first + 14].split()[:2] == ["T20", "7.0000"]
 
 
 def test_totals_that_do_not_add_up_are_said_and_the_mapping_can_be_kept(folder):

@@ -182,20 +182,55 @@ def test_a_declared_total_is_no_row_and_is_compared(tracker):
 
 @pytest.mark.case("totals_row_at_end")
 @pytest.mark.parametrize(
-    ("rows", "unread"),
+    ("rows", "why"),
     [
-        ("1,A,1O.5\n2,B,20\n3,A,\n", "1 cell of Cost could not be read (line 2)"),
-        (
-            "1,A,1O\n2,B,2O\n,B,3O\n",
-            "3 cells of Cost could not be read (lines 2, 3, 4)",
-        ),
+        ("1,A,1O.5\n2,B,20\n", "line 2 waits; {} 10.5 there"),
+        ('1,A,"1,23,45.00"\n2,B,20\n', "line 2 waits; {} 10.5 there"),
+        ("1,A,10,5\n2,B,20\n", "line 2 waits; {} 10.5 there"),
+        ("1,A,1O\n2,B,30.5\n", "line 2 waits; {} 0 there"),
+        ("1,A,1O\n2,B,2O\n,B,3O\n", "3 rows above it wait, the first line 2"),
     ],
+    ids=["letter", "grouping", "two cells", "nothing left", "several"],
 )
-def test_cells_that_could_not_be_read_are_told_before_the_total(tracker, rows, unread):
-    with pytest.raises(AskError) as caught:
-        tracker.load(f"{HEADER}{rows}Total,,30.5\n", 'totals = ["Total"]')
-    assert f"{unread}, so correct these first" in str(caught.value)
-    assert "out of the mapping" not in str(caught.value)
+def test_a_total_over_a_row_that_waits_is_told_and_stops_nothing(tracker, rows, why):
+    why = why.format("the rows agree with it if Cost is")
+    loaded = tracker.load(f"{HEADER}{rows}Total,,30.5\n", 'totals = ["Total"]')
+    total = 2 + rows.count("\n")
+    assert (
+        [line for line, _ in loaded.refused] == [2] if "3O" not in rows else [2, 3, 4]
+    )
+    assert (
+        f"cases.csv: the total of Cost in line {total} could not be checked, since "
+        f"{why}."
+    ) in loaded.report.warnings
+    assert not any("agree with the rows" in said for said in loaded.report.warnings)
+
+
+@pytest.mark.case("subtotal_rows")
+def test_only_the_totals_over_the_row_that_waits_are_not_checked(tracker):
+    content = HEADER + "1,A,1O.5\nSum,,10.5\n2,B,20\nSum,,{}\nTotal,,30.5\n"
+    file = 'totals = ["Total"]\nsubtotals = ["Sum"]'
+    loaded = tracker.load(content.format(20), file)
+    waits = "could not be checked, since line 2 waits; the rows agree with it if Cost"
+    assert [said for said in loaded.report.warnings if "Cost" in said] == [
+        f"cases.csv: the total of Cost in line 6 {waits} is 10.5 there.",
+        f"cases.csv: the subtotal of Cost in line 3 {waits} is 10.5 there.",
+        "cases.csv: the other subtotals of Cost agree with the rows above them.",
+    ]
+    with pytest.raises(AskError, match="line 5: the total of Cost is 21.0000"):
+        tracker.load(content.format(21), file)
+
+
+@pytest.mark.case("subtotal_rows")
+def test_of_many_totals_that_could_not_be_checked_the_others_are_counted(tracker):
+    sections = "".join(f"{n},A,x\nSum,,{n}\n" for n in range(1, 8))
+    loaded = tracker.load(HEADER + sections, 'subtotals = ["Sum"]')
+    told = [said for said in loaded.report.warnings if "could not" in said]
+    assert len(told) == 6
+    assert told[-1] == (
+        "cases.csv: 2 other totals could not be checked either, since rows above them "
+        "wait."
+    )
 
 
 @pytest.mark.case("totals_row_at_end")

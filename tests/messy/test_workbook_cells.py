@@ -45,6 +45,17 @@ def test_a_formula_without_a_kept_value_sets_its_row_aside(tracker):
     assert (loaded.items, loaded.refused) == (ITEMS[1:], [(2, "formula_no_cache")])
 
 
+@pytest.mark.case("totals_row_at_end")
+def test_a_total_over_a_formula_without_a_kept_value_is_not_checked(tracker):
+    rows = [["1", "A", "=5+5"], ["2", "B", 20], ["Total", None, 30]]
+    loaded = load(tracker, book([HEADER, *rows]), 'totals = ["Total"]')
+    assert (loaded.items, loaded.refused) == (ITEMS[1:], [(2, "formula_no_cache")])
+    assert (
+        "line 2 waits; the rows agree with it if Cost is 10 there."
+        in (loaded.report.warnings[-1])
+    )
+
+
 @pytest.mark.case("error_cells")
 def test_an_error_sets_its_row_aside(tracker):
     def write(workbook, sheet):

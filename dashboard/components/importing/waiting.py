@@ -5,7 +5,7 @@ from __future__ import annotations
 import streamlit as st
 
 from dashboard.components.asking import stop
-from dashboard.components.importing.telling import show_rows
+from dashboard.components.importing.lists import rows_refused
 from dashboard.errors import MisError
 from dashboard.extracts.import_links import mend_link
 from dashboard.intake.place import Place
@@ -34,16 +34,8 @@ def rows_that_wait(place: Place) -> None:
         for tracker, number in counts.items():
             _tracker(place, tracker, number)
         if len(rows) < sum(counts.values()):
-            st.caption(f"The first {len(rows)}:")
-        trackers = {"Tracker": [row.tracker for row in rows]} if len(counts) > 1 else {}
-        show_rows(
-            {
-                "Line": [row.line for row in rows],
-                "Reason": [row.reason for row in rows],
-                "File": [row.file for row in rows],
-                **trackers,
-            }
-        )
+            st.caption(f"Here are the first {len(rows)}.")
+        rows_refused(rows)
 
 
 def _tracker(place: Place, tracker: str, number: int) -> None:
