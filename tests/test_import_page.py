@@ -240,7 +240,7 @@ def drawn_rows(table: pd.DataFrame) -> list[str]:
     return [" | ".join(map(str, line)) for line in lines]
 
 
-BAD_DATE = 'Opened: "soon" | Opened is not a valid instant of the form %Y-%m-%d'
+BAD_DATE = 'Opened: "soon" | Opened is not a valid date of the form %Y-%m-%d'
 
 
 def test_rows_that_wait_are_listed_with_a_link_to_mend_them(office):

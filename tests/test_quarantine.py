@@ -45,9 +45,9 @@ BROKEN = "1,AP,2024-01-01,5; 2,AP,soon,6; 3,HR,2024-01-03,much"
 def test_the_quarantine_is_listed(office):
     office.load(BROKEN)
     assert mis(office, "quarantine").stdout == (
-        "Tracker: day1.csv, line 3: Opened is not a valid instant of the form "
+        "Tracker: day1.csv, line 3: Opened is not a valid date of the form "
         '%Y-%m-%d: "soon"\n'
-        'Tracker: day1.csv, line 4: Cost is not a valid money: "much"\n'
+        'Tracker: day1.csv, line 4: Cost is not a valid amount: "much"\n'
         "2 rows wait in quarantine.\n"
     )
 
@@ -65,7 +65,7 @@ def test_the_quarantine_is_written_under_the_header_of_the_tracker(office):
             ],
             [
                 *("x", "2", "A, P", "soon", "6"),
-                "Opened is not a valid instant of the form %Y-%m-%d",
+                "Opened is not a valid date of the form %Y-%m-%d",
                 *("day1.csv", "2"),
             ],
         ]
@@ -76,7 +76,7 @@ def test_a_mended_row_takes_the_place_of_the_broken_one(office):
     report = office.mend(("soon", "2024-01-02"))
     assert counts(report) == [(1, 0, 0, 1)]
     assert office.items() == "1 AP 5; 2 AP 6"
-    assert office.waiting() == [("3,HR,2024-01-03,much", "Cost is not a valid money")]
+    assert office.waiting() == [("3,HR,2024-01-03,much", "Cost is not a valid amount")]
     office.mend(("much", "7"))
     assert office.items() == "1 AP 5; 2 AP 6; 3 HR 7"
     assert office.waiting() == []
@@ -85,7 +85,7 @@ def test_a_mended_row_takes_the_place_of_the_broken_one(office):
 def test_a_row_that_is_still_broken_waits_with_the_new_reason(office):
     office.load(BROKEN)
     office.mend(("soon", "2024-01-02"), (",6,", ",six,"))
-    assert office.waiting()[0] == ("2,AP,2024-01-02,six", "Cost is not a valid money")
+    assert office.waiting()[0] == ("2,AP,2024-01-02,six", "Cost is not a valid amount")
     assert office.ask("select file, line from refused_rows order by line") == [
         ("day1.csv", 3),
         ("day1.csv", 4),
@@ -192,7 +192,7 @@ def test_a_mended_file_whose_rows_are_all_refused_is_a_failure(office):
     write_waiting(office.database, target, None)
     found = mis(office, "import", str(office.mapping), str(target))
     assert found.exit_code == 1
-    assert "refused           1  Cost is not a valid money" in found.stdout
+    assert "refused           1  Cost is not a valid amount" in found.stdout
     assert "mis: Every row of mend.csv is still refused" in found.stderr
     target.write_text(target.read_text("utf-8-sig").replace("soon", "2024-01-02"))
     assert mis(office, "import", str(office.mapping), str(target)).exit_code == 0

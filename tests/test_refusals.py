@@ -39,10 +39,10 @@ def test_a_refusal_is_a_sentence_and_below_it_each_reason_with_its_cells(office)
         "mis: 3 of 4 rows cannot be read, more than the 5 % that refused_share allows, "
         "so nothing was imported; declare or mend what stands below, or import the "
         "others with --accept-refused.",
-        "  2 rows, day.csv, lines 2, 4: Opened is not a valid instant of the form "
+        "  2 rows, day.csv, lines 2, 4: Opened is not a valid date of the form "
         '%Y-%m-%d: "pending", "later"',
         '    declare null = ["pending", "later"] in the column opened',
-        '  1 row, day.csv, line 5: Cost is not a valid money: "on hold"',
+        '  1 row, day.csv, line 5: Cost is not a valid amount: "on hold"',
         '    declare null = ["on hold"] in the column cost',
     ]
 

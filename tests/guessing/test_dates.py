@@ -188,8 +188,8 @@ def test_any_other_word_among_dates_is_asked_about(newcomer):
 def test_a_cell_that_is_no_date_waits_and_is_told(newcomer):
     newcomer.column("Closed", ["25/12/2025", "26/12/2025", "32/13/2025"])
     assert (
-        'Closed: "32/13/2025" cannot be read as a date (line 4); so many rows '
-        "will wait in quarantine: 1."
+        'Closed: "32/13/2025" cannot be read as a date (line 4); rows that '
+        "will wait in quarantine for it: 1."
     ) in newcomer.proposed().told
     assert newcomer.imports().refused_rows == 1
 

@@ -329,3 +329,15 @@ def test_of_a_long_file_only_the_first_rows_are_looked_at_and_that_is_told(
     found = newcomer.proposed()
     assert "Only the first 2 rows were looked at." in found.told
     assert keys(found) == ["order Received /"]
+
+
+def test_totals_of_each_month_are_known_by_what_they_begin_with(newcomer):
+    newcomer.brings("""
+        Ticket No     | Received   | Amount
+        T1            | 2026-05-13 | 2
+        TOTAL May 26  |            | 2
+        T2            | 2026-06-14 | 3
+        TOTAL June 26 |            | 3
+    """)
+    assert 'totals = ["TOTAL"]' in newcomer.proposed().mapping
+    assert newcomer.values("amount") == "2.0000; 3.0000"

@@ -96,7 +96,7 @@ def test_a_cell_that_does_not_count_refuses_no_row(desk):
     """)
     assert desk.ends() == "1 - -; 2 - -; 5 - 15"
     assert [reason for _, reason in desk.waiting()] == [
-        "Closed on is not a valid instant of the form %Y-%m-%d",
+        "Closed on is not a valid date of the form %Y-%m-%d",
         "Closed on is empty",
     ]
 
@@ -106,9 +106,10 @@ def test_it_holds_for_a_preview_and_for_each_later_import(desk):
     desk.brings(one + "2,A,2024-01-02,5,Posted,2024-01-12")
     text = WIDE + "2,A,2024-01-02,5,Cancelled,2024-01-12\n"
     found = preview_files(desk.mapping, [desk.write("day2.csv", text)], desk.database)
-    [item] = found.items.to_pylist()
-    assert f"{item['cancelled_at']:%d}" == "12"
-    assert "completed_at" not in item
+    told = {change.column: (change.before, change.after) for change in found.changes}
+    day = datetime(2024, 1, 12)
+    assert told["completed_at"] == (day, None)
+    assert told["cancelled_at"] == (None, day)
     assert counts(desk.bring(desk.folder / "day2.csv")) == [(0, 1, 0, 0)]
     assert desk.ends() == "1 11 -; 2 - 12"
 

@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
+from os.path import commonprefix
+from textwrap import shorten
 
 from dashboard.sources.guessing import words
 from dashboard.sources.guessing.numbers import KINDS
@@ -41,7 +43,8 @@ class Header:
         where = f"line {self.line}"
         if self.rows == 2:
             where = f"lines {self.line} and {self.last_line} together"
-        return f"{where}: {', '.join(filter(None, self.names))[:120]}"
+        names = ", ".join(filter(None, self.names))
+        return f"{where}: {shorten(names, 120, placeholder=' …')}"
 
 
 def headers_of(start: Sequence[Row]) -> list[Header]:
@@ -140,6 +143,15 @@ def total_of(row: Row) -> str | None:
         return None
     others = places[1:]
     return part if others and all(_is_number(row, place) for place in others) else None
+
+
+def same_start(labels: Sequence[str]) -> str | None:
+    """The words with which all labels of totals begin, if these alone are a label.
+
+    What follows them, such as a month, is another in the next file.
+    """
+    text = " ".join(commonprefix([label.split() for label in labels]))
+    return text if TOTAL.fullmatch(text) or SUBTOTAL.fullmatch(text) else None
 
 
 def footer_of(row: Row, width: int) -> str | None:

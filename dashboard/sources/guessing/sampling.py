@@ -17,6 +17,7 @@ from dashboard.sources.guessing.frames import (
     Header,
     footer_of,
     headers_of,
+    same_start,
     total_of,
 )
 from dashboard.sources.guessing.seen import Seen
@@ -32,11 +33,10 @@ MOST_CELLS = 1_000_000  # that differ: fewer rows are looked at where there are 
 
 @dataclass
 class Labels:
-    """What lines that are no rows begin with, where they were, and how often."""
+    """What lines that are no rows begin with."""
 
     parts: dict[str, str] = field(default_factory=dict)  # label -> totals or subtotals
     footers: list[str] = field(default_factory=list)
-    counts: Counter[str] = field(default_factory=Counter)
 
 
 @dataclass(frozen=True)
@@ -71,7 +71,18 @@ def sample(files: Sequence[Path], dialogue: Dialogue) -> Sample:
         header_row=header.line if header.line > 1 or header.rows > 1 else None,
         header_rows=2 if header.rows == 2 else None,
     )
+    labels.parts = _shortened(labels.parts)
     return Sample(form, header, tuple(columns.values()), labels)
+
+
+def _shortened(parts: dict[str, str]) -> dict[str, str]:
+    """Labels of totals without what differs from one to the next, such as months."""
+    found: dict[str, str] = {}
+    for part in dict.fromkeys(parts.values()):
+        labels = [label for label, told in parts.items() if told == part]
+        start = same_start(labels)
+        found |= dict.fromkeys([start] if start else labels, part)
+    return found
 
 
 def _header(path: Path, form: FileForm, dialogue: Dialogue) -> Header:
@@ -196,7 +207,6 @@ def _rows(rows: Iterator[Row], labels: Labels) -> Iterator[Row]:
         if part := total_of(row):
             label = next(cell.strip() for cell in row.cells if cell.strip())
             labels.parts[label.rstrip(" :")] = part
-            labels.counts[label.rstrip(" :")] += 1
         else:
             yield row
 

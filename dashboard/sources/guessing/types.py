@@ -143,7 +143,7 @@ def _tell_unread(
     if wrong:
         dialogue.tell(
             f"{column.header}: {quoted(wrong)} cannot be read as {what} "
-            f"({places(wrong)}); so many rows will wait in quarantine: "
+            f"({places(wrong)}); rows that will wait in quarantine for it: "
             f"{counted_cells(wrong):,}."
         )
 

@@ -8,7 +8,15 @@ from __future__ import annotations
 import re
 
 from dashboard.sources.columns import ISO, Column
-from dashboard.sources.typing.rule import Rule, any_of, cell, kind, literal, parsed
+from dashboard.sources.typing.rule import (
+    CALLED,
+    Rule,
+    any_of,
+    cell,
+    kind,
+    literal,
+    parsed,
+)
 
 UNDECLARED = {  # ISO 8601 reads in one way only
     "instant": (
@@ -130,7 +138,7 @@ def rules(column: Column, zone: str) -> list[Rule]:
     told = f'"text {column.name}"'
     is_none = f"{cell(column)} is not null and {parsed(column)} is null"
     forms = " or ".join(formats(column))
-    wrong = f"is not a valid {column.type} of the form {forms}"
+    wrong = f"is not a valid {CALLED[column.type]} of the form {forms}"
 
     def none(case: str, pattern: str, words: str = wrong) -> Rule:
         when = f"{is_none} and regexp_matches({told}, '{pattern}')"

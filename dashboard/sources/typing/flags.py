@@ -25,6 +25,6 @@ def rules(column: Column) -> list[Rule]:
         Rule(
             "boolean_words",
             f"{cell(column)} is not null and {parsed(column)} is null",
-            "is not a valid flag: declare its words by true and false in the mapping",
+            "is neither yes nor no: declare its words by true and false in the mapping",
         )
     ]

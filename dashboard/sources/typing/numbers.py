@@ -9,7 +9,15 @@ import unicodedata
 
 from dashboard.relations import TYPES
 from dashboard.sources.columns import KINDS, Column
-from dashboard.sources.typing.rule import Rule, any_of, cell, kind, literal, parsed
+from dashboard.sources.typing.rule import (
+    CALLED,
+    Rule,
+    any_of,
+    cell,
+    kind,
+    literal,
+    parsed,
+)
 
 SCALES = {"money": 4, "minutes": 2, "count": 0}
 AMBIGUOUS = "[+-]?[1-9][0-9]{0,2}[.,][0-9]{3}"
@@ -137,7 +145,7 @@ def rules(column: Column) -> list[Rule]:
     """What a cell of numbers may break, the most telling first."""
     number, told = f'"number {column.name}"', f'"text {column.name}"'
     is_none = f"{cell(column)} is not null and {number} is null"
-    wrong = f"is not a valid {column.type}"
+    wrong = f"is not a valid {CALLED[column.type]}"
 
     def none(case: str, pattern: str, words: str) -> Rule:
         when = f"{is_none} and regexp_matches({told}, '{pattern}')"
@@ -223,16 +231,16 @@ def _too_exact(column: Column, number: str) -> list[Rule]:
                 "too_many_decimals",
                 f"regexp_matches({number}, '{more}')"
                 f" and not regexp_matches({number}, '[eE]')",
-                f"is not a valid {column.type}: it has more than {scale} decimals; "
-                "round = true in the mapping rounds them",
+                f"is not a valid {CALLED[column.type]}: it has more than {scale} "
+                "decimals; round = true in the mapping rounds them",
             )
         )
     found.append(
         Rule(
             "out_of_range",
             f"{number} is not null and {parsed(column)} is null",
-            f"is not a valid {column.type}: it is too large, or has a form that is not "
-            "read",
+            f"is not a valid {CALLED[column.type]}: it is too large, or has a form "
+            "that is not read",
         )
     )
     return found

@@ -46,3 +46,13 @@ def any_of(words: tuple[str, ...]) -> str:
     special = str.maketrans({c: f"\\{c}" for c in r"\.^$|?*+()[]{}"})
     longest = sorted(words, key=len, reverse=True)
     return "(?:" + "|".join(word.translate(special) for word in longest) + ")"
+
+
+CALLED = {  # type of a column -> what people call a value of it
+    **dict.fromkeys(("instant", "date", "end_of_day"), "date"),
+    "count": "whole number",
+    "minutes": "number of minutes",
+    "money": "amount",
+    "value": "number",
+    "share": "share",
+}
