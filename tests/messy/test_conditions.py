@@ -1,5 +1,7 @@
 """A column that counts only in rows where another one has certain words, or has not."""
 
+from datetime import datetime
+
 import pytest
 
 from dashboard.errors import ImportFileError
