@@ -218,6 +218,30 @@ def test_a_zone_changes_from_a_day_on_and_the_past_keeps_its_own(folder):
     assert decisions.standing(str(folder)).problems == ()
 
 
+def test_what_a_form_leaves_as_it_is_is_that_of_the_chosen_day(folder):
+    app = fill(opened("Calendars"), zone_zone="Asia/Kolkata")
+    app = press(fill(app, zone_from=date(2026, 4, 1)), "Change zone")
+    app = fill(app, zone_zone="", zone_minutes=450)
+    press(fill(app, zone_from=date(2026, 5, 1)), "Change zone")
+    assert [
+        (r["zone"], r["nominal_minutes"], r["valid_from"])
+        for r in rows(folder, "calendars")
+    ] == [
+        ("Europe/London", None, None),
+        ("Asia/Kolkata", None, date(2026, 4, 1)),
+        ("Asia/Kolkata", 450, date(2026, 5, 1)),
+    ]
+
+
+def test_a_special_day_of_two_windows_is_as_usual_again_at_once(folder):
+    hours = "09:00-12:00 13:00-15:00"
+    app = fill(opened("Calendars"), special_day=date(2026, 12, 24), special_hours=hours)
+    app = press(app, "Add day")
+    assert len(rows(folder, "calendar_exceptions")) == 2
+    press(app, "Have it as usual")
+    assert rows(folder, "calendar_exceptions") == []
+
+
 def test_a_zone_that_there_is_not_is_named_and_changes_nothing(folder):
     app = press(fill(opened("Calendars"), zone_zone="Mars/Base"), "Change zone")
     assert "Mars/Base" in said(app)[0]

@@ -444,6 +444,22 @@ def test_the_answers_for_one_file_are_none_for_the_next(office):
     assert app.radio[0].value is None
 
 
+ENDED = "Ref;Opened;Due;Dept;State\n" + "".join(
+    f"A-{n};{n + 12}/05/2025;{n + 13}/05/2025;AP;{state}\n"
+    for n, state in enumerate(["Open", "Cancelled", "Void", "Open"])
+)
+
+
+def test_words_asked_of_each_leave_the_page_whole(office):
+    app = proposed(content=ENDED)
+    for _ in range(4):
+        for question in [q for q in app.radio if q.value is None]:
+            apart = [o for o in question.options if "not the same" in o]
+            question.set_value("\0apart" if apart else "Opened")
+        app.run()
+        assert not app.exception
+
+
 def test_a_file_that_was_corrected_brings_answers_and_edits_back(office):
     app = proposed()
     app.radio[0].set_value(".").run()

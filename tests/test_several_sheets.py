@@ -131,6 +131,34 @@ def test_rows_without_a_key_find_their_places_too(office):
     assert office.places() == [("log.xlsx, sheet Sep", 3)]
 
 
+RENAMED = NOV.replace("Opened", "Came in").replace("Cost", "INR").replace("Case", "No")
+
+
+@pytest.mark.parametrize(
+    ("sheet", "key", "said"),
+    [
+        ('["Sep", "Nov"]', True, "sheet Nov has less than half of the headers"),
+        ('"*"', False, "on the sheets Nov, and without a key"),
+    ],
+)
+def test_a_month_that_loses_its_header_is_not_left_out(office, sheet, key, said):
+    office.reads(sheet)
+    if not key:
+        office.without_key()
+    office.bring_book(Sep=SEP, Nov=NOV)
+    with pytest.raises(ImportFileError, match=said):
+        office.bring_book(Sep=SEP, Nov=RENAMED)
+    assert office.items() == "1 AP 10; 2 AP 20; 5 HR 50"
+
+
+def test_a_header_that_stands_late_is_found_where_another_is_declared_later(office):
+    blank = "x | y\n" * 33
+    office.reads('"*"', more="header_row = 40")
+    first = "x | y\n" * 39 + SEP.strip()
+    report = office.bring_book(Sep=first, Nov=blank + NOV.strip())
+    assert counts(report) == [(3, 0, 0, 0)]
+
+
 def test_a_sheet_without_the_header_is_told_and_not_read(office):
     office.reads('"*"')
     report = office.bring_book(Sep=SEP, Lists="Teams\nAP\nHR", Pivot="...\nSum | 30")

@@ -12,32 +12,53 @@ from dashboard.sources.sections import Section
 def with_conditions(section: Section, columns: dict[str, Column]) -> dict[str, Column]:
     """The columns with what [columns] declares of them by `where` and `unless`.
 
-    Raises ImportFileError for a header of which no column is made.
+    Raises ImportFileError for a header of which no column is made, and for what no cell
+    can meet.
     """
-    return {
-        name: replace(
-            column,
-            where=_conditions(section.section(name).section("where"), columns),
-            unless=_conditions(section.section(name).section("unless"), columns),
-        )
-        for name, column in columns.items()
-    }
+    return {name: _with(section, column, columns) for name, column in columns.items()}
+
+
+def _with(section: Section, column: Column, columns: dict[str, Column]) -> Column:
+    own = section.section(column.name)
+    where, unless = (_conditions(own.section(k), columns) for k in ("where", "unless"))
+    if (where or unless) and column.fill_down:
+        own.fail("fill_down would fill from rows in which the column does not count")
+    for name, _ in (*where, *unless):
+        if {"where", "unless"} & set(section.section(name)):
+            own.fail(f"the column {name} has a condition of its own; name another one")
+    return replace(column, where=where, unless=unless)
 
 
 def _conditions(given: Section, columns: dict[str, Column]) -> tuple[Condition, ...]:
-    return tuple(
-        (_named(given, header, columns), _words(given, header)) for header in given
-    )
+    found = []
+    for header in given:
+        column = _named(given, header, columns)
+        words = _words(given, header)
+        _check_can_be_met(given, header, words, column)
+        found.append((column.name, words))
+    return tuple(found)
 
 
-def _named(given: Section, header: str, columns: dict[str, Column]) -> str:
-    """The column that has this header."""
-    found = [name for name, column in columns.items() if places_of([header], column)]
+def _check_can_be_met(
+    given: Section, header: str, words: tuple[str, ...], column: Column
+) -> None:
+    """Refuse a word that no cell of the column has once it is read."""
+    spelled = dict(column.same)
+    for word in words:
+        if word in spelled:
+            given.fail(f"{header!r} reads {word!r} as {spelled[word]!r}; write that")
+        if word in column.nulls:
+            given.fail(f"{header!r} reads {word!r} as empty, so it is no word there")
+
+
+def _named(given: Section, header: str, columns: dict[str, Column]) -> Column:
+    """The column that has this header, of several the one that reads it as words."""
+    found = [column for column in columns.values() if places_of([header], column)]
     if not found:
         given.fail(
             f"{header!r} is no header in [columns]; add a line for it, or correct it"
         )
-    return found[0]
+    return max(found, key=lambda column: bool(column.same))
 
 
 def _words(given: Section, header: str) -> tuple[str, ...]:

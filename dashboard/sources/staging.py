@@ -11,6 +11,7 @@ from pathlib import Path
 
 import pyarrow as pa
 
+from dashboard.errors import ImportFileError
 from dashboard.sources.building import Building
 from dashboard.sources.file_form import PLAIN, FileForm
 from dashboard.sources.mapping import Mapping
@@ -75,6 +76,7 @@ def _read_file(
         alignment.add(table)
         places.append(table.name)
         notes += _read_table(building, mapping, table, alignment)
+    _check_all_are_read(file, mapping)
     if len(places) > 1:
         said = {"delimiter": file.delimiter, "width": len(alignment.header)}
         building.connection.execute(WIDEN, said | {"places": places})
@@ -82,6 +84,17 @@ def _read_file(
     building.headers[file.path.name] = alignment.header
     building.delimiters[file.path.name] = file.delimiter
     return [*file.notes, *notes]
+
+
+def _check_all_are_read(file: CsvFile | Workbook, mapping: Mapping) -> None:
+    """Refuse sheets without the header where the rows that lack would be deleted."""
+    without = file.without if isinstance(file, Workbook) else []
+    if without and not mapping.key:
+        raise ImportFileError(
+            f"{file.path.name} has not the header of the mapping on the sheets "
+            f"{', '.join(without)}, and without a key in [source] the rows of before "
+            "would be deleted: name the sheets to read in [file], or correct headers."
+        )
 
 
 def _read_table(

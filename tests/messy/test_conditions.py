@@ -156,11 +156,24 @@ def test_a_total_is_not_compared_with_a_column_that_counts_in_some_rows(desk):
         ('unless = { "Status" = [] }', "unless]: 'Status' needs words, such as "),
         ('where = { "Status" = [" "] }', "must not hold an empty text"),
         ('where = { "Status" = "Void" }', "where]: Status must be a list"),
+        ('where = { "Status" = ["Cxl"] }', "reads 'Cxl' as 'Cancelled'; write that"),
+        ('unless = { "Status" = ["n/a"] }', "reads 'n/a' as empty"),
+        ('fill_down = true, where = { "Status" = ["Void"] }', "fill_down would fill"),
+        ('where = { "Team" = ["A"] }', "the column unit has a condition of its own"),
     ],
 )
 def test_a_condition_that_cannot_be_is_one_sentence(desk, declared, said):
     column = f"done = {{ {CLOSED}, {declared} }}"
-    desk.map(columns=f'status = "Status"\n{column}', items='completed_at = "done"')
+    status = '{ from = "Status", same = { Cxl = "Cancelled" }, null = ["", "n/a"] }'
+    unit = '{ from = "Team", where = { "Status" = ["Void"] } }'
+    columns = f"status = {status}\n{column}"
+    if "Team" in declared:
+        columns += f"\nunit = {unit}"
+        desk.map(
+            columns=columns, items='completed_at = "done"', **{'team = "Team"\n': ""}
+        )
+    else:
+        desk.map(columns=columns, items='completed_at = "done"')
     with pytest.raises(ImportFileError) as error:
         desk.brings("1,A,2024-01-01,5,Posted,")
     assert said in str(error.value)

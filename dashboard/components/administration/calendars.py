@@ -8,6 +8,7 @@ from dashboard.components.administration.deciding import (
     Decided,
     choose_day,
     chosen,
+    counts,
     decide,
     decided,
     listed,
@@ -30,6 +31,7 @@ from dashboard.decisions import Change
 from dashboard.decisions.dating import put_in_force
 from dashboard.decisions.hours import HOURS, hours_from, in_words, on_weekday
 from dashboard.decisions.rows import Row
+from dashboard.errors import DecisionError
 from dashboard.filters import day_words
 
 RELATIONS = ("calendars", "calendar_windows", "calendar_exceptions")
@@ -151,12 +153,14 @@ def _save_zone(shown: Decided) -> None:
         return
 
     def wanted() -> list[Change]:
-        [now] = [r for r in shown.counting("calendars") if r["calendar"] == calendar]
-        new = now | {
-            "zone": zone or now["zone"],
-            "nominal_minutes": minutes or now["nominal_minutes"],
-        }
         rows = shown.rows["calendars"]
+        then = [r for r in rows if r["calendar"] == calendar and counts(r, day)]
+        if not then:
+            raise DecisionError(f"{calendar} does not count on {day_words(day)}.")
+        new = then[0] | {
+            "zone": zone or then[0]["zone"],
+            "nominal_minutes": minutes or then[0]["nominal_minutes"],
+        }
         return put_in_force("calendars", rows, new, day, shown.today)
 
     decide(shown, f"{calendar} has changed from {day_words(day)} on.", wanted)

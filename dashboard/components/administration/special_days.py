@@ -87,17 +87,18 @@ def _take_back(shown: Decided, rows: list[Row]) -> None:
     with st.form("take day back", border=True):
         st.selectbox(
             "Have a day as usual again",
-            range(len(rows)),
-            format_func=lambda n: f"{day_words(rows[n]['day'])}, {rows[n]['calendar']}",
+            list(dict.fromkeys((row["calendar"], row["day"]) for row in rows)),
+            format_func=lambda one: f"{day_words(one[1])}, {one[0]}",
             key="special taken",
         )
         st.form_submit_button("Have it as usual", on_click=_remove, args=(shown, rows))
 
 
 def _remove(shown: Decided, rows: list[Row]) -> None:
-    row = rows[chosen("special taken")]
-    change = Change("calendar_exceptions", "removed", (row,))
-    said = f"{row['calendar']}: {day_words(row['day'])} is as usual again."
+    calendar, day = chosen("special taken")
+    windows = tuple(row for row in rows if _is_of(row, calendar, day))
+    change = Change("calendar_exceptions", "removed", windows)
+    said = f"{calendar}: {day_words(day)} is as usual again."
     decide(shown, said, lambda: [change])
 
 

@@ -79,7 +79,8 @@ def _settled(uploads: Sequence[Upload], name: str, zone: str) -> dict[str, str] 
 def _ask(question: Asked, uploads: Sequence[Upload]) -> str | None:
     """The answer to a question; none is chosen before a person has."""
     names = " ".join(upload.name for upload in uploads)
-    key = f"import answer {names} {question.key} {question.sentence}"
+    values = " ".join(value for value, _ in question.choices)
+    key = f"import answer {names} {question.key} {question.sentence} {values}"
     if not question.choices:
         return _written(f"{question.sentence} ({question.own})", key)
     words = dict(question.choices) | ({OWN: question.own} if question.own else {})

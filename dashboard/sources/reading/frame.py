@@ -23,7 +23,7 @@ from dashboard.sources.reading.listing import (
     notes_of_lines,
 )
 from dashboard.sources.reading.mended import is_mended
-from dashboard.sources.reading.rows import LOOKED_AT, Note, Row, counted
+from dashboard.sources.reading.rows import Note, Row, counted
 from dashboard.sources.reading.workbook import OneSheet
 from dashboard.sources.typing.totals import CASES
 
@@ -38,8 +38,7 @@ class Table:
         self._listed: Counter[str] = Counter()
         self._last_is_used = False
         rows = file.rows()
-        looked_at = max(LOOKED_AT, (form.header_row or 0) + 2)
-        start = list(islice(rows, looked_at))
+        start = list(islice(rows, headers.looked_at(form.header_row)))
         # A mended workbook too has its header in the first row, and no totals.
         self._form = PLAIN if start and is_mended(start[0].cells) else form
         used = self._find_header(start, columns)

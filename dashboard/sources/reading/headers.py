@@ -40,23 +40,49 @@ def hits(headers: Sequence[str], columns: Sequence[Column]) -> int:
     return sum(any(normal(name) in there for name in c.headers) for c in columns)
 
 
+def looked_at(header_row: int | None) -> int:
+    """How many rows are looked through for a header, wherever it is declared."""
+    return max(LOOKED_AT, (header_row or 0) + 2)
+
+
 def found_in(
     rows: Sequence[tuple[int, list[str]]],
     columns: Sequence[Column],
     header_row: int | None,
 ) -> int:
-    """The most columns that one of the first rows, or two together, have headers of."""
+    """The most columns that one of the first rows, or two together, have headers of.
+
+    Where the line of the header is declared, only what starts there counts.
+    """
     rows = [row for row in rows if any(row[1])]
     if header_row is None:
-        rows = rows[:LOOKED_AT]
-    best = 0
-    for place, (line, cells) in enumerate(rows):
-        if header_row is not None and line != header_row:
-            continue
-        best = max(best, hits(cells, columns))
+        return _most(rows[:LOOKED_AT], columns)
+    at = next((n for n, (line, _) in enumerate(rows) if line == header_row), len(rows))
+    starts = _headers(rows[at : at + 2])[:2]
+    return max((hits(cells, columns) for cells in starts), default=0)
+
+
+def found_among(
+    rows: Sequence[tuple[int, list[str]]],
+    columns: Sequence[Column],
+    header_row: int | None,
+) -> int:
+    """As `found_in`, of a sheet whose header may stand in another line."""
+    return _most([row for row in rows[: looked_at(header_row)] if any(row[1])], columns)
+
+
+def _most(rows: Sequence[tuple[int, list[str]]], columns: Sequence[Column]) -> int:
+    return max((hits(cells, columns) for cells in _headers(rows)), default=0)
+
+
+def _headers(rows: Sequence[tuple[int, list[str]]]) -> list[list[str]]:
+    """Each row as a header, and each with the next."""
+    found: list[list[str]] = []
+    for place, (_, cells) in enumerate(rows):
+        found.append(cells)
         if place + 1 < len(rows):
-            best = max(best, hits(joined(cells, rows[place + 1][1]), columns))
-    return best
+            found.append(joined(cells, rows[place + 1][1]))
+    return found
 
 
 def places_of(headers: Sequence[str], column: Column) -> list[int]:

@@ -18,7 +18,8 @@ import orjson
 from dashboard.errors import AskError, ImportFileError
 from dashboard.sources.columns import Column
 from dashboard.sources.file_form import FileForm
-from dashboard.sources.reading.headers import found_in
+from dashboard.sources.reading.csv_file import RUNAWAY
+from dashboard.sources.reading.headers import found_among, found_in
 from dashboard.sources.reading.rows import Note, Row, counted
 from dashboard.sources.reading.sheets import place_of
 
@@ -35,6 +36,7 @@ class Workbook:
         self.path = path
         self.delimiter = DELIMITER
         self.size = path.stat().st_size
+        self.without: list[str] = []  # sheets that a star fits, without the header
         self._form = form
         self._process = subprocess.Popen(
             [
@@ -59,10 +61,11 @@ class Workbook:
     def tables(self, columns: Sequence[Column]) -> Iterator[OneSheet]:
         """The sheets, each to be read before the next.
 
-        Of several only those that have half of the columns at least: what another one
-        has is told, and that it is not read. ImportFileError where none has.
+        Of several only those that have half of the columns at least; of others that a
+        star fits is told that they are not read. ImportFileError for one without a
+        star, and where none has the columns.
         """
-        without: list[str] = []
+        without = self.without
         count = 0
         for line in self._lines:
             if "others" in line:
@@ -73,6 +76,7 @@ class Workbook:
                 count += 1
                 yield sheet
             else:
+                self._check_may_lack(line["sheet"])
                 without.append(line["sheet"])
             sheet.read_to_end()
         if without and not count:
@@ -87,11 +91,20 @@ class Workbook:
             note = Note(self.path.name, "multiple_sheets", len(without), words)
             self.notes.append(note)
 
+    def _check_may_lack(self, sheet: str) -> None:
+        """Refuse a sheet without the header that is named without a star."""
+        declared = self._form.sheet or ()
+        if sheet in ((declared,) if isinstance(declared, str) else declared):
+            raise ImportFileError(
+                f"{place_of(self.path.name, sheet)} has less than half of the headers "
+                "of the mapping: correct its headers, or sheet in [file] of the "
+                "mapping."
+            )
+
     def _has_header(self, sheet: OneSheet, columns: Sequence[Column]) -> bool:
         """Whether a row, or the declared one, has half of the columns at least."""
         rows = [(row.line, row.cells) for row in sheet.start]
-        places = (None, self._form.header_row)
-        found = max(found_in(rows, columns, place) for place in places)
+        found = found_among(rows, columns, self._form.header_row)
         return bool(rows) and 2 * found >= len(columns)
 
     def close(self) -> None:
@@ -168,6 +181,7 @@ def text_of(cells: list[str]) -> str:
 
 def cells_of(text: str) -> list[str]:
     """The cells of such a text."""
+    csv.field_size_limit(RUNAWAY)
     return next(csv.reader(io.StringIO(text, newline=""), delimiter=DELIMITER), [])
 
 

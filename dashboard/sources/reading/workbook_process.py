@@ -117,7 +117,12 @@ def _sheet(book: Book, name: str, place: str, count: int) -> Generator[Any, None
     last, blank = None, 0
     for number, texts, kinds in rows.rows():
         count += 1
-        _check_size(place, number, texts, count)
+        _check_size(place, number, texts)
+        if count > MOST_ROWS:
+            raise ImportFileError(
+                f"{book.path.name} has more than {MOST_ROWS:,} rows: save it as CSV, "
+                "or split it."
+            )
         blank += 0 if last is None else number - last - 1
         last = number
         yield number, texts, kinds
@@ -130,11 +135,11 @@ def _sheet(book: Book, name: str, place: str, count: int) -> Generator[Any, None
     return count
 
 
-def _check_size(place: str, number: int, texts: list[str], count: int) -> None:
-    if len(texts) > MOST_COLUMNS or count > MOST_ROWS:
+def _check_size(place: str, number: int, texts: list[str]) -> None:
+    if len(texts) > MOST_COLUMNS:
         raise ImportFileError(
-            f"{place} has more than {MOST_ROWS:,} rows or {MOST_COLUMNS} columns: "
-            "save it as CSV, or split it."
+            f"{place} has more than {MOST_COLUMNS} columns: save it as CSV, or split "
+            "it."
         )
     if any(len(text) > LONGEST_CELL for text in texts):
         raise ImportFileError(

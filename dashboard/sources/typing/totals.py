@@ -5,6 +5,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from math import isclose
 from typing import Any
 
 import duckdb
@@ -104,12 +105,19 @@ def _check_readable(connection: duckdb.DuckDBPyConnection) -> None:
 def _check(stated: Sequence[Total]) -> None:
     """AskError for the first total that is wrong though all of its rows were read."""
     for total in stated:
-        if not total.unread and total.stated != total.added:
+        if not total.unread and _differ(total.stated, total.added):
             raise AskError(
                 f"{total.file}, line {total.line}: the total of {total.header} is "
                 f"{total.stated}, and the rows add up to {total.added}: correct the "
                 "file, or take the label of this row out of the mapping."
             )
+
+
+def _differ(stated: Any, added: Any) -> bool:
+    """Whether two sums differ; those of floats by more than adding up leaves."""
+    if isinstance(stated, float):
+        return not isclose(stated, added, rel_tol=1e-9, abs_tol=1e-9)
+    return bool(stated != added)
 
 
 def _stated(connection: duckdb.DuckDBPyConnection, column: Column) -> list[Total]:
