@@ -163,6 +163,20 @@ def test_sheets_of_one_header_may_be_read_together(newcomer, choice, words, decl
     assert newcomer.values("item_id", {"sheet": answer}) == f"{DRAWN}; T9"
 
 
+def test_every_sheet_of_another_workbook_is_read_whatever_it_is_called(newcomer):
+    def add(workbook, sheet):
+        sheet.title = "January"
+        lists = workbook.create_sheet("Lists")
+        lists.append(["Client", "Since"])
+        lists.append(["Meier", date(2020, 1, 1)])
+
+    newcomer.brings(of_two_months(), "one.xlsx")
+    newcomer.brings(book([HEADER, ["T7", date(2026, 1, 30), None, 5]], add), "two.xlsx")
+    answer = {"sheet": "*"}
+    assert 'sheet = "*"' in newcomer.proposed(answer).mapping
+    assert newcomer.values("item_id", answer) == f"{DRAWN}; T7; T9"
+
+
 def test_of_many_sheets_the_first_are_looked_into(newcomer):
     def add(workbook, sheet):
         for month in range(2, 15):

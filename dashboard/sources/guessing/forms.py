@@ -46,6 +46,30 @@ def form_of(path: Path, dialogue: Dialogue) -> FileForm:
     return _decoded(path, form, dialogue) if is_csv else form
 
 
+def form_of_other(
+    path: Path, form: FileForm, header: Sequence[str], dialogue: Dialogue
+) -> FileForm:
+    """The form of the first file for another; of every sheet, its own of the header."""
+    if not dialogue.is_answered("sheet", EVERY):
+        return form
+    try:
+        with open_file(path, replace(form, sheet=None), ()):
+            return replace(form, sheet=None)
+    except AskError as error:
+        if error.key != "sheet":
+            raise
+        names = error.values
+    wanted = tuple(map(normal, header))
+    starts = {name: start_of(path, replace(form, sheet=name)) for name in names}
+    return replace(
+        form, sheet=tuple(n for n in names if wanted in _names_in(starts[n]))
+    )
+
+
+def _names_in(start: Sequence[Row]) -> list[tuple[str, ...]]:
+    return [tuple(map(normal, header.names)) for header in headers_of(start)]
+
+
 def start_of(path: Path, form: FileForm, rows: int = START) -> list[Row]:
     """The first rows that can be read."""
     with open_file(path, form, ()) as file:

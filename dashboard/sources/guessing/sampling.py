@@ -12,7 +12,12 @@ from dashboard.errors import ImportFileError
 from dashboard.sources.endings import means_ended
 from dashboard.sources.file_form import FileForm
 from dashboard.sources.guessing.asking import Dialogue
-from dashboard.sources.guessing.forms import form_of, start_of, to_declare
+from dashboard.sources.guessing.forms import (
+    form_of,
+    form_of_other,
+    start_of,
+    to_declare,
+)
 from dashboard.sources.guessing.frames import (
     Header,
     footer_of,
@@ -60,9 +65,11 @@ def sample(files: Sequence[Path], dialogue: Dialogue) -> Sample:
     labels = Labels()
     looked_at = 0
     for path in files:
+        here = form
         if path != files[0]:
-            _check_alike(path, form, header)
-        looked_at += _look(path, form, header, columns, labels, MOST_ROWS - looked_at)
+            here = form_of_other(path, form, header.names, dialogue)
+            _check_alike(path, here, header)
+        looked_at += _look(path, here, header, columns, labels, MOST_ROWS - looked_at)
         if _is_cut(looked_at, columns):
             dialogue.tell(f"Only the first {looked_at:,} rows were looked at.")
             break
