@@ -346,12 +346,18 @@ def test_of_a_long_file_only_the_first_rows_are_looked_at_and_that_is_told(
 
 
 def test_totals_of_each_month_are_known_by_what_they_begin_with(newcomer):
-    newcomer.brings("""
-        Ticket No     | Received   | Amount
-        T1            | 2026-05-13 | 2
-        TOTAL May 26  |            | 2
-        T2            | 2026-06-14 | 3
-        TOTAL June 26 |            | 3
-    """)
-    assert 'totals = ["TOTAL"]' in newcomer.proposed().mapping
-    assert newcomer.values("amount") == "2.0000; 3.0000"
+    def add(workbook, sheet):
+        sheet.append(["TOTAL May", None, None, 7.25])
+        june = workbook.create_sheet("June")
+        for row in (
+            HEADER,
+            ["T4", date(2026, 1, 6), None, 8],
+            ["TOTAL June", None, None, 8],
+        ):
+            june.append(row)
+
+    newcomer.brings(book([HEADER, *ROWS], add))
+    answer = {"sheet": "*"}
+    assert 'totals = ["TOTAL *"]' in newcomer.proposed(answer).mapping
+    assert newcomer.imports(answer).refused_rows == 0
+    assert newcomer.values("item_id", answer) == f"{DRAWN}; T4"

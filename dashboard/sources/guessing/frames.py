@@ -146,12 +146,15 @@ def total_of(row: Row) -> str | None:
 
 
 def same_start(labels: Sequence[str]) -> str | None:
-    """The words with which all labels of totals begin, if these alone are a label.
+    """The words with which several labels of totals begin, if these are a label.
 
-    What follows them, such as a month, is another in the next file.
+    What follows them, such as a month, is another in the next file: a star.
     """
+    if len(labels) < 2:
+        return None
     text = " ".join(commonprefix([label.split() for label in labels]))
-    return text if TOTAL.fullmatch(text) or SUBTOTAL.fullmatch(text) else None
+    is_label = TOTAL.fullmatch(text) or SUBTOTAL.fullmatch(text)
+    return f"{text} *" if is_label and text not in labels else None
 
 
 def footer_of(row: Row, width: int) -> str | None:

@@ -154,8 +154,9 @@ def _items(pairs: Mapping[str, Any]) -> list[str]:
 
 def _tell_labels(labels: Labels, dialogue: Dialogue) -> None:
     for label, part in labels.parts.items():
+        start = label.removesuffix(" *")
         dialogue.tell(
-            f'Rows that begin with "{label}" are {part} and no work; they are compared '
+            f'Rows that begin with "{start}" are {part} and no work; they are compared '
             "with what the rows add up to."
         )
     for footer in labels.footers:

@@ -24,6 +24,7 @@ from dashboard.sources.reading.listing import (
 )
 from dashboard.sources.reading.mended import is_mended
 from dashboard.sources.reading.rows import Note, Row, counted
+from dashboard.sources.reading.stars import fits
 from dashboard.sources.reading.workbook import OneSheet
 from dashboard.sources.typing.totals import CASES
 
@@ -173,10 +174,9 @@ class Table:
     def _part(self, row: Row) -> Row:
         """The row, marked where its first cell says that it adds up others."""
         first = _first(row.cells).rstrip(" :")
-        if first in self._form.totals:
-            return replace(row, part="totals")
-        if first in self._form.subtotals:
-            return replace(row, part="subtotals")
+        for part in ("totals", "subtotals"):
+            if any(fits(first, label) for label in getattr(self._form, part)):
+                return replace(row, part=part)
         return row
 
     def _fitted(self, row: Row) -> Row:

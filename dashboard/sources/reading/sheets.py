@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass
 
 from dashboard.errors import AskError, ImportFileError
 from dashboard.sources.reading.rows import counted
+from dashboard.sources.reading.stars import fits
 
 Declared = str | tuple[str, ...] | None  # a name, or several and names with stars
 
@@ -54,12 +54,7 @@ def _fitting(sheets: list[Sheet], wanted: str) -> list[str]:
     """The sheet of that name or, with stars, the visible ones that it fits."""
     if "*" not in wanted:
         return [sheet.name for sheet in sheets if sheet.name == wanted]
-    pattern = ".*".join(map(re.escape, wanted.split("*")))
-    return [
-        sheet.name
-        for sheet in sheets
-        if sheet.is_visible and re.fullmatch(pattern, sheet.name, re.DOTALL)
-    ]
+    return [s.name for s in sheets if s.is_visible and fits(s.name, wanted)]
 
 
 def _only_visible(file: str, sheets: list[Sheet]) -> str:
