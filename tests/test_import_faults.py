@@ -205,7 +205,8 @@ def test_on_a_full_disk_an_import_changes_nothing_and_says_so(office):
     ], done.stderr
 
 
-def test_in_a_folder_that_may_only_be_read_an_import_says_so():
+def test_in_a_folder_that_may_only_be_read_an_import_says_so(office):
+    office.bring(version(office, 1))  # loads what the other user may not read
     with TemporaryDirectory() as folder:  # the folders of pytest are closed to others
         office = Office(Path(folder))
         file = version(office, 1)
