@@ -19,7 +19,7 @@ CALLED = {
     "date created, creation, creation date, create date, logged, logged at, "
     "logged on, date in, in date, dt recd, date recd, recd date, recd on, recd, "
     "date of receipt, received dt, rcvd, rcvd on, dt rcvd, submitted, submitted on, "
-    "arrived, arrived on",
+    "arrived, arrived on, in",
     "started_at": "started at, started, start date, work started, picked up, "
     "in progress since, started on, begun, work begun, date started",
     "completed_at": "completed at, completed, completed on, done, done on, date done, "
@@ -27,7 +27,7 @@ CALLED = {
     "resolved, resolved on, resolution date, finished, finished at, date out, "
     "end date, booked, booked on, booking date, posted on, processed on, "
     "date processed, date closed, dt closed, finished on, completion date, "
-    "completed date, out date",
+    "completed date, out date, out, date out",
     "cancelled_at": "cancelled at, cancelled, cancelled on, date cancelled, "
     "canceled at, canceled, canceled on, date canceled, cancellation date, "
     "withdrawn, withdrawn on, voided, voided on",
