@@ -102,7 +102,8 @@ def test_another_date_that_all_these_rows_have_may_be_the_end(newcomer):
         T1        | 2026-01-05 | 2026-01-06 | Void
         T2        | 2026-01-06 | 2026-01-07 | Open
     """)
-    answers = {"due_at": "", 'ended Status "Void" (1 row)': "Changed"}
+    none = {"due_at": "", "completed_at": ""}
+    answers = none | {'ended Status "Void" (1 row)': "Changed"}
     assert days(newcomer, "cancelled_at", answers) == "06; -"
 
 

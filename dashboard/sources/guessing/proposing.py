@@ -83,7 +83,7 @@ def _comment(name: str, column: Seen, is_free: bool, dialogue: Dialogue) -> str:
     What it takes for granted, and which cells it cannot read, stands behind it.
     """
     supposing = dialogue.supposing()
-    is_due = is_free and is_unnamed(column.header)
+    is_due = is_free and is_unnamed(column)
     said = declared_by_cells(column, is_due, supposing)
     line = writing.column_line(name, column.header, said)
     notes = [f"supposed: {words}" for words in supposing.supposed]

@@ -33,11 +33,18 @@ def paired(columns: Sequence[Seen], dialogue: Dialogue) -> Mapping[str, Seen]:
     """By the header of a date without times, the column that tells its times."""
     found: dict[str, Seen] = {}
     for place, column in enumerate(columns):
-        if share_of(without_words(column), is_time) >= MOSTLY:
+        if _may_be(column):
             for date in _dates_of(column, columns[:place][::-1], dialogue):
                 found.setdefault(date.header, column)
                 break
     return found
+
+
+def _may_be(column: Seen) -> bool:
+    """Whether it holds times of the day, or is called so and holds nothing yet."""
+    if not column.filled:
+        return "time" in _words(column, ())
+    return share_of(without_words(column), is_time) >= MOSTLY
 
 
 def _dates_of(time: Seen, before: Sequence[Seen], dialogue: Dialogue) -> Iterator[Seen]:
