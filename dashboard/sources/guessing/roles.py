@@ -67,7 +67,7 @@ def _one_of(
     """
     if len(headers) == 1:
         return headers[0]
-    choices = [(header, header) for header in headers]
+    choices = [(c.header, shown(c)) for c in columns if c.header in headers]
     if not headers:
         if name not in WORK_ITEMS.required:
             return None
