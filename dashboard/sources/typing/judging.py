@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from typing import Any
 
 from dashboard.sources.columns import DATES, NUMBERS, Column
-from dashboard.sources.typing import dates, flags, numbers, texts
+from dashboard.sources.typing import dates, flags, numbers, promises, texts
 from dashboard.sources.typing.conditions import counts
 from dashboard.sources.typing.rule import Rule, cell, kind
 
@@ -19,6 +19,8 @@ def _rules(column: Column, zone: str) -> list[Rule]:
         own = dates.rules(column, zone)
     elif column.type == "flag":
         own = flags.rules(column)
+    elif column.type == "promise":
+        own = promises.rules(column)
     else:
         own = texts.rules(column)
     return [*_rules_of_all(column), *own]
