@@ -16,7 +16,9 @@ ELAPSED = """
         given.item_id,
         given.fills,
         work_items.received_at
-        + to_microseconds(cast(60000000 * given.minutes as bigint)) as due_at
+        + to_microseconds(
+            cast(60000000 * cast(given.minutes as decimal(28, 6)) as bigint)
+        ) as due_at
     from promises.given
     inner join work_items using (item_id)
     where given.is_elapsed

@@ -13,7 +13,8 @@ received as (
         given.*,
         clocks.calendar,
         clocks.received_at,
-        clocks.received_clock + 60 * given.minutes as due_clock
+        clocks.received_clock
+        + 60 * cast(given.minutes as decimal(28, 6)) as due_clock
     from promises.given
     inner join clocks
         on given.item_id = clocks.item_id
