@@ -11,7 +11,12 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from dashboard import gate
+from dashboard.answers import Question
+from dashboard.databases.duckdb_file import DuckDBFile
 from dashboard.errors import ImportFileError
+from dashboard.questions import read_filters
+from dashboard.settings import Settings
 from dashboard.sources.building_anew import build_anew
 from dashboard.sources.importing import ImportReport, import_files
 from dashboard.sources.previewing import preview_files
@@ -101,6 +106,10 @@ class Desk:
     def closed_on(self, *days: str) -> None:
         rows = [("office", day) for day in days or ["2020-01-01"]]
         self._select("exceptions", "calendar, day", rows)
+
+    def open_on(self, day: str, opens: str, closes: str) -> None:
+        row = ("office", day, opens, closes)
+        self._select("exceptions", "calendar, day, opens, closes", [row])
 
     def _select(self, file: str, names: str, rows: list[tuple]) -> None:
         values = ", ".join(map(str, rows))
@@ -203,6 +212,18 @@ def test_a_holiday_is_no_working_day(desk):
     """)
 
 
+def test_a_day_with_hours_of_its_own_is_worked_as_long_as_these(desk):
+    desk.open_on("2026-03-14", "10:00", "12:00")  # a Saturday
+    desk.check("""
+        received         | sla  | due
+        2026-03-13 16:00 | 2 h  | Sat 03-14 11:00
+        2026-03-13 16:00 | 4 h  | Mon 03-16 10:00
+        2026-03-13 16:00 | 1 wd | Sat 03-14 12:00
+        2026-03-14 11:00 | 1 wd | Mon 03-16 17:00
+        2026-03-14 12:00 | 1 wd | Tue 03-17 17:00
+    """)
+
+
 def test_an_hour_that_a_clock_change_skips_is_not_worked(desk):
     desk.opens(office=SUNDAYS)
     desk.check("""
@@ -266,6 +287,41 @@ def test_a_date_that_is_told_counts_and_else_the_promise(desk):
     )
     assert desk.due() == ["Fri 03-20 12:00", "-", "-"]
     assert desk.due("first_due_at") == ["Wed 03-11 10:15", "Wed 03-11 10:15", "-"]
+
+
+def test_a_promise_counts_only_where_its_column_does(desk):
+    desk.map(sla=f'{WORDS}, unless = {{ "Kind" = ["gift"] }}')
+    desk.check("""
+        received         | kind | sla | due
+        2026-03-10 10:15 | gift | 8 h | -
+        2026-03-10 10:15 |      | 8 h | Wed 03-11 10:15
+    """)
+
+
+def test_a_page_counts_promised_work_as_on_time_or_late(desk):
+    mapping = desk.folder / "mapping.toml"
+    text = mapping.read_text().replace(
+        "as_of = 2026-06-01T00:00:00\n", "as_of = 2026-04-01T00:00:00\n"
+    )
+    mapping.write_text(text.replace("due_at = {", 'completed_at = "due"\ndue_at = {'))
+    received = ("2026-03-10 10:15", "")
+    desk.loads(
+        [
+            ("1", *received, "2026-03-11 10:15", "8 h"),
+            ("2", *received, "2026-03-11 10:16", "8 h"),
+            ("3", *received, "", "2 wd"),
+            ("4", *received, "2026-03-12 17:00", "2 wd"),
+            ("5", *received, "2026-03-12 17:00", ""),
+        ]
+    )
+    database = DuckDBFile(Settings(f"duckdb:///{desk.database}"))
+    filters = read_filters(gate.load(database), "2026-03-01", "2026-04-01", None, {})
+    [row] = gate.ask(
+        Question("deadlines/on_time_by_group", filters), database
+    ).rows.to_pylist()
+    database.close()
+    counted = ("due_items", "on_time_items", "late_completed_items", "late_open_items")
+    assert [row[name] for name in counted] == [4, 2, 1, 1]
 
 
 def test_one_promise_fills_both_due_dates(desk):

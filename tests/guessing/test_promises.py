@@ -1,10 +1,12 @@
 """A column called SLA, TAT or the like is a promise, if a person says so."""
 
 import tomllib
+from datetime import datetime, time
 
 import pytest
 
 from tests.guessing.conftest import keys
+from tests.messy.workbooks import book
 
 WORKING = {"promise SLA": "working time"}
 ALWAYS = {"promise SLA": "always"}
@@ -125,6 +127,20 @@ def test_what_plain_numbers_count_is_asked_where_nothing_says_it(newcomer):
     assert newcomer.values(DUE, {**ALWAYS, "unit SLA": "days"}) == (
         "13 00:00; 06 00:00; 22 00:00"
     )
+
+
+def test_a_workbook_stores_plain_numbers_and_hours(newcomer):
+    rows = [
+        ["Ticket No", "Received", "SLA"],
+        ["T1", datetime(2026, 1, 5, 10), 8],
+        ["T2", datetime(2026, 1, 5, 10), 1.5],
+        ["T3", datetime(2026, 1, 5, 10), time(8, 30)],
+        ["T4", datetime(2026, 1, 5, 10), "2 wd"],
+    ]
+    newcomer.brings(book(rows), "tracker.xlsx")
+    assert keys(newcomer.proposed(WORKING)) == ["unit SLA"]
+    answers = {**WORKING, "unit SLA": "hours"}
+    assert newcomer.values(DUE, answers) == "05 18:00; 05 11:30; 05 18:30; 07 23:59"
 
 
 def test_what_a_word_counts_that_is_not_known_is_asked(newcomer):
