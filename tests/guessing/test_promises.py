@@ -4,8 +4,10 @@ import tomllib
 from datetime import datetime, time
 
 import pytest
+from hypothesis import assume, given, settings
+from hypothesis import strategies as st
 
-from tests.guessing.conftest import keys
+from tests.guessing.conftest import Newcomer, keys
 from tests.messy.workbooks import book
 
 WORKING = {"promise SLA": "working time"}
@@ -216,3 +218,65 @@ def test_cells_that_are_no_promise_are_told_with_their_lines(newcomer):
         "will wait in quarantine for it: 2."
     ) in found.told
     assert newcomer.imports({**WORKING, "words SLA": "null"}).refused_rows == 2
+
+
+POINT = [
+    "8",
+    "0",
+    "+3",
+    "-2",
+    "2-3",
+    "1 440",
+    "1.500",
+    "1,440",
+    "2.0",
+    "1.5",
+    ".5",
+    "8.",
+]
+COMMA = [
+    "8",
+    "0",
+    "+3",
+    "-2",
+    "2-3",
+    "1 440",
+    "1.500",
+    "1,440",
+    "2,0",
+    "1,5",
+    ",5",
+    "8,",
+]
+SPOKEN = st.sampled_from(
+    ["", "h", "Hrs", "hrs.", "min", "d", "Days", "wd", "working days", "tage", "h 30m"]
+)
+SPACES = st.sampled_from(["", " ", "  "])
+
+
+def cells(numbers: list[str]):
+    """Cells of a column whose numbers are written so."""
+    one = st.builds("{}{}{}".format, st.sampled_from(numbers), SPACES, SPOKEN)
+    return st.lists(st.one_of(one, one, st.sampled_from(["n/a", "asap"])), min_size=3)
+
+
+@settings(max_examples=30, deadline=None)
+@given(
+    written=st.one_of(cells(POINT), cells(COMMA)),
+    choice=st.integers(0, 2),
+)
+def test_each_cell_is_read_or_told_before_the_import(tmp_path_factory, written, choice):
+    newcomer = Newcomer(tmp_path_factory.mktemp("newcomer")).column("SLA", written)
+    answers = dict(WORKING)
+    while asked := newcomer.proposed(answers).asked:
+        for each in asked:
+            answers[each.key] = each.choices[min(choice, len(each.choices) - 1)][0]
+    found = newcomer.proposed(answers)
+    assume("\npromised = " in found.mapping)
+    told = [
+        sentence for sentence in found.told if "SLA" in sentence and "wait" in sentence
+    ]
+    counted = sum(int(sentence.rpartition(": ")[2].rstrip(".")) for sentence in told)
+    nulls = answers.get("words SLA") == "refuse"
+    report = newcomer.imports(answers)
+    assert report.refused_rows == counted + nulls * written.count("asap")

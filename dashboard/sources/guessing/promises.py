@@ -83,9 +83,13 @@ def declared_promise(column: Seen, dialogue: Dialogue) -> dict[str, Any]:
     pairs: Pairs = [(cell, found) for cell, found in read if found]
     unit = _unit(column, pairs, dialogue)
     sizes = _sizes(column, pairs, dialogue)
-    unread = [cell for cell, found in read if not _is_read(cell, found, unit, sizes)]
     texts = [(cell, found.number) for cell, found in pairs if cell.kind is None]
     decimal = numbers.decimal_of(column, texts, dialogue)
+    unread = [
+        cell
+        for cell, found in read
+        if not (found and _is_read(found, decimal, unit, sizes))
+    ]
     nulls = words.nulls_of_values(column, unread, "promise", dialogue)
     tell_unread(column, unread, "a promise", dialogue)
     found = said(type="promise", decimal=decimal, units=sizes, unit=unit, null=nulls)
@@ -148,19 +152,13 @@ def _asked(column: Seen, cell: Cell, found: Written, dialogue: Dialogue) -> str:
 
 
 def _is_read(
-    cell: Cell,
-    found: Written | None,
+    found: Written,
+    decimal: str | None,
     unit: str | None,
     sizes: Mapping[str, int | str],
 ) -> bool:
-    """Whether an import reads the cell; parts of days it does not."""
-    if found is None or (found.word and found.word not in sizes):
+    """Whether an import reads it; parts of days it does not."""
+    if found.word and found.word not in sizes:
         return False
     size = sizes.get(found.word, SIZES.get(unit or ""))
-    is_day = size == "day" and not found.is_duration
-    return not is_day or found.number.is_whole or _is_whole(cell)
-
-
-def _is_whole(cell: Cell) -> bool:
-    """Whether a number with a mark has no part, such as 2.0."""
-    return cell.text.rstrip("0").endswith(".")
+    return size != SIZES[DAYS] or found.is_duration or found.is_whole(decimal)

@@ -34,12 +34,18 @@ class Written:
 
     number: Number
     word: str = ""
-    is_duration: bool = False  # hours and minutes of a workbook
+    is_stored: bool = False  # as a number in a workbook
+    is_duration: bool = False  # hours and minutes there
 
     @property
     def known(self) -> str:
         """What the word counts; empty where it is none of ours."""
         return known(self.word)
+
+    def is_whole(self, decimal: str | None) -> bool:
+        """Whether it has no part, by the decimal mark of its column."""
+        mark = "." if self.is_stored or decimal is None else decimal
+        return not self.number.digits[0].partition(mark)[2].strip("0")
 
 
 def known(word: str) -> str:
@@ -55,8 +61,10 @@ def is_of_working_days(word: str) -> bool:
 
 def promise(cell: Cell) -> Written | None:
     """How a cell writes a promise; None where it writes none."""
-    if cell.kind in STORED or cell.kind == "duration":
-        return Written(Number((cell.text,)), is_duration=cell.kind == "duration")
+    if cell.kind == "duration":
+        return Written(Number((cell.text,)), is_duration=True)
+    if cell.kind in STORED:
+        return Written(Number((cell.text,)), is_stored=True)
     found = PROMISE.fullmatch(cell.text.translate(PLAIN).strip())
     digits = found and number(found[1].strip())
     if cell.kind is not None or not found or not digits:
