@@ -281,6 +281,20 @@ def test_a_preview_shows_what_changes_before_what_is_new_and_what_waits(office):
     assert drawn_rows(waits)[1] == f"4 | 4 | {BAD_DATE}"
 
 
+def test_a_mapping_that_reads_the_same_rows_otherwise_is_told_as_such(office):
+    otherwise = "The rows are as they were; this mapping reads them otherwise."
+    app = dragged(("day2.csv", SECOND))
+    assert otherwise not in said(app)
+    app = opened()
+    app.file_uploader(key="import files").set_value([sent("d.csv", HEADER + CSV_FIRST)])
+    app.run()
+    text = app.text_area[0].value
+    app.text_area[0].set_value(f'{text}\nstatus = "team"\n').run()
+    press(app, "Show what would happen")
+    assert "3 items would change (UTC)" in said(app)
+    assert otherwise in said(app)
+
+
 def test_of_many_changes_it_is_said_how_many_are_not_shown(office):
     days = [f"{n},AP,2024-01-{n:02},{{}}" for n in range(1, 15)]
     office.load("; ".join(day.format(1) for day in days))
@@ -434,6 +448,18 @@ def test_a_column_or_a_name_of_ones_own_is_the_department(office, own):
     assert (
         'department = { value = "Payroll" }' if own else 'department = "team"'
     ) in text
+
+
+STATES = "Ref;Opened;State of job;Desk\nA-1;13/05/2025;Red;A\nA-2;14/05/2025;Red;A\n"
+
+
+def test_a_question_that_waits_for_an_answer_stands_there_once(office):
+    app = proposed(content=STATES)
+    state, department = app.radio[0], app.radio[-1]
+    state.set_value("status")
+    department.set_value("\0own").run()
+    sentences = [radio.label for radio in app.radio]
+    assert sentences.count(department.label) == 1
 
 
 def test_the_answers_for_one_file_are_none_for_the_next(office):

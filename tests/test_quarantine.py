@@ -52,6 +52,13 @@ def test_the_quarantine_is_listed(office):
     )
 
 
+def test_without_a_database_the_quarantine_is_that_of_the_settings(office, monkeypatch):
+    office.load(BROKEN)
+    monkeypatch.setenv("MIS_DATABASE_URL", f"duckdb:///{office.database}")
+    found = CliRunner().invoke(cli, ["quarantine"])
+    assert found.stdout.endswith("2 rows wait in quarantine.\n")
+
+
 def test_the_quarantine_is_written_under_the_header_of_the_tracker(office):
     office.load('2,"A, P",soon,6', header="Note,Case,Team,Opened,Cost\nx,")
     target = office.folder / "mend.csv"

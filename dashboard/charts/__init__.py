@@ -16,7 +16,7 @@ from dashboard.charts.intervals import dots
 from dashboard.charts.lists import pareto, ranked_bars
 from dashboard.charts.matrix import matrix
 from dashboard.charts.over_time import trend
-from dashboard.charts.remarks import Remark, remarked
+from dashboard.charts.remarks import Remark, has_days, remarked
 from dashboard.charts.shapes import bridge, heat
 from dashboard.charts.stacks import stacked, steps
 from dashboard.charts.wording import escaped
@@ -34,6 +34,7 @@ __all__ = [
     "escaped",
     "funnel",
     "grid",
+    "has_days",
     "heat",
     "matrix",
     "pareto",

@@ -43,9 +43,14 @@ def remarked(spec: Spec, remarks: Sequence[Remark]) -> tuple[Spec, list[list[Rem
     return {**spec, "layout": layout | changed}, told
 
 
+def has_days(spec: Spec) -> bool:
+    """Whether the points of the chart are days."""
+    return bool(spec["layout"].get("xaxis", {}).get("type") == "date")
+
+
 def _days(spec: Spec) -> list[date]:
     """The days of the points, from the first drawn to the last; else none."""
-    if spec["layout"].get("xaxis", {}).get("type") != "date":
+    if not has_days(spec):
         return []
     points = [
         (date.fromisoformat(x[:10]), y)

@@ -91,7 +91,12 @@ def carry_out(
 
 
 @cli.command()
-@click.option("--database", metavar="URL", required=True, help="The file of imports.")
+@click.option(
+    "--database",
+    metavar="URL",
+    default="",
+    help="The file of imports; that of the settings unless given.",
+)
 @click.option(
     "--to",
     "target",
@@ -102,10 +107,11 @@ def carry_out(
 @click.option("--tracker", metavar="NAME", help="Whose, where rows of several wait.")
 def quarantine(database: str, target: Path | None, tracker: str | None) -> None:
     """List the rows that an import refused and that wait to be mended."""
+    from dashboard.settings import read_settings
     from dashboard.sources.quarantine import waiting, write_waiting
     from dashboard.starting import file_of
 
-    path = file_of(database)
+    path = file_of(database or read_settings().database_url)
     if target:
         count = write_waiting(path, target, tracker)
         click.echo(f"{count:,} rows are in {target}: mend them and import that file.")

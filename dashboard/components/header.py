@@ -41,8 +41,9 @@ def header(title: str) -> None:
     st.caption(f"As of {moment(now.as_of, now.zone)} · {now.zone}{fresh}")
     if about.is_sample:
         st.info(
-            "Sample data of an invented company. "
-            "The README says how to point this at your own.",
+            "Sample data of an invented company. The page Import, under "
+            "Administration, takes files of your own; the README says how to read a "
+            "database.",
             icon=":material/science:",
         )
     _notices()

@@ -20,6 +20,8 @@ Numbered = list[list[charts.Remark]]
 
 def remarked(answer: Answer, spec: dict[str, Any]) -> tuple[dict[str, Any], Numbered]:
     """A chart with the remarks that concern it, and these by the number on it."""
+    if not charts.has_days(spec):
+        return spec, []
     drawn = {trace.get("meta") for trace in spec["data"]}
     metrics = frozenset(m.key for m in answer.query.metrics if m.column in drawn)
     told, values = asked("data/annotations"), asked("filters/values")

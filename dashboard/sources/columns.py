@@ -12,13 +12,15 @@ from dashboard.relations import TYPES
 from dashboard.sources.sections import Section
 
 # Type of a column -> kind of its values. A key is a text that is compared. An
-# end_of_day is a due date without a time, which lasts to the end of its day. A promise
-# is how long work may take: "480 minutes", or "2 days" of business.
+# end_of_day is a due date without a time, which lasts to the end of its day. A time is
+# the time of the day of a date that stands in another column. A promise is how long
+# work may take: "480 minutes", or "2 days" of business.
 KINDS = {kind: kind for kind in TYPES} | {
     "key": "text",
     "end_of_day": "instant",
     "share": "value",
     "promise": "text",
+    "time": "text",
 }
 NUMBERS = ("count", "minutes", "money", "value", "share")
 DATES = ("instant", "date", "end_of_day")
@@ -36,6 +38,8 @@ OF_ALL = (  # what may be declared of every column
 )
 KEYS = {  # type -> what may be declared of it beside
     **dict.fromkeys(DATES, ("format", "pivot", "months")),
+    "instant": ("format", "pivot", "months", "time"),
+    "time": ("format", "empty"),
     **dict.fromkeys(NUMBERS, ("decimal", "currency", "units", "round")),
     "share": ("decimal", "round", "unit"),
     "flag": ("true", "false"),
@@ -56,8 +60,9 @@ class Column:
     """A column of the source: our name for it, its headers, and how to read it.
 
     What is not declared is None or empty. `units` are pairs of a word and how much one
-    of it is, `same` pairs of a spelling and the one for which it stands. It counts in
-    rows that meet all of `where` and none of `unless`.
+    of it is, `same` pairs of a spelling and the one for which it stands. `time` is the
+    name of the column with the time of the day, `empty` what an empty one means. It
+    counts in rows that meet all of `where` and none of `unless`.
     """
 
     name: str
@@ -79,6 +84,8 @@ class Column:
     same: tuple[tuple[str, str], ...]
     where: tuple[Condition, ...] = ()
     unless: tuple[Condition, ...] = ()
+    time: str | None = None
+    empty: str | None = None
 
     @property
     def header(self) -> str:
@@ -132,6 +139,7 @@ def _column(section: Section, name: str, file: Section) -> Column:
         true_words=_words(column, "true") or ("true",),
         false_words=_words(column, "false") or ("false",),
         same=_same(column),
+        empty=_empty(column),
     )
 
 
@@ -146,7 +154,7 @@ def _headers(column: Section) -> tuple[str, ...]:
 
 def _formats(column: Section, type_: str, file: Section) -> tuple[str, ...]:
     """The formats of a time or date, as strptime knows them; none if undeclared."""
-    if type_ not in DATES:
+    if type_ not in (*DATES, "time"):
         return ()
     given = column.values.get("format")
     if given is None and type_ == "instant":
@@ -167,8 +175,18 @@ def _check_format(column: Section, type_: str, form: object) -> None:
     except duckdb.Error as error:
         fault = str(error).splitlines()[0].rpartition(": ")[2]
         column.fail(f"the format {form!r} cannot be used: {fault}")
+    if type_ == "time" and set(re.findall("%-?(.)", form)) & set("YymdBbjzZ"):
+        column.fail(f"the format {form!r} has a date; write one such as %H:%M")
     if "%Z" in form or ("%z" in form and type_ != "instant"):
         column.fail(f"the format {form!r} names a zone; only instants may, by %z")
+
+
+def _empty(column: Section) -> str | None:
+    """The time that an empty cell of times means."""
+    empty: str | None = column.get("empty", str)
+    if empty is not None and not re.fullmatch("([01][0-9]|2[0-3]):[0-5][0-9]", empty):
+        column.fail("empty must be a time of the day, such as 09:00")
+    return empty
 
 
 def _pivot(given: Section) -> int | None:

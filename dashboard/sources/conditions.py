@@ -32,7 +32,7 @@ def _with(section: Section, column: Column, columns: dict[str, Column]) -> Colum
 def _conditions(given: Section, columns: dict[str, Column]) -> tuple[Condition, ...]:
     found = []
     for header in given:
-        column = _named(given, header, columns)
+        column = named(given, header, columns, "header")
         words = _words(given, header)
         _check_can_be_met(given, header, words, column)
         found.append((column.name, words))
@@ -51,12 +51,12 @@ def _check_can_be_met(
             given.fail(f"{header!r} reads {word!r} as empty, so it is no word there")
 
 
-def _named(given: Section, header: str, columns: dict[str, Column]) -> Column:
+def named(given: Section, header: str, columns: dict[str, Column], what: str) -> Column:
     """The column that has this header, of several the one that reads it as words."""
     found = [column for column in columns.values() if places_of([header], column)]
     if not found:
         given.fail(
-            f"{header!r} is no header in [columns]; add a line for it, or correct it"
+            f"{header!r} is no {what} in [columns]; add a line for it, or correct it"
         )
     return max(found, key=lambda column: bool(column.same))
 

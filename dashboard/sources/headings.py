@@ -19,7 +19,7 @@ CALLED = {
     "date created, creation, creation date, create date, logged, logged at, "
     "logged on, date in, in date, dt recd, date recd, recd date, recd on, recd, "
     "date of receipt, received dt, rcvd, rcvd on, dt rcvd, submitted, submitted on, "
-    "arrived, arrived on",
+    "arrived, arrived on, in",
     "started_at": "started at, started, start date, work started, picked up, "
     "in progress since, started on, begun, work begun, date started",
     "completed_at": "completed at, completed, completed on, done, done on, date done, "
@@ -27,7 +27,7 @@ CALLED = {
     "resolved, resolved on, resolution date, finished, finished at, date out, "
     "end date, booked, booked on, booking date, posted on, processed on, "
     "date processed, date closed, dt closed, finished on, completion date, "
-    "completed date, out date",
+    "completed date, out date, out, date out",
     "cancelled_at": "cancelled at, cancelled, cancelled on, date cancelled, "
     "canceled at, canceled, canceled on, date canceled, cancellation date, "
     "withdrawn, withdrawn on, voided, voided on",
@@ -43,7 +43,7 @@ CALLED = {
     "employee": "employee, assignee, assigned to, owner, agent, handled by, "
     "processor, processed by, done by, person, staff, user, worker, executive, "
     "associate, analyst, agent name, employee name, allocated to, allotted to, "
-    "booked by, specialist, clerk, name of processor",
+    "booked by, specialist, clerk, name of processor, by",
     "work_type": "work type, type, category, kind, task type, request type, "
     "issue type, transaction type, document type, subject type, type of doc, "
     "doc type, type of document, type of work, type of request, nature of work, "
@@ -56,7 +56,7 @@ CALLED = {
     "status": "status, state, stage, current status, case status, ticket status",
     "standard_minutes": "standard minutes, standard time, std minutes, target minutes",
     "handling_minutes": "handling minutes, handling time, time spent, minutes, "
-    "minutes spent, mins spent, mins, aht, effort, duration minutes, "
+    "minutes spent, mins spent, mins, min, aht, effort, duration minutes, "
     "work minutes, time taken, handle time, duration",
     "amount": "amount, value, total, sum, invoice amount, gross amount, net amount, "
     "price, amt, invoice value, bill amount, inv amount, inv value",
@@ -72,6 +72,7 @@ PROMISED_IN = ("target", "allowed", "promised")  # with a unit alone
 _UNITS = re.compile(
     r"( in)?( (working|business))? (h|hrs?|hours?|days?|d|wd|bd|mins?|minutes?)$"
 )
+VAGUE = ("", "date", "day", "time", "no", "number", "id", "name")
 _WORDS = {
     name: [called.strip() for called in text.split(",")]
     for name, text in CALLED.items()
@@ -95,18 +96,23 @@ def likely_columns(headings: Iterable[str]) -> Mapping[str, str]:
     return {name: found[name] for name in CALLED if name in found}
 
 
-def named_columns(headings: Iterable[str]) -> Mapping[str, tuple[str, ...]]:
-    """Of each heading the columns of ours that are called just so.
+def called_so(heading: str, lower: str = "") -> tuple[str, ...]:
+    """The columns of ours that are called just so.
 
-    Below a heading of two rows, "Dates Received" is received.
+    Of a heading of two rows, `lower` is what the lower one says: below Request, Ticket
+    is a ticket, and below Received, Date is the date received.
     """
-    said = {heading: spoken(heading).removeprefix("dates ") for heading in headings}
-    return {heading: _named(words, _is_equal) for heading, words in said.items()}
+    named = _named(spoken(heading), _is_equal)
+    return named or (_named(spoken(lower), _is_equal) if lower else ())
 
 
-def similar_columns(headings: Iterable[str]) -> Mapping[str, tuple[str, ...]]:
-    """Of each heading the columns of ours whose name, of some length, it contains."""
-    return {heading: _named(spoken(heading), _contains) for heading in headings}
+def sounding_so(heading: str, lower: str = "") -> tuple[str, ...]:
+    """The columns of ours whose name, of some length, the heading contains.
+
+    Of a heading of two rows the lower one counts, if it is not as vague as Date.
+    """
+    said = spoken(lower)
+    return _named(said if said not in VAGUE else spoken(heading), _contains)
 
 
 def names_promise(heading: str) -> bool:

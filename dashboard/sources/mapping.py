@@ -21,6 +21,7 @@ from dashboard.sources.conditions import with_conditions
 from dashboard.sources.file_form import KEYS, FileForm, read_file_form
 from dashboard.sources.promises import PROMISED, Promise, read_promises
 from dashboard.sources.sections import Section, read_toml
+from dashboard.sources.times import with_times
 
 SHIPPED = Path(__file__).with_name("mappings")
 REFUSED_SHARE = 0.05
@@ -103,6 +104,7 @@ def read_mapping(mapping: str | Path) -> Mapping:
     file = whole.section("file").only(KEYS)
     section = whole.section("columns")
     columns = with_conditions(section, read_columns(section, file))
+    columns = with_times(section, columns)
     fillings = _fillings(whole, columns)
     zone = _zone(source, "zone", source.need("zone", str))
     key = _key(source, columns, fillings[0])

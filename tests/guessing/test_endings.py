@@ -102,7 +102,8 @@ def test_another_date_that_all_these_rows_have_may_be_the_end(newcomer):
         T1        | 2026-01-05 | 2026-01-06 | Void
         T2        | 2026-01-06 | 2026-01-07 | Open
     """)
-    answers = {"due_at": "", 'ended Status "Void" (1 row)': "Changed"}
+    none = {"due_at": "", "completed_at": ""}
+    answers = none | {'ended Status "Void" (1 row)': "Changed"}
     assert days(newcomer, "cancelled_at", answers) == "06; -"
 
 
@@ -140,3 +141,17 @@ def test_a_cancelled_item_without_an_end_is_told_at_each_import(newcomer):
     newcomer.database.unlink()
     warnings = newcomer.imports({UNTOLD: "Received"}).warnings
     assert not [told for told in warnings if "no end" in told]
+
+
+def test_work_that_says_done_without_a_date_is_told_at_each_import(newcomer):
+    newcomer.brings("""
+        Ticket No | Received   | Due by     | Done on    | Status
+        T1        | 2026-01-05 | 2026-01-15 | 2026-01-07 | Done
+        T2        | 2026-01-06 | 2026-01-16 |            | done
+        T3        | 2026-01-07 | 2026-01-17 |            | Open
+    """)
+    warnings = newcomer.imports().warnings
+    assert [told for told in warnings if "no end" in told] == [
+        "1 item says done and has no end: it counts as open. Tell completed_at in the "
+        "mapping, or fill in the date in the tracker where it is missing."
+    ]

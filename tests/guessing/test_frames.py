@@ -1,6 +1,7 @@
 """How a file is written, and which of its lines are rows, is seen or asked."""
 
 import gzip
+import tomllib
 from datetime import date, datetime, timedelta
 
 import pytest
@@ -312,7 +313,7 @@ def test_a_hostile_workbook_meets_its_limits(newcomer):
 def test_any_header_can_be_written_in_a_mapping(newcomer):
     odd = '"quoted" \\ [x]\x7f {y}\u2028= é'
     newcomer.brings([["Ticket No", "Received", odd], ["T1", "2026-01-05", "x"]])
-    assert newcomer.declared(odd)["type"] in ("key", "text")
+    assert newcomer.declared(odd.replace("\u2028", " "))["type"] in ("key", "text")
     assert WORK["department"] in newcomer.proposed().mapping
 
 
@@ -361,3 +362,76 @@ def test_totals_of_each_month_are_known_by_what_they_begin_with(newcomer):
     assert 'totals = ["TOTAL *"]' in newcomer.proposed(answer).mapping
     assert newcomer.imports(answer).refused_rows == 0
     assert newcomer.values("item_id", answer) == f"{DRAWN}; T4"
+
+
+OF_TWO_ROWS = [
+    ["Request", "", "", "Handling", "", "2nd person", ""],
+    ["Ticket", "In\n(date)", "Client", "By", "Out\n(date)", "Checked by", "Remark"],
+    ["T1", "2026-01-05", "Acme", "Ann", "2026-01-06", "Bob", "late"],
+    ["T2", "2026-01-06", "Beta", "Bob", "2026-01-08", "Ann", "fine"],
+]
+
+
+def grouped(workbook, sheet) -> None:
+    for cells in ("A1:C1", "D1:E1", "F1:G1"):
+        sheet.merge_cells(cells)
+
+
+def test_of_a_header_of_two_rows_the_lower_one_tells_what_a_column_is(newcomer):
+    newcomer.brings(book(OF_TWO_ROWS, grouped), "log.xlsx")
+    found = newcomer.proposed()
+    assert keys(found) == []
+    assert newcomer.values("employee") == "Ann; Bob"
+    assert newcomer.values("client") == "Acme; Beta"
+    assert newcomer.values("strftime(completed_at + interval 1 hour, '%d')") == "06; 08"
+
+
+def test_line_breaks_in_headers_break_no_line_of_the_mapping(newcomer):
+    rows = [["Ticket No", "Received", "Other\nthing"]]
+    rows += [[f"T{n}", "2026-01-05", text] for n, text in enumerate(["1.5", "x2"])]
+    newcomer.brings(book(rows), "log.xlsx")
+    tomllib.loads(newcomer.proposed().mapping)
+    assert newcomer.declared("Other thing")
+
+
+MONTHS = [
+    ["Ticket No", "Received", "Client"],
+    ["--- January ---"],
+    ["T1", "2026-01-05", "Acme"],
+    ["--- February ---"],
+    ["T2", "2026-02-05", "Beta"],
+]
+
+
+def test_a_line_of_one_cell_between_the_rows_is_asked_about(newcomer):
+    newcomer.brings(book(MONTHS), "log.xlsx")
+    [asked] = newcomer.proposed().asked
+    assert asked.sentence == (
+        "Between the rows 2 lines have one cell alone, such as log.xlsx, line 2, "
+        '"--- January ---". What is it?'
+    )
+
+
+@pytest.mark.parametrize(("answer", "refused"), [("captions", 0), ("rows", 2)])
+def test_it_is_a_caption_or_a_row_that_waits_as_is_answered(newcomer, answer, refused):
+    newcomer.brings(book(MONTHS), "log.xlsx")
+    report = newcomer.imports({"captions": answer})
+    assert report.refused_rows == refused
+    assert newcomer.values("client", {"captions": answer}) == "Acme; Beta"
+
+
+def test_captions_are_declared_by_what_all_of_them_begin_with(newcomer):
+    newcomer.brings(book(MONTHS), "log.xlsx")
+    found = newcomer.proposed({"captions": "captions"})
+    assert 'footers = ["---"]' in found.mapping
+
+
+def test_captions_that_begin_as_rows_do_are_told(newcomer):
+    rows = [MONTHS[0], ["New starters"], ["New starters 1", "2026-01-05", "Acme"]]
+    newcomer.brings(book(rows), "log.xlsx")
+    found = newcomer.proposed({"captions": "captions"})
+    assert "footers" not in found.mapping
+    assert (
+        "Captions that begin as rows do cannot be told from them, and will wait in "
+        "quarantine, such as New starters."
+    ) in found.told

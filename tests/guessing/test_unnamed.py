@@ -13,6 +13,7 @@ TRACKER = """
 """
 ANSWERS = {
     "due_at": "Needed by",
+    "completed_at": "",
     "amount": "Cost €",
     "work_type": "What",
     "client": "Wanted by",
@@ -23,7 +24,9 @@ ANSWERS = {
 def test_each_column_of_ours_that_is_free_is_asked_with_what_fits_it(newcomer):
     newcomer.brings(TRACKER)
     asked = {question.key: question for question in newcomer.proposed().asked}
-    assert list(asked) == ["due_at", "amount", "work_type", "client"]
+    assert list(asked) == [
+        *("due_at", "completed_at", "amount", "work_type", "client"),
+    ]
     assert asked["due_at"].sentence == "Which column is the due date?"
     assert asked["due_at"].choices == (
         ("Needed by", "Needed by, such as 2026-01-09"),
@@ -55,7 +58,7 @@ def test_what_is_answered_is_imported(newcomer, column, values):
 
 def test_none_of_them_leaves_them_out(newcomer):
     newcomer.brings(TRACKER)
-    none = dict.fromkeys(("due_at", "amount", "work_type", "client"), "")
+    none = dict.fromkeys(ANSWERS, "")
     assert newcomer.values("due_at", none) == "-; -; -; -"
 
 
@@ -70,3 +73,13 @@ def test_a_column_is_asked_of_once_it_is_taken_for_nothing_else(newcomer):
 def test_nothing_is_asked_where_no_cells_fit(newcomer, header):
     newcomer.column(header, ["so so", "well", "better than that"])
     assert keys(newcomer.proposed()) == []
+
+
+def test_the_date_it_was_done_is_asked_for_where_no_column_is_called_so(newcomer):
+    newcomer.brings("""
+        Ticket No | Received   | Ready
+        T1        | 2026-01-05 | 2026-01-09
+        T2        | 2026-01-06 |
+    """)
+    answers = {"due_at": "", "completed_at": "Ready"}
+    assert newcomer.values("completed_at", answers) == "2026-01-08 23:00:00; -"

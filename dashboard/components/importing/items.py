@@ -21,14 +21,18 @@ def items(found: Preview) -> None:
         st.caption("No item would be new or change.")
         return
     if found.changed_items:
-        _changed(found)
+        _changed(
+            found, is_of_mapping=not any(n.updated_rows for n in found.report.lines)
+        )
     if found.items is not None and found.new_items:
         _new(found.items, found.new_items, found.zone)
 
 
-def _changed(found: Preview) -> None:
+def _changed(found: Preview, *, is_of_mapping: bool) -> None:
     shown, number = found.shown_changed_items, counted(found.changed_items, "item")
     st.markdown(f"##### {number} would change ({plain(found.zone)})")
+    if is_of_mapping:
+        st.caption("The rows are as they were; this mapping reads them otherwise.")
     if shown < found.changed_items:
         st.caption(f"Here are the first {shown}, by receipt.")
     pairs = [old_and_new(one.before, one.after, found.zone) for one in found.changes]

@@ -63,14 +63,17 @@ def _settled(uploads: Sequence[Upload], name: str, zone: str) -> dict[str, str] 
     """Ask until nothing is open; one answer may raise the next question."""
     answers: dict[str, str] = {}
     asked: list[Asked] = []
+    waiting: set[str] = set()  # sentences that stand there without an answer
     while True:
         found = _proposal(uploads, name, zone, answers)
-        news = [question for question in found.asked if question not in asked]
+        news = [q for q in found.asked if q not in asked and q.sentence not in waiting]
         if not news:
             break
         for question in news:
             asked.append(question)
-            if (answer := _ask(question, uploads)) is not None:
+            if (answer := _ask(question, uploads)) is None:
+                waiting.add(question.sentence)
+            else:
                 answers |= question.answered(answer)
     _tell(found)
     return None if found.asked else {MAPPING_FILE: found.mapping}

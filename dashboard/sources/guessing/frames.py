@@ -25,12 +25,16 @@ SUBTOTAL = re.compile(
 
 @dataclass(frozen=True)
 class Header:
-    """A place where the header may stand: its first line, and of how many rows."""
+    """A place where the header may stand: its first line, and of how many rows.
+
+    Of two rows, `lower` is what the lower one says of each column.
+    """
 
     line: int
     rows: int
     last_line: int
     names: tuple[str, ...]
+    lower: tuple[str, ...] = ()
 
     @property
     def key(self) -> str:
@@ -101,9 +105,13 @@ def _stands_where_values_do(row: Row, below: Sequence[Row]) -> bool:
 
 
 def _header(rows: list[Row]) -> Header:
-    cells = [[cell.strip() for cell in row.cells] for row in rows]
-    names = cells[0] if len(rows) == 1 else joined(cells[0], cells[1], rows[0].kinds)
-    return Header(rows[0].line, len(rows), rows[-1].line, tuple(names))
+    cells = [[" ".join(cell.split()) for cell in row.cells] for row in rows]
+    lines = rows[0].line, len(rows), rows[-1].line
+    if len(rows) == 1:
+        return Header(*lines, tuple(cells[0]))
+    names = joined(cells[0], cells[1], rows[0].kinds)
+    lower = cells[1] + [""] * (len(names) - len(cells[1]))
+    return Header(*lines, tuple(names), tuple(lower))
 
 
 def _filled(row: Row) -> list[int]:

@@ -58,7 +58,7 @@ def promised_of(columns: Sequence[Seen], dialogue: Dialogue) -> Promised | None:
     None where there is none, where a person says so, or where its days are of two
     kinds.
     """
-    found = {c.header: c for c in columns if names_promise(c.header) and _holds(c)}
+    found = {c.header: c for c in columns if _is_called_so(c) and _holds(c)}
     column = next(iter(found.values()), None)
     if len(found) > 1:
         choices = [*((header, shown(c)) for header, c in found.items()), NONE]
@@ -94,6 +94,10 @@ def declared_promise(column: Seen, dialogue: Dialogue) -> dict[str, Any]:
     tell_unread(column, unread, "a promise", dialogue)
     found = said(type="promise", decimal=decimal, units=sizes, unit=unit, null=nulls)
     return filled_down(column, found, dialogue)
+
+
+def _is_called_so(column: Seen) -> bool:
+    return names_promise(column.header) or names_promise(column.lower)
 
 
 def _holds(column: Seen) -> bool:

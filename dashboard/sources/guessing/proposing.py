@@ -20,7 +20,12 @@ from dashboard.sources.guessing.promises import (
 from dashboard.sources.guessing.roles import roles_of
 from dashboard.sources.guessing.sampling import Labels, Sample, sample
 from dashboard.sources.guessing.seen import Seen
-from dashboard.sources.guessing.types import declared, declared_by_cells
+from dashboard.sources.guessing.times import paired
+from dashboard.sources.guessing.types import (
+    declared,
+    declared_by_cells,
+    declared_times,
+)
 from dashboard.sources.guessing.unnamed import ask_of_unnamed, is_unnamed
 
 
@@ -48,10 +53,12 @@ def _mapping(seen: Sample, dialogue: Dialogue) -> list[str]:
     """All of the mapping below the name of its source."""
     promised = promised_of(seen.columns, dialogue)
     others = [c for c in seen.columns if not promised or c is not promised.column]
-    roles = roles_of(others, dialogue)
-    roles = ask_of_unnamed(others, roles, dialogue)
+    times = paired(others, dialogue)
+    columns = [column for column in others if column not in times.values()]
+    roles = roles_of(columns, dialogue)
+    roles = ask_of_unnamed(columns, roles, dialogue)
     _tell_labels(seen.labels, dialogue)
-    cancelled = cancelled_of(others, roles, dialogue)
+    cancelled = cancelled_of(columns, roles, dialogue)
     pairs: dict[str, Any] = {name: name for name in roles}
     pairs |= promised.pairs(pairs) if promised else {}
     if cancelled:
@@ -63,9 +70,9 @@ def _mapping(seen: Sample, dialogue: Dialogue) -> list[str]:
         *_key(roles.get("item_id"), dialogue),
         *writing.file_lines(seen.form, seen.labels),
         *("", "[columns]"),
-        *_columns(roles, cancelled, dialogue),
+        *_columns(roles, cancelled, times, dialogue),
         *_promised(promised, dialogue),
-        *_left_out(others, roles, cancelled, dialogue),
+        *_left_out(others, roles, cancelled, times, dialogue),
         *("", "[work_items]"),
         *_items(pairs),
     ]
@@ -86,7 +93,7 @@ def _comment(name: str, column: Seen, is_free: bool, dialogue: Dialogue) -> str:
     What it takes for granted, and which cells it cannot read, stands behind it.
     """
     supposing = dialogue.supposing()
-    is_due = is_free and is_unnamed(column.header)
+    is_due = is_free and is_unnamed(column)
     said = declared_by_cells(column, is_due, supposing)
     line = writing.column_line(name, column.header, said)
     notes = [f"supposed: {words}" for words in supposing.supposed]
@@ -106,26 +113,47 @@ def _with_department(
 
 
 def _columns(
-    roles: Mapping[str, Seen], cancelled: Cancelled | None, dialogue: Dialogue
+    roles: Mapping[str, Seen],
+    cancelled: Cancelled | None,
+    times: Mapping[str, Seen],
+    dialogue: Dialogue,
 ) -> list[str]:
     lines = []
     for name, column in roles.items():
-        said = declared(column, name, dialogue)
+        said = declared(column, name, times.get(column.header), dialogue)
         if cancelled and name == "completed_at":
             said |= {"unless": cancelled.where}
         lines.append(writing.column_line(name, column.header, said))
-    return [*lines, *_cancelled(roles, cancelled, dialogue)]
+    lines += _cancelled(roles, cancelled, times, dialogue)
+    for date in _dates(roles, cancelled, times):
+        time = times[date.header]
+        name = writing.own_name(time.header, [*roles, "cancelled_at"])
+        said = declared_times(time, date, dialogue)
+        lines.append(writing.column_line(name, time.header, said))
+    return lines
+
+
+def _dates(
+    roles: Mapping[str, Seen], cancelled: Cancelled | None, times: Mapping[str, Seen]
+) -> list[Seen]:
+    """The dates that are read with the times of another column."""
+    read = [*roles.values(), *([cancelled.column] if cancelled else [])]
+    return list({c.header: c for c in read if c.header in times}.values())
 
 
 def _cancelled(
-    roles: Mapping[str, Seen], cancelled: Cancelled | None, dialogue: Dialogue
+    roles: Mapping[str, Seen],
+    cancelled: Cancelled | None,
+    times: Mapping[str, Seen],
+    dialogue: Dialogue,
 ) -> list[str]:
     """The line of what dates cancelled work, which is read as it is elsewhere."""
     if not cancelled:
         return []
     column = cancelled.column
     name = next((name for name, c in roles.items() if c is column), "cancelled_at")
-    said = declared(column, name, dialogue) | {"where": cancelled.where}
+    said = declared(column, name, times.get(column.header), dialogue)
+    said |= {"where": cancelled.where}
     return [writing.column_line("cancelled_at", column.header, said)]
 
 
@@ -143,10 +171,12 @@ def _left_out(
     columns: Sequence[Seen],
     roles: Mapping[str, Seen],
     cancelled: Cancelled | None,
+    times: Mapping[str, Seen],
     dialogue: Dialogue,
 ) -> list[str]:
     """The other columns, as comments that can be made lines."""
     used = [column.header for column in roles.values()]
+    used += [times[c.header].header for c in _dates(roles, cancelled, times)]
     used += [cancelled.column.header] if cancelled else []
     lines, taken = [], [*roles, "cancelled_at", NAME]
     for column in columns:

@@ -10,7 +10,7 @@ from dashboard.sources.guessing import dates, numbers, words
 from dashboard.sources.guessing.asking import Dialogue
 from dashboard.sources.guessing.called import CALLED
 from dashboard.sources.guessing.seen import Seen, share_of
-from dashboard.sources.headings import named_columns, similar_columns
+from dashboard.sources.headings import called_so, sounding_so
 
 MOSTLY = 0.6  # the share of cells that makes a column one of dates, or of numbers
 NONE = ("", "none of these")
@@ -39,8 +39,8 @@ def _meant(
     Beside them, those of ours that a header may mean once this is answered.
     A header that only contains a name counts where no other header is that name.
     """
-    exact = named_columns(columns)
-    similar = similar_columns(columns)
+    exact = {c.header: called_so(c.header, c.lower) for c in columns.values()}
+    similar = {c.header: sounding_so(c.header, c.lower) for c in columns.values()}
     taken = {name for names in exact.values() for name in names}
     meant: dict[str, str] = {}
     open_names: set[str] = set()
@@ -67,7 +67,7 @@ def _one_of(
     """
     if len(headers) == 1:
         return headers[0]
-    choices = [(header, header) for header in headers]
+    choices = [(c.header, shown(c)) for c in columns if c.header in headers]
     if not headers:
         if name not in WORK_ITEMS.required:
             return None

@@ -12,6 +12,7 @@ from dashboard.errors import ImportFileError
 from dashboard.sources.endings import means_ended
 from dashboard.sources.file_form import FileForm
 from dashboard.sources.guessing.asking import Dialogue
+from dashboard.sources.guessing.captions import Caption, are_rows, labels_of
 from dashboard.sources.guessing.forms import (
     form_of,
     form_of_other,
@@ -38,10 +39,12 @@ MOST_CELLS = 1_000_000  # that differ: fewer rows are looked at where there are 
 
 @dataclass
 class Labels:
-    """What lines that are no rows begin with."""
+    """What lines that are no rows begin with, and those that may be captions."""
 
     parts: dict[str, str] = field(default_factory=dict)  # label -> totals or subtotals
     footers: list[str] = field(default_factory=list)
+    captions: list[Caption] = field(default_factory=list)
+    has_captions: bool = True  # else these are rows
 
 
 @dataclass(frozen=True)
@@ -62,7 +65,7 @@ def sample(files: Sequence[Path], dialogue: Dialogue) -> Sample:
     form = form_of(files[0], dialogue)
     header = _header(files[0], form, dialogue)
     columns = _columns(files[0], header, dialogue)
-    labels = Labels()
+    labels = Labels(has_captions=not are_rows(dialogue))
     looked_at = 0
     for path in files:
         here = form
@@ -79,6 +82,7 @@ def sample(files: Sequence[Path], dialogue: Dialogue) -> Sample:
         header_rows=2 if header.rows == 2 else None,
     )
     labels.parts = _shortened(labels.parts)
+    labels.footers += labels_of(labels.captions, columns.values(), dialogue)
     return Sample(form, header, tuple(columns.values()), labels)
 
 
@@ -122,7 +126,7 @@ def _columns(path: Path, header: Header, dialogue: Dialogue) -> dict[int, Seen]:
                 "be read; rename all but one."
             )
     return {
-        place: Seen(name)
+        place: Seen(name, lower=header.lower[place] if header.lower else "")
         for place, name in enumerate(header.names)
         if named[normal(name)] == 1 and name
     }
@@ -180,6 +184,9 @@ def _look_at(
         if footer_of(row, len(header.names)):
             remarks.append(row)
             continue
+        if labels.has_captions:
+            labels.captions += [_caption(table.name, remark) for remark in remarks]
+            remarks = []
         for held in [*remarks, row]:
             _count(table.name, held, columns)
         remarks = []
@@ -192,9 +199,14 @@ def _look_at(
     return count
 
 
+def _caption(place: str, row: Row) -> Caption:
+    text = next(cell.strip() for cell in row.cells if cell.strip())
+    return Caption(text, (place, row.line))
+
+
 def _is_below(row: Row, header: Header) -> bool:
     """Whether the row stands below the header, and is not that header once more."""
-    cells = tuple(cell.strip() for cell in row.cells)
+    cells = tuple(" ".join(cell.split()) for cell in row.cells)
     return row.line > header.last_line and cells != header.names
 
 

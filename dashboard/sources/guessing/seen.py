@@ -32,12 +32,16 @@ class Cell:
 
 @dataclass
 class Seen:
-    """A column of the sample. Empty cells are counted, never listed."""
+    """A column of the sample. Empty cells are counted, never listed.
+
+    Of a header of two rows, `lower` is what the lower one says.
+    """
 
     header: str
     cells: dict[tuple[str, str | None], Cell] = field(default_factory=dict)
     filled: int = 0
     empty: int = 0
+    lower: str = ""
     merged: int = 0  # empty cells that a merged cell covers from above
     # Of a word that means ended: by header, in how many of its rows there are digits.
     beside: defaultdict[str, Counter[str]] = field(

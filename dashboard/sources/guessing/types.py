@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from typing import Any
 
 from dashboard.relations.mapped import WORK_ITEMS
-from dashboard.sources.guessing import dates, numbers, words
+from dashboard.sources.guessing import dates, numbers, times, words
 from dashboard.sources.guessing.asking import Dialogue
 from dashboard.sources.guessing.money import is_of_money
 from dashboard.sources.guessing.roles import MOSTLY, without_words
@@ -25,10 +25,17 @@ Declared = dict[str, Any]  # what a line of [columns] says after `from`
 DUE = ("due_at", "first_due_at")
 
 
-def declared(column: Seen, name: str, dialogue: Dialogue) -> Declared:
-    """What is declared of the column that fills `name` of work_items."""
+def declared(
+    column: Seen, name: str, time: Seen | None, dialogue: Dialogue
+) -> Declared:
+    """What is declared of the column that fills `name` of work_items.
+
+    `time` is the column that tells its times of the day, if another one does.
+    """
     kind = WORK_ITEMS.kind(name)
-    if kind == "instant":
+    if time:
+        found = _of_dates(column, False, "instant", dialogue) | {"time": time.header}
+    elif kind == "instant":
         found = _of_dates(column, name in DUE, "instant", dialogue)
     elif kind in ("money", "minutes"):
         found = _of_numbers(column, kind, dialogue)
@@ -39,6 +46,19 @@ def declared(column: Seen, name: str, dialogue: Dialogue) -> Declared:
         elif name not in ("status", "priority"):
             words.tell_alike(column, name, dialogue)
     return filled_down(column, found, dialogue)
+
+
+def declared_times(column: Seen, date: Seen, dialogue: Dialogue) -> Declared:
+    """What is declared of the column that tells the times of the day of a date."""
+    found = times.look(column)
+    nulls = words.nulls_of_values(column, found.unread, "time", dialogue)
+    tell_unread(column, found.unread, "a time of the day", dialogue)
+    return said(
+        type="time",
+        format=times.formats(found),
+        empty=times.empty_of(column, date, dialogue),
+        null=nulls,
+    )
 
 
 def declared_by_cells(column: Seen, is_due: bool, dialogue: Dialogue) -> Declared:

@@ -12,13 +12,13 @@ from dashboard.sources.guessing.groups import is_of_groups
 from dashboard.sources.guessing.money import is_of_money
 from dashboard.sources.guessing.roles import MOSTLY, NONE, shown, without_words
 from dashboard.sources.guessing.seen import Seen, share_of
-from dashboard.sources.headings import named_columns, similar_columns
+from dashboard.sources.headings import called_so, sounding_so
 
 
-def is_unnamed(header: str) -> bool:
+def is_unnamed(column: Seen) -> bool:
     """Whether nothing of ours is called so, or sounds so."""
-    names = named_columns([header])[header] + similar_columns([header])[header]
-    return not names
+    said = column.header, column.lower
+    return not (called_so(*said) or sounding_so(*said))
 
 
 def ask_of_unnamed(
@@ -32,7 +32,7 @@ def ask_of_unnamed(
     unnamed = [
         column
         for column in columns
-        if is_unnamed(column.header) and not dialogue.is_open(column.header)
+        if is_unnamed(column) and not dialogue.is_open(column.header)
     ]
     for name, fits in ASKED.items():
         if name in found or dialogue.is_open(name):
@@ -55,6 +55,7 @@ def is_of_days(column: Seen) -> bool:
 
 ASKED = {  # column of ours -> which cells it has
     "due_at": is_of_days,
+    "completed_at": is_of_days,
     "amount": is_of_money,
     "work_type": is_of_groups,
     "client": is_of_groups,

@@ -12,6 +12,7 @@ from dashboard.sources.typing.numbers import (
     COMMA,
     OTHERS,
     POINT,
+    SIGN_FORMS,
 )
 
 # They were written to stand within a text of SQL.
@@ -114,8 +115,9 @@ def _alone(plain: str, currency: str) -> Number | None:
 
 def _signed(text: str) -> str:
     """The text with its sign, if it has one, in front."""
-    text = re.sub(r"^\((.*)\)$", r"-\1", text)
-    return re.sub("^([^-+].*) ?-$", r"-\1", text)
+    for pattern, read in SIGN_FORMS:
+        text = re.sub(pattern, read, text)
+    return text
 
 
 def _with_units(plain: str, currency: str) -> Number | None:

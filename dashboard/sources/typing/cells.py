@@ -15,7 +15,7 @@ from dashboard.errors import AskError
 from dashboard.sources.columns import DATES, NUMBERS, Column
 from dashboard.sources.mapping import Mapping
 from dashboard.sources.reading.rows import Note
-from dashboard.sources.typing import dates, flags, numbers, promises, texts
+from dashboard.sources.typing import dates, flags, numbers, promises, texts, times
 from dashboard.sources.typing.conditions import counted_cells
 from dashboard.sources.typing.judging import bound, fault
 from dashboard.sources.typing.rule import cell, parsed
@@ -42,7 +42,7 @@ def type_cells(connection: duckdb.DuckDBPyConnection, mapping: Mapping) -> list[
     Gives notes on the totals with which the rows were compared. Raises AskError where
     a cell reads in two ways, or the rows do not add up to a declared total.
     """
-    connection.execute(MACROS + numbers.MACROS + dates.MACROS)
+    connection.execute(MACROS + numbers.MACROS + dates.MACROS + times.MACROS)
     for name, sql in (("wall_to_utc", utc), ("is_left_out", is_left_out)):
         connection.execute(
             f"create or replace temp macro {name}(t) as {sql(mapping.time_zone)}"
@@ -64,7 +64,8 @@ def _typing(mapping: Mapping) -> str:
         plain as (select *, {_each(columns, _text)} from told),
         counted as (select *, {_each(columns, _number)} from plain),
         parsed as (select *, {_each(columns, _parsed)} from counted),
-        valued as (select *, {_each(columns, _value)} from parsed),
+        timed as (select {times.with_times(columns)} from parsed),
+        valued as (select *, {_each(columns, _value)} from timed),
         judged as (
             select
                 *,
@@ -127,6 +128,8 @@ def _parsed(column: Column) -> str:
         sql = numbers.value(column)
     elif column.type in DATES:
         sql = dates.value(column)
+    elif column.type == "time":
+        sql = times.value(column)
     elif column.type == "flag":
         sql = flags.value(column)
     elif column.type == "promise":

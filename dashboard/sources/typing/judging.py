@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from typing import Any
 
 from dashboard.sources.columns import DATES, NUMBERS, Column
-from dashboard.sources.typing import dates, flags, numbers, promises, texts
+from dashboard.sources.typing import dates, flags, numbers, promises, texts, times
 from dashboard.sources.typing.conditions import counts
 from dashboard.sources.typing.rule import Rule, cell, kind
 
@@ -16,7 +16,9 @@ def _rules(column: Column, zone: str) -> list[Rule]:
     if column.type in NUMBERS:
         own = numbers.rules(column)
     elif column.type in DATES:
-        own = dates.rules(column, zone)
+        own = [*times.rules_of_both(column), *dates.rules(column, zone)]
+    elif column.type == "time":
+        own = times.rules(column)
     elif column.type == "flag":
         own = flags.rules(column)
     elif column.type == "promise":

@@ -43,13 +43,29 @@ AS_ASCII = (
     "".join(str(unicodedata.digit(c)) for c in INDIC + FULL_WIDTH) + "    " + "'--"
 )
 
+SIGN_FORMS = (  # a pattern, and what is read in its place, one after the other
+    ("([0-9][.,])[-\u2013\u2014]{1,2}($|[^-0-9])", r"\g<1>00\2"),  # 250,- has no cents
+    ("-/-", "-"),
+    (r"^\((.*)\)$", r"-\1"),
+    ("^([^-+].*?) ?-$", r"-\1"),
+    ("^([-+]) ", r"\1"),
+)
+
+
+def _signed(text: str) -> str:
+    """SQL for a text with its sign, if it has one, in front."""
+    for pattern, read in SIGN_FORMS:
+        told = read.replace(r"\g<1>", r"\1")
+        text = f"regexp_replace({text}, {literal(pattern)}, {literal(told)})"
+    return text
+
+
+_IN_ASCII = f"trim(translate(cell, {literal(OTHERS)}, {literal(AS_ASCII)}))"
 # Of the many cells that are digits and a point, only the first branch is computed.
 MACROS = rf"""
     create or replace temp macro plain_signs(cell) as
         case when regexp_full_match(cell, '[0-9.]*') then cell
-        else regexp_replace(regexp_replace(
-            trim(translate(cell, {literal(OTHERS)}, {literal(AS_ASCII)})),
-            '^\((.*)\)$', '-\1'), '^([^-+].*) ?-$', '-\1') end;
+        else {_signed(_IN_ASCII)} end;
     create or replace temp macro point_number(t) as
         case when regexp_full_match(t, '{POINT}')
         then replace(replace(replace(t, ',', ''), ' ', ''), '''', '') end;

@@ -98,7 +98,7 @@ def _check_readable(connection: duckdb.DuckDBPyConnection) -> None:
         file, line, fault = wrong
         raise AskError(
             f"{file}, line {line}: in a row of totals {fault}; correct the file, or "
-            "take the label of this row out of the mapping."
+            "name the label of this row in footers instead, in [file] of the mapping."
         )
 
 
@@ -109,7 +109,8 @@ def _check(stated: Sequence[Total]) -> None:
             raise AskError(
                 f"{total.file}, line {total.line}: the total of {total.header} is "
                 f"{total.stated}, and the rows add up to {total.added}: correct the "
-                "file, or take the label of this row out of the mapping."
+                f"file, or move the label of this row from {total.part} to footers in "
+                "[file] of the mapping to have it compared with nothing."
             )
 
 
