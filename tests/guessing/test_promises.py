@@ -131,6 +131,16 @@ def test_what_plain_numbers_count_is_asked_where_nothing_says_it(newcomer):
     )
 
 
+def test_below_another_name_a_promise_is_known_too(newcomer):
+    newcomer.brings("""
+        Request   |                  | Agreed
+        Ticket No | Received         | SLA
+        T1        | 2026-01-05 10:00 | 8 h
+    """)
+    answers = {"header": "1+2", "promise Agreed SLA": "working time"}
+    assert newcomer.values(DUE, answers) == "05 18:00"
+
+
 def test_a_workbook_stores_plain_numbers_and_hours(newcomer):
     rows = [
         ["Ticket No", "Received", "SLA"],
