@@ -116,3 +116,14 @@ def test_a_row_that_cannot_be_is_mended_by_no_format(office):
 def test_a_cell_cannot_steer_the_terminal(office):
     [_, told, *_] = refusal(office, "1,AP,so\x1b[31mon,5")
     assert "\x1b" not in told
+
+
+def test_a_remedy_of_a_promise_says_what_its_words_are(office):
+    promise = 'team = { from = "Team", type = "promise" }'
+    office.map(**{"refused_share = 1.0": "", 'team = "Team"': promise})
+    assert refusal(office, "1,8 h,2024-01-02,5")[1:] == [
+        "  1 row, day.csv, line 2: Team is not one number with a word that units "
+        'declares in the mapping: "8 h"',
+        '    declare units = { h = 60, wd = "day" } or as its words are in the column '
+        "team",
+    ]

@@ -8,7 +8,7 @@ from datetime import date, datetime
 import duckdb
 import pytest
 
-from dashboard.sources.building import deriving
+from dashboard.sources.deriving import deriving
 from sample_data.build import build
 from sample_data.company import DEPARTMENT_NAMES, TEAMS
 

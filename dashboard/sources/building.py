@@ -11,7 +11,7 @@ import os
 import shutil
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack, contextmanager, suppress
-from datetime import UTC, date, datetime
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -21,11 +21,11 @@ import pyarrow as pa
 from dashboard.errors import DatabaseError
 from dashboard.private_folders import is_running
 from dashboard.relations import RELATIONS, TYPES
-from dashboard.sources.calendars import given_days, usual_days
+from dashboard.sources.counting_time import count_time
+from dashboard.sources.deriving import deriving
 from dashboard.sources.load_lines import LoadLine, keep_earlier_lines, lines_table
 from dashboard.sql.dialects.duckdb import macros
 from dashboard.sql.names import quoted
-from dashboard.sql.zones import FIRST_YEAR, LAST_YEAR
 
 if TYPE_CHECKING:
     from dashboard.decisions import Calendars
@@ -56,12 +56,17 @@ class Building:
         connection: duckdb.DuckDBPyConnection,
         progress: Progress,
         source: str,
+        zone: str,
         as_of: datetime,
+        calendars: Calendars | None = None,
     ):
         self.connection = connection
         self.progress = progress
         self.source = source  # all that the file holds, where this load adds to it
+        self.zone = zone
         self.as_of = as_of  # a source that is read first may tell a better one
+        self.calendars = calendars  # that the site has decided
+        self.counts_time = False  # nothing that the days depend on is put in any more
         self.rows = 0  # read from the source
         self.refused_rows = 0
         self.max_changed_at: datetime | None = None
@@ -112,13 +117,11 @@ def new_database(
         for macro in macros(zone):
             connection.execute(macro)
         keep_earlier_lines(connection, path)
-        building = Building(connection, progress, source, as_of)
+        building = Building(connection, progress, source, zone, as_of, calendars)
         yield building
-        if calendars is not None:
-            _decide(building, calendars)
-        _fill_calendar(building, zone)
+        count_time(building)
         _derive(building)
-        _tell(building, source, zone, is_sample)
+        _tell(building, source, is_sample)
         connection.execute("checkpoint")
         connection.close()
         _publish(unfinished, path)
@@ -180,12 +183,6 @@ def _remove(leftover: Path) -> None:
         leftover.unlink(missing_ok=True)
 
 
-def deriving(relation: str) -> str:
-    """The select that makes a derived relation of those before it, in no order."""
-    text = Path(__file__).with_name(f"{relation}.sql").read_text(encoding="utf-8")
-    return text.rpartition("\norder by ")[0]
-
-
 def _derive(building: Building) -> None:
     """Fill the derived relations: those of items in bounded steps, then the others."""
     connection = building.connection
@@ -231,48 +228,7 @@ def _has_earlier_days(connection: duckdb.DuckDBPyConnection) -> bool:
     return bool(others == 0)
 
 
-def _decide(building: Building, calendars: Calendars) -> None:
-    """Have the calendars that the site has decided stand in the file, and no others."""
-    relations = ("calendars", "calendar_windows", "calendar_exceptions")
-    for relation, rows in zip(relations, calendars, strict=True):
-        building.connection.execute(f"delete from {relation}")
-        if rows:
-            building.insert(relation, pa.Table.from_pylist(list(rows)))
-    building.connection.execute("delete from calendar_days")
-
-
-def _fill_calendar(building: Building, zone: str) -> None:
-    """The days of the calendars, from before the first item to beyond the last date."""
-    connection = building.connection
-    if connection.execute("select 1 from calendar_days limit 1").fetchone():
-        return
-    first, last = _years(connection, building.as_of)
-
-    def given(name: str) -> list[dict[str, object]]:
-        return connection.execute(f"select * from {name}").to_arrow_table().to_pylist()
-
-    if calendars := given("calendars"):
-        windows, exceptions = given("calendar_windows"), given("calendar_exceptions")
-        days = given_days(calendars, windows, exceptions, first, last)
-    else:
-        days = usual_days(zone, first, last)
-    building.insert("calendar_days", days)
-
-
-def _years(connection: duckdb.DuckDBPyConnection, as_of: datetime) -> tuple[date, date]:
-    """A year before the first and two after the last date of the items, or as-of."""
-    [(first, last)] = connection.execute(
-        "select extract(year from min(received_at)), extract(year from max(greatest("
-        "received_at, completed_at, first_due_at, due_at))) from work_items"
-        " where isfinite(greatest(received_at, completed_at, first_due_at, due_at))"
-    ).fetchall()
-    now = datetime.now(UTC).year
-    first = max(int(min(first or now, now)), FIRST_YEAR + 1)
-    last = min(max(int(last or first), first, as_of.year), LAST_YEAR - 3)
-    return date(first - 1, 1, 1), date(last + 2, 12, 31)
-
-
-def _tell(building: Building, source: str, zone: str, is_sample: bool) -> None:
+def _tell(building: Building, source: str, is_sample: bool) -> None:
     """Say what this file is; the log is written last, so its absence tells."""
     finished_at = datetime.now(UTC).replace(tzinfo=None)
     if building.lines:
@@ -283,7 +239,7 @@ def _tell(building: Building, source: str, zone: str, is_sample: bool) -> None:
         "max_changed_at": building.max_changed_at or building.as_of,
         "rows": building.rows,
         "refused_rows": building.refused_rows,
-        "zone": zone,
+        "zone": building.zone,
         "as_of": building.as_of,
         "is_sample": is_sample,
         "format": FORMAT,

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from math import inf
 
 import duckdb
 
@@ -12,11 +13,13 @@ from dashboard.sources.sections import Section
 
 # Type of a column -> kind of its values. A key is a text that is compared. An
 # end_of_day is a due date without a time, which lasts to the end of its day. A time is
-# the time of the day of a date that stands in another column.
+# the time of the day of a date that stands in another column. A promise is how long
+# work may take: "480 minutes", or "2 days" of business.
 KINDS = {kind: kind for kind in TYPES} | {
     "key": "text",
     "end_of_day": "instant",
     "share": "value",
+    "promise": "text",
     "time": "text",
 }
 NUMBERS = ("count", "minutes", "money", "value", "share")
@@ -42,8 +45,12 @@ KEYS = {  # type -> what may be declared of it beside
     "flag": ("true", "false"),
     "text": ("same",),
     "key": ("same",),
+    "promise": ("decimal", "same", "units", "unit"),
 }
-SHARE_UNITS = ("percent", "fraction")
+UNITS = {  # type -> what a number without a word may count
+    "share": ("percent", "fraction"),
+    "promise": ("minutes", "hours", "days"),
+}
 
 Condition = tuple[str, tuple[str, ...]]  # name of a column, and words that it has
 
@@ -126,8 +133,8 @@ def _column(section: Section, name: str, file: Section) -> Column:
         months=_months(telling("months")),
         decimal=_decimal(telling("decimal")),
         currency=_words(column, "currency"),
-        units=_units(column),
-        unit=_unit(column),
+        units=_units(column, type_),
+        unit=_unit(column, type_),
         is_rounded=column.get("round", bool, False),
         true_words=_words(column, "true") or ("true",),
         false_words=_words(column, "false") or ("false",),
@@ -210,11 +217,15 @@ def _words(column: Section, key: str) -> tuple[str, ...]:
     return words
 
 
-def _units(column: Section) -> tuple[tuple[str, str], ...]:
+def _units(column: Section, type_: str) -> tuple[tuple[str, str], ...]:
+    """Words and how much each is; of a promise in minutes, or "day"."""
     units = column.section("units").values
+    example = '{ h = 60, wd = "day" }' if type_ == "promise" else "{ h = 60 }"
     for word, size in units.items():
-        if not word.strip() or type(size) not in (int, float) or size <= 0:
-            column.fail("units must say how much each word is, such as { h = 60 }")
+        is_day = type_ == "promise" and size == "day"
+        is_size = type(size) in (int, float) and 0 < size < inf
+        if not word.strip() or not (is_day or is_size):
+            column.fail(f"units must say how much each word is, such as {example}")
     return tuple((word, str(size)) for word, size in units.items())
 
 
@@ -228,8 +239,9 @@ def _same(column: Section) -> tuple[tuple[str, str], ...]:
     return tuple((word.strip(), other) for word, other in same.items())
 
 
-def _unit(column: Section) -> str | None:
+def _unit(column: Section, type_: str) -> str | None:
     unit: str | None = column.get("unit", str)
-    if unit not in (None, *SHARE_UNITS):
-        column.fail(f"unit must be one of {', '.join(SHARE_UNITS)}")
+    known = UNITS.get(type_, ())
+    if unit not in (None, *known):
+        column.fail(f"unit must be one of {', '.join(known)}")
     return unit

@@ -13,6 +13,7 @@ import duckdb
 from dashboard.errors import ImportFileError
 from dashboard.relations import MAPPED, RELATIONS, TYPES
 from dashboard.sources.mapping import Constant, Filling, Mapping
+from dashboard.sources.promises import keep_promises
 
 FACTS = {
     "work_items": ("received_at", "started_at", "completed_at", "cancelled_at"),
@@ -125,7 +126,7 @@ def _fill(connection: duckdb.DuckDBPyConnection, path: Path, filling: Filling) -
 def _fill_by_pairs(
     connection: duckdb.DuckDBPyConnection, place: str, filling: Filling
 ) -> None:
-    """One row per row of the source."""
+    """One row per row of the source; what is promised of it is kept for later."""
     relation, bound, values = filling.relation, {}, []
     for name, given in filling.pairs.items():
         if isinstance(given, Constant):
@@ -134,6 +135,8 @@ def _fill_by_pairs(
         else:
             given = f'"{given}"'
         values.append(f"{given} as {name}")
+    for name, promise in filling.promises.items():
+        keep_promises(connection, name, promise, str(filling.pairs["item_id"]))
     try:
         connection.execute(
             f"insert into {relation.name} by name"

@@ -61,6 +61,17 @@ CALLED = {
     "amount": "amount, value, total, sum, invoice amount, gross amount, net amount, "
     "price, amt, invoice value, bill amount, inv amount, inv value",
 }
+# What offices call the time that work may take; with or without the unit of it.
+PROMISES = (
+    *("sla", "sla time", "sla target", "target sla", "tat", "agreed tat", "target tat"),
+    *("sla tat", "turnaround", "turnaround time", "turn around", "turn around time"),
+    *("promised within", "to be done within", "service level", "service level target"),
+    *("target time", "time allowed", "allowed time"),
+)
+PROMISED_IN = ("target", "allowed", "promised")  # with a unit alone
+_UNITS = re.compile(
+    r"( in)?( (working|business))? (h|hrs?|hours?|days?|d|wd|bd|mins?|minutes?)$"
+)
 VAGUE = ("", "date", "day", "time", "no", "number", "id", "name")
 _WORDS = {
     name: [called.strip() for called in text.split(",")]
@@ -102,6 +113,15 @@ def sounding_so(heading: str, lower: str = "") -> tuple[str, ...]:
     """
     said = spoken(lower)
     return _named(said if said not in VAGUE else spoken(heading), _contains)
+
+
+def names_promise(heading: str) -> bool:
+    """Whether it is called like a time that work may take, and like nothing of ours."""
+    words = spoken(heading)
+    if any(_named(words, _is_equal)):
+        return False
+    base = _UNITS.sub("", words)
+    return base in PROMISES or (base != words and base in PROMISED_IN)
 
 
 def _contains(words: str, said: str) -> bool:

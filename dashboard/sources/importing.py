@@ -21,7 +21,9 @@ from dashboard.errors import DatabaseError, ImportFileError
 from dashboard.sources.building import Building, Progress, new_database, no_progress
 from dashboard.sources.building_anew import counts_by
 from dashboard.sources.counting import lines
+from dashboard.sources.counting_time import count_time
 from dashboard.sources.delivery import Delivery, delivery, is_imported
+from dashboard.sources.due_dates import beyond_calendar
 from dashboard.sources.endings import ended_and_open
 from dashboard.sources.filling import held, newest_fact, warnings
 from dashboard.sources.filling_apart import fill_apart
@@ -225,10 +227,11 @@ def _load(building: Building, given: Delivery, plans: list[Mapping]) -> ImportRe
         _fill_from(building, other, None)
     show_refused(connection)
     _tell_of_all(building, plans)
+    count_time(building)
     loaded = held(connection, plans)
     told = (
         *(*map(str, notes), *warnings(connection), *ended_and_open(connection)),
-        *(*spellings(connection), *of_keys),
+        *(*beyond_calendar(connection), *spellings(connection), *of_keys),
     )
     return ImportReport(
         tuple(building.lines),

@@ -7,7 +7,7 @@ and of what type they are; then one section per relation says how its rows are m
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import Any
@@ -19,6 +19,7 @@ from dashboard.relations.mapped import WORK_ITEMS
 from dashboard.sources.columns import KINDS, Column, read_columns
 from dashboard.sources.conditions import with_conditions
 from dashboard.sources.file_form import KEYS, FileForm, read_file_form
+from dashboard.sources.promises import PROMISED, Promise, read_promises
 from dashboard.sources.sections import Section, read_toml
 from dashboard.sources.times import with_times
 
@@ -47,11 +48,15 @@ class Constant:
 
 @dataclass(frozen=True)
 class Filling:
-    """How a relation is filled: a row per source row from `pairs`, or by a SELECT."""
+    """How a relation is filled: a row per source row from `pairs`, or by a SELECT.
+
+    `promises` fill due dates once the calendar is known.
+    """
 
     relation: Relation
     pairs: dict[str, str | Constant]
     select: Path | None
+    promises: dict[str, Promise] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)
@@ -194,6 +199,11 @@ def _refuse(source: Section, items: Filling) -> tuple[str, ...]:
     if not set(refused) <= set(CANNOT_BE):
         source.fail(f"refuse may hold {', '.join(CANNOT_BE)}, and nothing else")
     for name in refused:
+        if CANNOT_BE[name] in items.promises:
+            source.fail(
+                f"refuse {name} has nothing to refuse: {CANNOT_BE[name]} is promised "
+                "from the receipt on; take it out"
+            )
         for needed in ("received_at", CANNOT_BE[name]):
             if not isinstance(items.pairs.get(needed), str):
                 source.fail(f"refuse {name} needs a line {needed} in [work_items]")
@@ -235,10 +245,13 @@ def _filling(whole: Section, relation: Relation, columns: dict[str, Column]) -> 
     for name in relation.required:
         if name not in section.values:
             section.fail(f"{name} is missing")
+    promises = read_promises(section, columns)
     pairs = {
-        name: _pair(section, name, relation.kind(name), columns) for name in section
+        name: _pair(section, name, relation.kind(name), columns)
+        for name in section
+        if name not in promises
     }
-    return Filling(relation, pairs, None)
+    return Filling(relation, pairs, None, promises)
 
 
 def _pair(
@@ -254,6 +267,11 @@ def _pair(
     if given not in columns:
         section.fail(f"{name} names {given!r}, which is not in [columns]")
     column = columns[given]
+    if column.type == "promise" and name in PROMISED:
+        section.fail(
+            f"{name} is of type {kind}, {given} of type promise: write "
+            f'{name} = {{ after = "{given}" }}'
+        )
     if KINDS[column.type] != kind:
         section.fail(f"{name} is of type {kind}, {given} of type {column.type}")
     return column.name

@@ -58,10 +58,13 @@ def _of_column(code: str, column: Column, cells: Sequence[str]) -> str:
         return "round = true"
     if code == "boolean_words":
         return f"true = [...] or false = [...] with {_texts(cells)}"
-    if column.type in (*DATES, *NUMBERS) and (words := _without_digits(cells)):
+    is_value = column.type in (*DATES, *NUMBERS, "promise")
+    if is_value and (words := _without_digits(cells)):
         return f"null = {_texts(words)}"
     if code in OF_FORM and column.type in DATES:
         return _form(column, cells)
+    if code == "unit_in_cell" and column.type == "promise":
+        return 'units = { h = 60, wd = "day" } or as its words are'
     return _number(code, cells) if column.type in NUMBERS else ""
 
 

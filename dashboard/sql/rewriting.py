@@ -16,7 +16,7 @@ from dashboard.query_files import GIVEN, Query
 from dashboard.query_headers import Parameter
 from dashboard.relations import RELATIONS, TYPES, Reach, Relation
 from dashboard.relations.derived import ITEM_STAYS
-from dashboard.sources.building import deriving
+from dashboard.sources.deriving import deriving
 from dashboard.sql.checking import parse, relations_of
 from dashboard.sql.dialects import Dialect
 from dashboard.sql.portable import Portable

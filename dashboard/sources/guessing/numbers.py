@@ -71,7 +71,7 @@ def look(column: Seen, type_: str | None, dialogue: Dialogue) -> Numbers:
     sizes = TIMES if type_ == "minutes" or not type_ and counts_time else LARGE
     units = _units(pairs, sizes)
     return Numbers(
-        decimal=_decimal(column, pairs, dialogue),
+        decimal=decimal_of(column, pairs, dialogue),
         currency=_currency(column, pairs, dialogue),
         units=units,
         unread=_unread(column, pairs, units),
@@ -94,7 +94,7 @@ def _are_most(pairs: Pairs, such: Sequence[bool]) -> bool:
     return 0 < of_them >= sum(count for count, _ in marked) / 2
 
 
-def _decimal(column: Seen, pairs: Pairs, dialogue: Dialogue) -> str | None:
+def decimal_of(column: Seen, pairs: Pairs, dialogue: Dialogue) -> str | None:
     """The decimal mark that a cell shows, told with the cell; or the answer."""
     point = next((cell for cell, found in pairs if found.shows_point), None)
     comma = next((cell for cell, found in pairs if found.shows_comma), None)

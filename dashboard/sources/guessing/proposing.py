@@ -11,6 +11,12 @@ from dashboard.sources.guessing.asking import Dialogue, OpenQuestionError, Propo
 from dashboard.sources.guessing.departments import department_of
 from dashboard.sources.guessing.endings import Cancelled, cancelled_of
 from dashboard.sources.guessing.keys import ignored_in
+from dashboard.sources.guessing.promises import (
+    NAME,
+    Promised,
+    declared_promise,
+    promised_of,
+)
 from dashboard.sources.guessing.roles import roles_of
 from dashboard.sources.guessing.sampling import Labels, Sample, sample
 from dashboard.sources.guessing.seen import Seen
@@ -45,24 +51,28 @@ def propose(
 
 def _mapping(seen: Sample, dialogue: Dialogue) -> list[str]:
     """All of the mapping below the name of its source."""
-    times = paired(seen.columns, dialogue)
-    columns = [column for column in seen.columns if column not in times.values()]
+    promised = promised_of(seen.columns, dialogue)
+    others = [c for c in seen.columns if not promised or c is not promised.column]
+    times = paired(others, dialogue)
+    columns = [column for column in others if column not in times.values()]
     roles = roles_of(columns, dialogue)
     roles = ask_of_unnamed(columns, roles, dialogue)
     _tell_labels(seen.labels, dialogue)
     cancelled = cancelled_of(columns, roles, dialogue)
     pairs: dict[str, Any] = {name: name for name in roles}
+    pairs |= promised.pairs(pairs) if promised else {}
     if cancelled:
         pairs["cancelled_at"] = "cancelled_at"
     if "department" not in roles and not dialogue.is_open("department"):
-        found = department_of(seen.columns, roles, dialogue)
+        found = department_of(others, roles, dialogue)
         roles, pairs["department"] = _with_department(found, roles)
     return [
         *_key(roles.get("item_id"), dialogue),
         *writing.file_lines(seen.form, seen.labels),
         *("", "[columns]"),
         *_columns(roles, cancelled, times, dialogue),
-        *_left_out(seen, roles, cancelled, times, dialogue),
+        *_promised(promised, dialogue),
+        *_left_out(others, roles, cancelled, times, dialogue),
         *("", "[work_items]"),
         *_items(pairs),
     ]
@@ -147,8 +157,18 @@ def _cancelled(
     return [writing.column_line("cancelled_at", column.header, said)]
 
 
+def _promised(promised: Promised | None, dialogue: Dialogue) -> list[str]:
+    """The line of the column by which due dates are counted."""
+    if not promised:
+        return []
+    column = promised.column
+    return [
+        writing.column_line(NAME, column.header, declared_promise(column, dialogue))
+    ]
+
+
 def _left_out(
-    seen: Sample,
+    columns: Sequence[Seen],
     roles: Mapping[str, Seen],
     cancelled: Cancelled | None,
     times: Mapping[str, Seen],
@@ -158,14 +178,14 @@ def _left_out(
     used = [column.header for column in roles.values()]
     used += [times[c.header].header for c in _dates(roles, cancelled, times)]
     used += [cancelled.column.header] if cancelled else []
-    lines, taken = [], [*roles, "cancelled_at"]
-    for column in seen.columns:
+    lines, taken = [], [*roles, "cancelled_at", NAME]
+    for column in columns:
         if column.header not in used:
             name = writing.own_name(column.header, taken)
             taken.append(name)
             lines.append(_comment(name, column, "due_at" not in roles, dialogue))
     if lines:
-        others = [c.header for c in seen.columns if c.header not in used]
+        others = [c.header for c in columns if c.header not in used]
         dialogue.tell(
             f"Left out, as nothing of ours is called so: {', '.join(others)}; they are "
             "comments in the mapping."
@@ -176,7 +196,7 @@ def _left_out(
 def _items(pairs: Mapping[str, Any]) -> list[str]:
     """The section [work_items]; a promise that was never moved is the first one."""
     if "due_at" in pairs and "first_due_at" not in pairs:
-        pairs = {**pairs, "first_due_at": "due_at"}
+        pairs = {**pairs, "first_due_at": pairs["due_at"]}
     return [
         f"{name} = {writing.value(given)}" for name, given in pairs.items() if given
     ]

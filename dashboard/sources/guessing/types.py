@@ -45,15 +45,15 @@ def declared(
             words.tell_twins(column, dialogue)
         elif name not in ("status", "priority"):
             words.tell_alike(column, name, dialogue)
-    return _filled_down(column, found, dialogue)
+    return filled_down(column, found, dialogue)
 
 
 def declared_times(column: Seen, date: Seen, dialogue: Dialogue) -> Declared:
     """What is declared of the column that tells the times of the day of a date."""
     found = times.look(column)
     nulls = words.nulls_of_values(column, found.unread, "time", dialogue)
-    _tell_unread(column, found.unread, "a time of the day", dialogue)
-    return _said(
+    tell_unread(column, found.unread, "a time of the day", dialogue)
+    return said(
         type="time",
         format=times.formats(found),
         empty=times.empty_of(column, date, dialogue),
@@ -91,8 +91,8 @@ def _of_dates(
         )
     type_ = type_ or ("instant" if found.has_time else "date")
     nulls = words.nulls_of_values(column, found.unread, "date", dialogue)
-    _tell_unread(column, found.unread, "a date", dialogue)
-    return _said(
+    tell_unread(column, found.unread, "a date", dialogue)
+    return said(
         type=type_,
         format=dates.formats(found, type_),
         pivot=found.pivot,
@@ -109,8 +109,8 @@ def _of_numbers(column: Seen, type_: str | None, dialogue: Dialogue) -> Declared
             f"{column.header}: numbers are taken as they stand, not as so many {word}."
         )
     nulls = words.nulls_of_values(column, found.unread, "number", dialogue)
-    _tell_unread(column, found.unread, "a number", dialogue)
-    return _said(
+    tell_unread(column, found.unread, "a number", dialogue)
+    return said(
         type=type_,
         decimal=found.decimal,
         currency=found.currency if type_ != "share" else [],
@@ -137,10 +137,10 @@ def _type_of(column: Seen, found: numbers.Numbers) -> str:
 
 def _of_texts(column: Seen, type_: str, may_be_empty: bool) -> Declared:
     nulls = words.nulls_of_text(column) if may_be_empty else []
-    return _said(type=type_, null=nulls)
+    return said(type=type_, null=nulls)
 
 
-def _filled_down(column: Seen, found: Declared, dialogue: Dialogue) -> Declared:
+def filled_down(column: Seen, found: Declared, dialogue: Dialogue) -> Declared:
     """With fill_down where merged cells of a workbook show that it is meant."""
     if not column.merged:
         return found
@@ -151,7 +151,7 @@ def _filled_down(column: Seen, found: Declared, dialogue: Dialogue) -> Declared:
     return found | {"fill_down": True}
 
 
-def _tell_unread(
+def tell_unread(
     column: Seen,
     unread: Sequence[Cell],
     what: str,
@@ -175,6 +175,6 @@ def _has_leading_zeros(column: Seen) -> bool:
     )
 
 
-def _said(**values: Any) -> Declared:
+def said(**values: Any) -> Declared:
     """What is declared, without what is empty."""
     return {key: value for key, value in values.items() if value not in (None, [], {})}

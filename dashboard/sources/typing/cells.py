@@ -15,7 +15,7 @@ from dashboard.errors import AskError
 from dashboard.sources.columns import DATES, NUMBERS, Column
 from dashboard.sources.mapping import Mapping
 from dashboard.sources.reading.rows import Note
-from dashboard.sources.typing import dates, flags, numbers, texts, times
+from dashboard.sources.typing import dates, flags, numbers, promises, texts, times
 from dashboard.sources.typing.conditions import counted_cells
 from dashboard.sources.typing.judging import bound, fault
 from dashboard.sources.typing.rule import cell, parsed
@@ -26,7 +26,7 @@ SPACES = " \t\r\n\u00a0"
 # Unicode knows more controls; these have no meaning in a cell.
 CONTROLS = r"[\x{01}-\x{08}\x{0b}\x{0c}\x{0e}-\x{1f}\x{7f}-\x{84}\x{86}-\x{9f}]"
 TOTAL_WORDS = r'(?i)^[\s",;|]*(grand |sub-? ?)?totals?\b'
-ASKED = (*("separator_ambiguous", "percent_bare", "dmy_mdy_ambiguous"),)
+ASKED = (*("separator_ambiguous", "percent_bare", "promise_bare", "dmy_mdy_ambiguous"),)
 MACROS = f"""
     create or replace temp macro trimmed(cell, nulls) as
         case when not list_contains(nulls, trim(cell, '{SPACES}'))
@@ -111,11 +111,14 @@ def _text(column: Column) -> str:
         sql = numbers.text(column)
     elif column.type in DATES:
         sql = dates.text(column)
+    elif column.type == "promise":
+        sql = promises.text(column)
     return f'{sql} as "text {column.name}"'
 
 
 def _number(column: Column) -> str:
-    sql = numbers.number(column) if column.type in NUMBERS else "null::varchar"
+    has_number = column.type in (*NUMBERS, "promise")
+    sql = numbers.number(column) if has_number else "null::varchar"
     return f'{sql} as "number {column.name}"'
 
 
@@ -129,6 +132,8 @@ def _parsed(column: Column) -> str:
         sql = times.value(column)
     elif column.type == "flag":
         sql = flags.value(column)
+    elif column.type == "promise":
+        sql = promises.value(column)
     else:
         sql = texts.value(column)
     return f"{sql} as {parsed(column)}"

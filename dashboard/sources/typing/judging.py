@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from typing import Any
 
 from dashboard.sources.columns import DATES, NUMBERS, Column
-from dashboard.sources.typing import dates, flags, numbers, texts, times
+from dashboard.sources.typing import dates, flags, numbers, promises, texts, times
 from dashboard.sources.typing.conditions import counts
 from dashboard.sources.typing.rule import Rule, cell, kind
 
@@ -21,6 +21,8 @@ def _rules(column: Column, zone: str) -> list[Rule]:
         own = times.rules(column)
     elif column.type == "flag":
         own = flags.rules(column)
+    elif column.type == "promise":
+        own = promises.rules(column)
     else:
         own = texts.rules(column)
     return [*_rules_of_all(column), *own]

@@ -44,7 +44,7 @@ def notes_of_cells(
 
 
 def _of_column(column: Column) -> list[tuple[str, str, str]]:
-    if column.type in NUMBERS:
+    if column.type in (*NUMBERS, "promise"):
         return [
             (
                 "indic_digits",

@@ -127,8 +127,8 @@ def number(column: Column) -> str:
 
 
 def _minutes(column: Column) -> str:
-    """A workbook's hours:minutes:seconds as minutes, in a column of minutes."""
-    if column.type != "minutes":
+    """A workbook's hours:minutes:seconds as minutes, in a column of such times."""
+    if column.type not in ("minutes", "promise"):
         return "null"
     part = f"split_part({cell(column)}, ':', {{}})::decimal(18, 6)"
     return (
@@ -167,7 +167,7 @@ def rules(column: Column) -> list[Rule]:
         when = f"{is_none} and regexp_matches({told}, '{pattern}')"
         return Rule(case, when, f"{wrong}: {words}" if words else wrong)
 
-    found = [*_ambiguous(column, told), *_percents(column)]
+    found = [*ambiguous(column), *_percents(column)]
     found += [
         none("infinity_nan", "(?i)^[-+]?(inf|infinity|nan)$", ""),
         none("percent_sign", "%", "it has a percent sign, so its type is share"),
@@ -202,9 +202,11 @@ def rules(column: Column) -> list[Rule]:
     return found + _too_exact(column, number)
 
 
-def _ambiguous(column: Column, told: str) -> list[Rule]:
+def ambiguous(column: Column) -> list[Rule]:
+    """A number that reads in two ways, where no decimal mark is declared."""
     if column.decimal:
         return []
+    told = f'"text {column.name}"'
     when = f"{kind(column)} is null and regexp_full_match({told}, '{AMBIGUOUS}')"
     words = (
         "can be read with a decimal point or with a decimal comma: declare decimal in "

@@ -55,4 +55,5 @@ CALLED = {  # type of a column -> what people call a value of it
     "money": "amount",
     "value": "number",
     "share": "share",
+    "promise": "promise",
 }
