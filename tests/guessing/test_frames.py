@@ -426,6 +426,13 @@ def test_captions_are_declared_by_what_all_of_them_begin_with(newcomer):
     assert 'footers = ["---"]' in found.mapping
 
 
+def test_a_caption_with_a_legend_beside_it_is_one_too(newcomer):
+    rows = [[*row, None, None] for row in MONTHS]
+    rows[1] = [rows[1][0], None, None, None, "8 h is one day"]
+    newcomer.brings(book(rows), "log.xlsx")
+    assert newcomer.imports({"captions": "captions"}).refused_rows == 0
+
+
 def test_captions_that_begin_as_rows_do_are_told(newcomer):
     rows = [MONTHS[0], ["New starters"], ["New starters 1", "2026-01-05", "Acme"]]
     newcomer.brings(book(rows), "log.xlsx")

@@ -38,7 +38,7 @@ def labels_of(
         return []
     labels = _beginnings([caption.text for caption in captions])
     cells = [text for column in columns for text, _ in column.cells]
-    told = [label for label in labels if not _begins_any(label, cells)]
+    told = [label for label in labels if _is_sign(label) or not _begins(label, cells)]
     if len(told) < len(labels):
         dialogue.tell(
             "Captions that begin as rows do cannot be told from them, and will wait in "
@@ -65,12 +65,19 @@ def _are_meant(captions: Sequence[Caption], dialogue: Dialogue) -> bool:
 def _beginnings(texts: Sequence[str]) -> list[str]:
     """The signs or words with which all of them begin; else each by itself."""
     same = commonprefix(texts)
-    signs = re.match(r"[^\w\s]{2,}\s*|(?:\w+\s+)+", same)
-    if len(set(texts)) > 1 and signs and len(signs[0].strip()) > 1:
-        return [signs[0].strip()]
+    if signs := re.match(r"[^\w\s]{2,}", same):
+        return [signs[0]]
+    words = re.match(r"(?:\w+\s+)+", same)
+    if len(set(texts)) > 1 and words:
+        return [words[0].strip()]
     return list(dict.fromkeys(texts))
 
 
-def _begins_any(label: str, cells: Iterable[str]) -> bool:
+def _is_sign(label: str) -> bool:
+    """Whether no row begins so, whatever a line of captions has beside it."""
+    return not any(sign.isalnum() for sign in label)
+
+
+def _begins(label: str, cells: Iterable[str]) -> bool:
     start = label.casefold()
     return any(cell.casefold().startswith(start) for cell in cells)
