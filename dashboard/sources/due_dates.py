@@ -62,10 +62,30 @@ def date_worked(connection: duckdb.DuckDBPyConnection) -> None:
     connection.execute("drop table temp.clocks")
 
 
-def beyond_calendar(connection: duckdb.DuckDBPyConnection) -> tuple[str, ...]:
-    """How many items have no due date since no calendar reaches it; the first ones."""
+def told_of_promises(connection: duckdb.DuckDBPyConnection) -> tuple[str, ...]:
+    """What is to be known of the due dates that were promised."""
     if not _has_promises(connection):
         return ()
+    return (*_without_calendar(connection), *_beyond_calendar(connection))
+
+
+def _without_calendar(connection: duckdb.DuckDBPyConnection) -> tuple[str, ...]:
+    """That working time is counted by no hours of the site's own."""
+    found = connection.execute("""
+        select count(*) from promises.given
+        where not is_elapsed and not exists (select 1 from calendars)
+    """)
+    if found.fetchone() == (0,):
+        return ()
+    return (
+        "There is no calendar, so promised working time counts from Monday to Friday "
+        "round the clock: give the site its hours, on the page Administration or by "
+        "file, and import again.",
+    )
+
+
+def _beyond_calendar(connection: duckdb.DuckDBPyConnection) -> tuple[str, ...]:
+    """How many items have no due date since no calendar reaches it; the first ones."""
     missing = " or ".join(f"fills = '{name}' and {name} is null" for name in PROMISED)
     [(count, items)] = connection.execute(f"""
         select count(distinct item_id), list(distinct item_id order by item_id)[:3]

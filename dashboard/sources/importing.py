@@ -23,7 +23,7 @@ from dashboard.sources.building_anew import counts_by
 from dashboard.sources.counting import lines
 from dashboard.sources.counting_time import count_time
 from dashboard.sources.delivery import Delivery, delivery, is_imported
-from dashboard.sources.due_dates import beyond_calendar
+from dashboard.sources.due_dates import told_of_promises
 from dashboard.sources.endings import ended_and_open
 from dashboard.sources.filling import held, newest_fact, warnings
 from dashboard.sources.filling_apart import fill_apart
@@ -231,7 +231,7 @@ def _load(building: Building, given: Delivery, plans: list[Mapping]) -> ImportRe
     loaded = held(connection, plans)
     told = (
         *(*map(str, notes), *warnings(connection), *ended_and_open(connection)),
-        *(*beyond_calendar(connection), *spellings(connection), *of_keys),
+        *(*told_of_promises(connection), *spellings(connection), *of_keys),
     )
     return ImportReport(
         tuple(building.lines),

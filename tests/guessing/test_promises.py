@@ -52,6 +52,19 @@ def test_whether_it_is_a_promise_and_which_time_counts_is_asked(newcomer):
     )
 
 
+@pytest.mark.parametrize(("answers", "told"), [(WORKING, 1), (ALWAYS, 0), (NONE, 0)])
+def test_that_hours_are_missing_is_told_where_working_time_counts(
+    newcomer, answers, told
+):
+    newcomer.brings(TRACKER)
+    words = (
+        "There is no calendar, so promised working time counts from Monday to Friday "
+        "round the clock: give the site its hours, on the page Administration or by "
+        "file, and import again."
+    )
+    assert newcomer.imports(answers).warnings.count(words) == told
+
+
 @pytest.mark.parametrize(
     ("answers", "due"),
     [
