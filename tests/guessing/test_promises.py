@@ -4,7 +4,7 @@ import tomllib
 from datetime import datetime, time
 
 import pytest
-from hypothesis import assume, given, settings
+from hypothesis import assume, example, given, settings
 from hypothesis import strategies as st
 
 from tests.guessing.conftest import Newcomer, keys
@@ -288,6 +288,7 @@ def cells(numbers: list[str]):
     written=st.one_of(cells(POINT), cells(COMMA)),
     choice=st.integers(0, 2),
 )
+@example(written=["n/a", "8h", "-2"], choice=0)
 def test_each_cell_is_read_or_told_before_the_import(tmp_path_factory, written, choice):
     newcomer = Newcomer(tmp_path_factory.mktemp("newcomer")).column("SLA", written)
     answers = dict(WORKING)

@@ -49,6 +49,7 @@ HOURS = f'{PROMISE}, unit = "hours"'
         ),
         case("promise_bare", HOURS, "48 | 2880 minutes", "2 d | 2 days"),
         case("promise_bare", 'type = "promise", unit = "minutes"', "48 | 48 minutes"),
+        case("promise_bare", PROMISE, "-8 | refused out_of_range"),
         case(
             "decimal_comma",
             f'{HOURS}, decimal = ","',

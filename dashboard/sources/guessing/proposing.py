@@ -8,25 +8,16 @@ from typing import Any
 
 from dashboard.sources.guessing import writing
 from dashboard.sources.guessing.asking import Dialogue, OpenQuestionError, Proposal
+from dashboard.sources.guessing.column_lines import Found, column_lines, left_out
 from dashboard.sources.guessing.departments import department_of
-from dashboard.sources.guessing.endings import Cancelled, cancelled_of
+from dashboard.sources.guessing.endings import cancelled_of
 from dashboard.sources.guessing.keys import ignored_in
-from dashboard.sources.guessing.promises import (
-    NAME,
-    Promised,
-    declared_promise,
-    promised_of,
-)
+from dashboard.sources.guessing.promises import promised_of
 from dashboard.sources.guessing.roles import roles_of
 from dashboard.sources.guessing.sampling import Labels, Sample, sample
 from dashboard.sources.guessing.seen import Seen
 from dashboard.sources.guessing.times import paired
-from dashboard.sources.guessing.types import (
-    declared,
-    declared_by_cells,
-    declared_times,
-)
-from dashboard.sources.guessing.unnamed import ask_of_unnamed, is_unnamed
+from dashboard.sources.guessing.unnamed import ask_of_unnamed
 
 
 def propose(
@@ -64,15 +55,15 @@ def _mapping(seen: Sample, dialogue: Dialogue) -> list[str]:
     if cancelled:
         pairs["cancelled_at"] = "cancelled_at"
     if "department" not in roles and not dialogue.is_open("department"):
-        found = department_of(others, roles, dialogue)
-        roles, pairs["department"] = _with_department(found, roles)
+        answer = department_of(others, roles, dialogue)
+        roles, pairs["department"] = _with_department(answer, roles)
+    found = Found(roles, cancelled, times, promised)
     return [
         *_key(roles.get("item_id"), dialogue),
         *writing.file_lines(seen.form, seen.labels),
         *("", "[columns]"),
-        *_columns(roles, cancelled, times, dialogue),
-        *_promised(promised, dialogue),
-        *_left_out(others, roles, cancelled, times, dialogue),
+        *column_lines(found, dialogue),
+        *left_out(seen.columns, found, dialogue),
         *("", "[work_items]"),
         *_items(pairs),
     ]
@@ -87,20 +78,6 @@ def _key(column: Seen | None, dialogue: Dialogue) -> list[str]:
     return ['key = ["item_id"]', *lines]
 
 
-def _comment(name: str, column: Seen, is_free: bool, dialogue: Dialogue) -> str:
-    """A column that is left out, as a line that is read once it is no comment.
-
-    What it takes for granted, and which cells it cannot read, stands behind it.
-    """
-    supposing = dialogue.supposing()
-    is_due = is_free and is_unnamed(column)
-    said = declared_by_cells(column, is_due, supposing)
-    line = writing.column_line(name, column.header, said)
-    notes = [f"supposed: {words}" for words in supposing.supposed]
-    notes += [told for told in supposing.told if "cannot be read" in told]
-    return f"# {line}" + (f"  # {'; '.join(notes)}" if notes else "")
-
-
 def _with_department(
     found: Seen | str | None, roles: Mapping[str, Seen]
 ) -> tuple[Mapping[str, Seen], Any]:
@@ -110,87 +87,6 @@ def _with_department(
     if named := next((name for name, c in roles.items() if c is found), None):
         return roles, named
     return {**roles, "department": found}, "department"
-
-
-def _columns(
-    roles: Mapping[str, Seen],
-    cancelled: Cancelled | None,
-    times: Mapping[str, Seen],
-    dialogue: Dialogue,
-) -> list[str]:
-    lines = []
-    for name, column in roles.items():
-        said = declared(column, name, times.get(column.header), dialogue)
-        if cancelled and name == "completed_at":
-            said |= {"unless": cancelled.where}
-        lines.append(writing.column_line(name, column.header, said))
-    lines += _cancelled(roles, cancelled, times, dialogue)
-    for date in _dates(roles, cancelled, times):
-        time = times[date.header]
-        name = writing.own_name(time.header, [*roles, "cancelled_at"])
-        said = declared_times(time, date, dialogue)
-        lines.append(writing.column_line(name, time.header, said))
-    return lines
-
-
-def _dates(
-    roles: Mapping[str, Seen], cancelled: Cancelled | None, times: Mapping[str, Seen]
-) -> list[Seen]:
-    """The dates that are read with the times of another column."""
-    read = [*roles.values(), *([cancelled.column] if cancelled else [])]
-    return list({c.header: c for c in read if c.header in times}.values())
-
-
-def _cancelled(
-    roles: Mapping[str, Seen],
-    cancelled: Cancelled | None,
-    times: Mapping[str, Seen],
-    dialogue: Dialogue,
-) -> list[str]:
-    """The line of what dates cancelled work, which is read as it is elsewhere."""
-    if not cancelled:
-        return []
-    column = cancelled.column
-    name = next((name for name, c in roles.items() if c is column), "cancelled_at")
-    said = declared(column, name, times.get(column.header), dialogue)
-    said |= {"where": cancelled.where}
-    return [writing.column_line("cancelled_at", column.header, said)]
-
-
-def _promised(promised: Promised | None, dialogue: Dialogue) -> list[str]:
-    """The line of the column by which due dates are counted."""
-    if not promised:
-        return []
-    column = promised.column
-    return [
-        writing.column_line(NAME, column.header, declared_promise(column, dialogue))
-    ]
-
-
-def _left_out(
-    columns: Sequence[Seen],
-    roles: Mapping[str, Seen],
-    cancelled: Cancelled | None,
-    times: Mapping[str, Seen],
-    dialogue: Dialogue,
-) -> list[str]:
-    """The other columns, as comments that can be made lines."""
-    used = [column.header for column in roles.values()]
-    used += [times[c.header].header for c in _dates(roles, cancelled, times)]
-    used += [cancelled.column.header] if cancelled else []
-    lines, taken = [], [*roles, "cancelled_at", NAME]
-    for column in columns:
-        if column.header not in used:
-            name = writing.own_name(column.header, taken)
-            taken.append(name)
-            lines.append(_comment(name, column, "due_at" not in roles, dialogue))
-    if lines:
-        others = [c.header for c in columns if c.header not in used]
-        dialogue.tell(
-            f"Left out, as nothing of ours is called so: {', '.join(others)}; they are "
-            "comments in the mapping."
-        )
-    return lines
 
 
 def _items(pairs: Mapping[str, Any]) -> list[str]:

@@ -81,7 +81,7 @@ def _bare(column: Column) -> list[Rule]:
     return [
         Rule(
             "promise_bare",
-            f"\"number {column.name}\" is not null and {_word(column)} = ''"
+            f"{_number(column)} >= 0 and {_word(column)} = ''"
             f" and {kind(column)} is distinct from 'duration'",
             "may be hours, days or minutes: declare unit = "
             '"hours", "days" or "minutes" in the mapping',
