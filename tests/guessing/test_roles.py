@@ -148,15 +148,6 @@ def test_a_column_that_is_still_empty_is_mapped_by_its_name(newcomer):
     assert newcomer.values("completed_at") == "-; -"
 
 
-def test_names_that_differ_by_case_alone_are_told(newcomer):
-    newcomer.column("Processor", ["Ravi", "ravi ", "Anita"])
-    assert (
-        'Processor: "Ravi" (1 row) and "ravi" (1 row) are not one employee: if they '
-        'should be, correct the tracker, or declare same = { "ravi" = "Ravi" } in the '
-        "column."
-    ) in newcomer.proposed().told
-
-
 def test_keys_that_stand_twice_are_told(newcomer):
     rows = [[f"T{min(n, 30)}", f"2026-01-{n:02}"] for n in range(1, 32)]
     newcomer.brings([["Ticket No", "Received"], *rows])

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from typing import Any
 
 from dashboard.sources.guessing import writing
 from dashboard.sources.guessing.asking import Dialogue
@@ -60,13 +61,18 @@ class Found:
 
 def column_lines(found: Found, dialogue: Dialogue) -> list[str]:
     """A line for each column that is used."""
-    lines = []
-    for name, column in found.roles.items():
-        said = declared(column, name, found.times.get(column.header), dialogue)
-        if found.cancelled and name == "completed_at":
-            said |= {"unless": found.cancelled.where}
-        lines.append(writing.column_line(name, column.header, said))
-    lines += _cancelled(found, dialogue)
+    declarations = {
+        name: declared(column, name, found.times.get(column.header), dialogue)
+        for name, column in found.roles.items()
+    }
+    where = _where(found, declarations.get("status", {}))
+    if where and "completed_at" in declarations:
+        declarations["completed_at"] |= {"unless": where}
+    lines = [
+        writing.column_line(name, found.roles[name].header, said)
+        for name, said in declarations.items()
+    ]
+    lines += _cancelled(found, where, dialogue)
     lines += [_times(found, date, dialogue) for date in found.dates_with_times]
     if found.promised:
         column = found.promised.column
@@ -82,7 +88,18 @@ def _times(found: Found, date: Seen, dialogue: Dialogue) -> str:
     return writing.column_line(name, time.header, declared_times(time, date, dialogue))
 
 
-def _cancelled(found: Found, dialogue: Dialogue) -> list[str]:
+def _where(found: Found, status: Mapping[str, Any]) -> dict[str, list[str]]:
+    """In which rows work ended without being done, by the spellings that count."""
+    if not found.cancelled:
+        return {}
+    same = status.get("same", {})
+    return {
+        header: list(dict.fromkeys(same.get(word, word) for word in words))
+        for header, words in found.cancelled.where.items()
+    }
+
+
+def _cancelled(found: Found, where: Mapping[str, Any], dialogue: Dialogue) -> list[str]:
     """The line of what dates cancelled work, which is read as it is elsewhere."""
     if not found.cancelled:
         return []
@@ -90,7 +107,7 @@ def _cancelled(found: Found, dialogue: Dialogue) -> list[str]:
     named = (name for name, c in found.roles.items() if c is column)
     name = next(named, "cancelled_at")
     said = declared(column, name, found.times.get(column.header), dialogue)
-    said |= {"where": found.cancelled.where}
+    said |= {"where": where}
     return [writing.column_line("cancelled_at", column.header, said)]
 
 

@@ -19,6 +19,7 @@ from dashboard.sources.guessing.seen import (
     quoted,
     words_among,
 )
+from dashboard.sources.guessing.spellings import same_of
 from dashboard.sources.guessing.written_numbers import LARGE
 
 Declared = dict[str, Any]  # what a line of [columns] says after `from`
@@ -43,8 +44,8 @@ def declared(
         found = _of_texts(column, "key", name != "item_id")
         if name == "item_id":
             words.tell_twins(column, dialogue)
-        elif name not in ("status", "priority"):
-            words.tell_alike(column, name, dialogue)
+        else:
+            found |= said(same=same_of(column, name, dialogue))
     return filled_down(column, found, dialogue)
 
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Iterable, Sequence
 
 from dashboard.sources.guessing.asking import Dialogue
@@ -13,8 +12,6 @@ from dashboard.sources.guessing.seen import (
     quoted,
     words_among,
 )
-from dashboard.sources.reading.headers import normal
-from dashboard.sources.spellings import not_one
 
 NOTHING = (  # means nothing in any column
     *("-", "--", "---", "\u2013", "\u2014", "?", "n/a", "n.a.", "#n/a", "null"),
@@ -40,9 +37,14 @@ def is_usual(cell: Cell) -> bool:
     return cell.kind is None and _is(cell, USUAL)
 
 
+def is_nothing(cell: Cell) -> bool:
+    """Whether it is a text that means nothing in any column."""
+    return cell.kind is None and _is(cell, NOTHING)
+
+
 def nulls_of_text(column: Seen) -> list[str]:
     """The words that mean nothing even among texts."""
-    return _spellings(cell for cell in column.texts if _is(cell, NOTHING))
+    return _spellings(cell for cell in column.texts if is_nothing(cell))
 
 
 def nulls_of_values(
@@ -84,22 +86,6 @@ def flag_words(column: Seen) -> tuple[list[str], list[str]] | None:
             true = [word for word in said if word.casefold() in yes]
             return true, [word for word in said if word.casefold() in no]
     return None
-
-
-def tell_alike(column: Seen, name: str, dialogue: Dialogue) -> None:
-    """Tell of names that differ by case or spaces alone: they are two names."""
-    spellings: dict[str, list[Cell]] = {}
-    for cell in column.cells.values():
-        spellings.setdefault(normal(cell.text), []).append(cell)
-    alike = [cells for cells in spellings.values() if len({c.text for c in cells}) > 1]
-    for cells in alike[:5]:
-        counts: Counter[str] = Counter()
-        for cell in cells:
-            counts[cell.text] += cell.count
-        words, rows = zip(*counts.most_common(), strict=True)
-        dialogue.tell(f"{column.header}: {not_one(name, words, rows)}")
-    if len(alike) > 5:
-        dialogue.tell(f"{column.header} has {len(alike) - 5:,} more such pairs.")
 
 
 def tell_twins(column: Seen, dialogue: Dialogue) -> None:
