@@ -226,6 +226,11 @@ def _units(column: Section, type_: str) -> tuple[tuple[str, str], ...]:
         is_size = type(size) in (int, float) and 0 < size < inf
         if not word.strip() or not (is_day or is_size):
             column.fail(f"units must say how much each word is, such as {example}")
+    sizes = {(word.strip().lower(), str(size)) for word, size in units.items()}
+    if len(sizes) > len(dict(sizes)):
+        column.fail(
+            "units must say of each word once how much it is, whatever its case"
+        )
     return tuple((word, str(size)) for word, size in units.items())
 
 

@@ -439,6 +439,37 @@ def test_captions_that_begin_as_rows_do_are_told(newcomer):
     found = newcomer.proposed({"captions": "captions"})
     assert "footers" not in found.mapping
     assert (
-        "Captions that begin as rows do cannot be told from them, and will wait in "
-        "quarantine, such as New starters."
+        "Captions that begin as rows do, or are too many, will wait in quarantine: 1 of "
+        "1."
     ) in found.told
+
+
+def test_no_row_is_taken_for_a_caption(newcomer):
+    newcomer.brings("""
+        Note          | Ticket No | Received
+        ** January ** |           |
+        A             | T1        | 2026-01-05
+        ** March **   |           |
+        ** urgent **  | T3        | 2026-01-07
+        **VIP         | T4        | 2026-01-08
+    """)
+    answers = {"captions": "captions"}
+    assert newcomer.values("item_id", answers) == "T1; T3; T4"
+
+
+def test_captions_in_words_are_declared_whole(newcomer):
+    rows = [
+        ["Desk", "Ticket No", "Received"],
+        ["Week 1"],
+        ["Weekly", "T1", "2026-01-05"],
+    ]
+    rows += [["Week 2"], ["Weekly", "T2", "2026-01-08"]]
+    newcomer.brings(book(rows), "log.xlsx")
+    answers = {
+        "captions": "captions",
+        "department": "Desk",
+        "work_type": "",
+        "client": "",
+    }
+    assert 'footers = ["Week 1", "Week 2"]' in newcomer.proposed(answers).mapping
+    assert newcomer.imports(answers).refused_rows == 0

@@ -243,34 +243,9 @@ def test_cells_that_are_no_promise_are_told_with_their_lines(newcomer):
     assert newcomer.imports({**WORKING, "words SLA": "null"}).refused_rows == 2
 
 
-POINT = [
-    "8",
-    "0",
-    "+3",
-    "-2",
-    "2-3",
-    "1 440",
-    "1.500",
-    "1,440",
-    "2.0",
-    "1.5",
-    ".5",
-    "8.",
-]
-COMMA = [
-    "8",
-    "0",
-    "+3",
-    "-2",
-    "2-3",
-    "1 440",
-    "1.500",
-    "1,440",
-    "2,0",
-    "1,5",
-    ",5",
-    "8,",
-]
+BOTH = ["8", "0", "+3", "-2", "2-3", "1 440", "1.500", "1,440"]
+POINT = [*BOTH, "2.0", "1.5", ".5", "8."]
+COMMA = [*BOTH, "2,0", "1,5", ",5", "8,"]
 SPOKEN = st.sampled_from(
     ["", "h", "Hrs", "hrs.", "min", "d", "Days", "wd", "working days", "tage", "h 30m"]
 )

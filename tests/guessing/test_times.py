@@ -123,3 +123,43 @@ def test_times_of_a_date_that_is_left_out_are_comments(newcomer):
     """)
     found = newcomer.proposed({"due_at": "", "completed_at": ""})
     assert '# call_time = { from = "Call time"' in found.mapping
+
+
+def test_times_that_are_all_missing_are_asked_about(newcomer):
+    newcomer.brings([["Ticket No", "Received", "Time"], ["T1", "2026-01-05", ""]])
+    assert newcomer.proposed().asked[0].sentence == "Time: what is it?"
+    answers = {"time Received": "yes", "empty Time": "08:00"}
+    assert local(newcomer, "received_at", answers) == "05 08:00"
+
+
+def test_a_missing_time_may_be_a_word(newcomer):
+    newcomer.brings(MISSING.replace("09:15", "-"))
+    answers = {"empty In (time)": "08:00", "empty Out (time)": "17:00"}
+    assert local(newcomer, "received_at", answers) == "05 08:00; 06 10:40"
+
+
+def test_times_whose_names_have_no_letters_of_ours_are_told_apart(newcomer):
+    newcomer.brings("""
+        Ticket No | 受付 date    | 受付 time | 完了 date    | 完了 time
+        T1        | 2026-01-05 | 09:15   | 2026-01-06 | 10:00
+    """)
+    answers = {"received_at": "受付 date", "completed_at": "完了 date", "due_at": ""}
+    assert local(newcomer, "completed_at", answers) == "06 10:00"
+
+
+def test_a_time_that_no_clock_shows_is_told(newcomer):
+    newcomer.brings(LOG.replace("9:15", "00:15 am").replace("Time spent", "Remark"))
+    assert any('"00:15 am" cannot be read' in t for t in newcomer.proposed().told)
+
+
+def test_a_time_is_filled_down_as_its_date_is(newcomer):
+    rows = [["Ticket No", "In (date)", "In (time)", "Client"]]
+    rows += [["T1", "2026-01-05", "09:15", "A"], ["T2", None, None, "B"]]
+    rows += [["T3", "2026-01-06", "10:15", "A"]]
+
+    def merged(workbook, sheet):
+        sheet.merge_cells("B2:B3")
+        sheet.merge_cells("C2:C3")
+
+    newcomer.brings(workbooks.book(rows, merged), "log.xlsx")
+    assert local(newcomer, "received_at", {}) == "05 09:15; 05 09:15; 06 10:15"

@@ -67,6 +67,8 @@ HOURS = f'{PROMISE}, unit = "hours"'
             "-8 h       | refused out_of_range",
             "(8 h)      | refused out_of_range",
             "876000 h   | 52560000 minutes",
+            "20260105   | refused out_of_range",
+            "52000000   | refused out_of_range",
             "876001 h   | refused out_of_range",
             "36501 d    | refused out_of_range",
             "1e30       | refused out_of_range",

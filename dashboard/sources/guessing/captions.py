@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from os.path import commonprefix
 
 from dashboard.sources.guessing.asking import Dialogue
-from dashboard.sources.guessing.seen import Place, Seen
+from dashboard.sources.guessing.seen import Place
 from dashboard.sources.reading.rows import counted
 
 KEY, CAPTIONS, ROWS = "captions", "captions", "rows"
+MOST = 50  # captions that are declared one by one
 
 
 @dataclass(frozen=True)
@@ -28,21 +30,24 @@ def are_rows(dialogue: Dialogue) -> bool:
 
 
 def labels_of(
-    captions: Sequence[Caption], columns: Iterable[Seen], dialogue: Dialogue
+    captions: Sequence[Caption], begun: Iterable[str], dialogue: Dialogue
 ) -> list[str]:
     """How these lines begin, if they are captions, which is asked.
 
-    Told where a row begins as they do: then nothing can tell them from rows.
+    `begun` are the first cells of rows: nothing tells a caption from a row that begins
+    as it does, which is told.
     """
     if not captions or not _are_meant(captions, dialogue):
         return []
-    labels = _beginnings([caption.text for caption in captions])
-    cells = [text for column in columns for text, _ in column.cells]
-    told = [label for label in labels if _is_sign(label) or not _begins(label, cells)]
+    starts = sorted({start.casefold() for start in begun})
+    texts = list(dict.fromkeys(caption.text for caption in captions))
+    signs = re.match(r"[^\w\s]{2,}", commonprefix(texts))
+    labels = [signs[0]] if signs and not _begins(signs[0], starts) else texts
+    told = [label for label in labels[:MOST] if not _begins(label, starts)]
     if len(told) < len(labels):
         dialogue.tell(
-            "Captions that begin as rows do cannot be told from them, and will wait in "
-            f"quarantine, such as {captions[0].text}."
+            "Captions that begin as rows do, or are too many, will wait in quarantine: "
+            f"{len(labels) - len(told):,} of {len(labels):,}."
         )
     return told
 
@@ -62,22 +67,8 @@ def _are_meant(captions: Sequence[Caption], dialogue: Dialogue) -> bool:
     return answer == CAPTIONS
 
 
-def _beginnings(texts: Sequence[str]) -> list[str]:
-    """The signs or words with which all of them begin; else each by itself."""
-    same = commonprefix(texts)
-    if signs := re.match(r"[^\w\s]{2,}", same):
-        return [signs[0]]
-    words = re.match(r"(?:\w+\s+)+", same)
-    if len(set(texts)) > 1 and words:
-        return [words[0].strip()]
-    return list(dict.fromkeys(texts))
-
-
-def _is_sign(label: str) -> bool:
-    """Whether no row begins so, whatever a line of captions has beside it."""
-    return not any(sign.isalnum() for sign in label)
-
-
-def _begins(label: str, cells: Iterable[str]) -> bool:
+def _begins(label: str, starts: Sequence[str]) -> bool:
+    """Whether one of these texts, which are in order, begins with the label."""
     start = label.casefold()
-    return any(cell.casefold().startswith(start) for cell in cells)
+    at = bisect_left(starts, start)
+    return at < len(starts) and starts[at].startswith(start)

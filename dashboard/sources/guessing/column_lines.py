@@ -52,7 +52,18 @@ class Found:
     @property
     def names(self) -> list[str]:
         """The names that the mapping gives to columns of its own."""
-        return [*self.roles, "cancelled_at", NAME]
+        return [*self.roles, "cancelled_at", NAME, *self.names_of_times.values()]
+
+    @property
+    def names_of_times(self) -> dict[str, str]:
+        """The name of each column of times, by the header of its date."""
+        taken = [*self.roles, "cancelled_at", NAME]
+        found = {}
+        for date in self.dates_with_times:
+            name = writing.own_name(self.times[date.header].header, taken)
+            found[date.header] = name
+            taken.append(name)
+        return found
 
     @staticmethod
     def _column_of(found: Cancelled | Promised | None) -> list[Seen]:
@@ -84,7 +95,7 @@ def column_lines(found: Found, dialogue: Dialogue) -> list[str]:
 def _times(found: Found, date: Seen, dialogue: Dialogue) -> str:
     """The line of the column that tells the times of the day of a date."""
     time = found.times[date.header]
-    name = writing.own_name(time.header, found.names)
+    name = found.names_of_times[date.header]
     return writing.column_line(name, time.header, declared_times(time, date, dialogue))
 
 

@@ -51,6 +51,8 @@ def _mapping(seen: Sample, dialogue: Dialogue) -> list[str]:
     _tell_labels(seen.labels, dialogue)
     cancelled = cancelled_of(columns, roles, dialogue)
     pairs: dict[str, Any] = {name: name for name in roles}
+    if promised and not promised.pairs(pairs):
+        promised = None  # columns of dates tell all that is due
     pairs |= promised.pairs(pairs) if promised else {}
     if cancelled:
         pairs["cancelled_at"] = "cancelled_at"

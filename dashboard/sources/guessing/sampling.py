@@ -45,6 +45,7 @@ class Labels:
     footers: list[str] = field(default_factory=list)
     captions: list[Caption] = field(default_factory=list)
     has_captions: bool = True  # else these are rows
+    begun: set[str] = field(default_factory=set)  # first cells of rows
 
 
 @dataclass(frozen=True)
@@ -82,7 +83,7 @@ def sample(files: Sequence[Path], dialogue: Dialogue) -> Sample:
         header_rows=2 if header.rows == 2 else None,
     )
     labels.parts = _shortened(labels.parts)
-    labels.footers += labels_of(labels.captions, columns.values(), dialogue)
+    labels.footers += labels_of(labels.captions, labels.begun, dialogue)
     return Sample(form, header, tuple(columns.values()), labels)
 
 
@@ -190,6 +191,8 @@ def _look_at(
         for held in [*remarks, row]:
             _count(table.name, held, columns)
         remarks = []
+        if labels.has_captions and not _is_beside(row, len(header.names)):
+            labels.begun.add(_first(row))
         if count % 1_000 == 0 and _is_much(columns):
             return count
     if count < most:  # the end of the table was seen
@@ -200,8 +203,17 @@ def _look_at(
 
 
 def _caption(place: str, row: Row) -> Caption:
-    text = next(cell.strip() for cell in row.cells if cell.strip())
-    return Caption(text, (place, row.line))
+    return Caption(_first(row), (place, row.line))
+
+
+def _first(row: Row) -> str:
+    return next(cell.strip() for cell in row.cells if cell.strip())
+
+
+def _is_beside(row: Row, width: int) -> bool:
+    """Whether it may be a caption with a cell of a legend beside it."""
+    filled = sum(bool(cell.strip()) for cell in row.cells[:width])
+    return filled < 2 or (filled < 3 < width)
 
 
 def _is_below(row: Row, header: Header) -> bool:

@@ -7,13 +7,13 @@ from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
-from dashboard.sources.guessing import dates
+from dashboard.sources.guessing import dates, words
 from dashboard.sources.guessing.asking import Dialogue
-from dashboard.sources.guessing.roles import MOSTLY, without_words
-from dashboard.sources.guessing.seen import Cell, Seen, share_of
+from dashboard.sources.guessing.roles import MOSTLY, shown, without_words
+from dashboard.sources.guessing.seen import Cell, Seen, counted_cells, share_of
 from dashboard.sources.typing.times import USUAL
 
-TIME = re.compile(r"(\d{1,2})([:.h])(\d{2})(:\d{2})?( ?)([ap]m)?", re.I)
+TIME = re.compile(r"(\d{1,2})([:.h])([0-5]\d)(:[0-5]\d)?( ?)([ap]m)?", re.I)
 OF_DATES = ("date", "dt", "day", "on")  # words of headers that say what is told
 OF_TIMES = ("time", "tm", "hour", "hrs", "at")
 MIDNIGHT = ("", "midnight, when the day begins")
@@ -53,16 +53,16 @@ def _dates_of(time: Seen, before: Sequence[Seen], dialogue: Dialogue) -> Iterato
     Told where headers are the same but for words such as date and time. One that is
     called Time and no more is asked about, if it stands beside a date.
     """
-    words = _words(time, OF_TIMES)
+    said = _words(time, OF_TIMES)
     for column in before:
         if not _is_of_bare_dates(column):
             continue
-        if words and words == _words(column, OF_DATES):
+        if said and said == _words(column, OF_DATES):
             dialogue.tell(
                 f"{time.header} tells the time of the day of {column.header}."
             )
             yield column
-        elif not words and column is before[0] and _is_meant(time, column, dialogue):
+        elif not said and column is before[0] and _is_meant(time, column, dialogue):
             yield column
 
 
@@ -83,7 +83,7 @@ def _has_time(cell: Cell) -> bool:
 def _is_meant(time: Seen, date: Seen, dialogue: Dialogue) -> bool:
     answer = dialogue.ask_role(
         f"time {date.header}",
-        f"{time.header}, such as {next(iter(time.cells.values())).text}: what is it?",
+        f"{shown(time)}: what is it?",
         [("yes", f"the time of the day of {date.header}"), ("", "something else")],
     )
     return answer == "yes"
@@ -103,8 +103,8 @@ def _form(text: str) -> str | None:
     found = TIME.fullmatch(text)
     if not found:
         return None
-    hour, mark, minute, seconds, space, half = found.groups()
-    if int(hour) > (12 if half else 23) or int(minute) > 59:
+    hour, mark, _, seconds, space, half = found.groups()
+    if int(hour) not in (range(1, 13) if half else range(24)):
         return None
     form = f"{'%I' if half else '%H'}{mark}%M{':%S' if seconds else ''}"
     return f"{form}{space}%p" if half else form
@@ -128,9 +128,14 @@ def formats(times: Times) -> list[str]:
     return [form for form, _ in times.formats.most_common()]
 
 
+def _missing(column: Seen) -> int:
+    """How many cells tell nothing."""
+    return column.empty + counted_cells(filter(words.is_usual, column.cells.values()))
+
+
 def empty_of(column: Seen, date: Seen, dialogue: Dialogue) -> str | None:
     """The time that is meant where there is a date and no time; asked if there are."""
-    if column.empty <= date.empty:
+    if _missing(column) <= _missing(date):
         return None
     key = f"empty {column.header}"
     sentence = (

@@ -54,12 +54,13 @@ def declared_times(column: Seen, date: Seen, dialogue: Dialogue) -> Declared:
     found = times.look(column)
     nulls = words.nulls_of_values(column, found.unread, "time", dialogue)
     tell_unread(column, found.unread, "a time of the day", dialogue)
-    return said(
+    declares = said(
         type="time",
         format=times.formats(found),
-        empty=times.empty_of(column, date, dialogue),
+        empty=None if column.merged else times.empty_of(column, date, dialogue),
         null=nulls,
     )
+    return filled_down(column, declares, dialogue)
 
 
 def declared_by_cells(column: Seen, is_due: bool, dialogue: Dialogue) -> Declared:

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from dashboard.sources.guessing.seen import Cell
 from dashboard.sources.guessing.written_numbers import PLAIN, Number, number
 
-PROMISE = re.compile(r"[+]?([0-9., ']*[0-9.,]) *([^\W\d_](?:[\w. -]*[\w.])?)?")
+PROMISE = re.compile(r"[+]?([0-9., ']*[0-9.,]) *([^\W\d_](?:[^\W\d]|[. -])*(?<![ -]))?")
 HOURS, DAYS, MINUTES = "hours", "days", "minutes"
 WORDS = {
     **dict.fromkeys(("h", "hr", "hrs", "hour", "hours", "std", "u", "uur"), HOURS),

@@ -25,7 +25,8 @@ def text(column: Column) -> str:
 
 def value(column: Column) -> str:
     """Minutes or days as one text; null for parts of days, and what is too much."""
-    minutes = f"try_cast({_number(column)} * {_size(column)} as decimal(24, 6))"
+    product = f"cast({_number(column)} as double) * {_size(column)}"
+    minutes = f"try_cast({product} as decimal(24, 6))"
     days = f"cast({_number(column)} as bigint)"
     return f"""
         case
@@ -112,7 +113,7 @@ def _size(column: Column) -> str:
     bare = SIZES.get(column.unit or "", DAY)
     sizes = {word.lower(): size for word, size in column.units} | {"": bare}
     branches = " ".join(
-        f"when {literal(word)} then cast({size} as decimal(16, 4))"
+        f"when {literal(word)} then cast({size} as double)"
         for word, size in sizes.items()
         if size != DAY
     )

@@ -12,10 +12,12 @@ from dashboard.sources.typing.rule import Rule, cell, kind, literal, parsed
 USUAL = ("%H:%M", "%H:%M:%S")
 MIDNIGHT = "time '00:00'"
 # A workbook stores a time as a part of a day; Excel counts from the day before 1900.
-MACROS = """
+LAST = 86_399_999_000  # the last of the milliseconds that a workbook keeps
+MACROS = f"""
     create or replace temp macro time_of_part(part) as
         case when part >= 0 and part < 1
-        then cast(timestamp '1900-01-01' + to_microseconds(micros(part)) as time) end;
+        then cast(timestamp '1900-01-01'
+        + to_microseconds(least(micros(part), {LAST})) as time) end;
     create or replace temp macro time_of_date(t) as
         case when t < timestamp '1900-01-02' then cast(t as time) end;
 """
